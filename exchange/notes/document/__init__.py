@@ -1,0 +1,36 @@
+"""Notes documents: judge updates, read them as blocks and Markdown, compact them."""
+
+from exchange.notes.document.blocks import (
+    Block,
+    Code,
+    Heading,
+    Item,
+    Listing,
+    ListKind,
+    Mark,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+)
+from exchange.notes.document.markdown import to_markdown
+from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadable, Verdict
+
+__all__ = [
+    "Block",
+    "Code",
+    "Heading",
+    "Item",
+    "ListKind",
+    "Listing",
+    "LogSince",
+    "Mark",
+    "NotesReader",
+    "NotesUnreadable",
+    "Paragraph",
+    "Quote",
+    "Rule",
+    "Span",
+    "Verdict",
+    "to_markdown",
+]

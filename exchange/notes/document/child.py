@@ -1,0 +1,131 @@
+"""The child process: the only place where bytes of a notes document are decoded.
+
+Started as a fresh interpreter by `process.py`, with a socket as standard input. It may die at any
+time; whoever asked starts another and loads the log again.
+"""
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import socket
+import sys
+from typing import Any
+
+from pycrdt import Doc, XmlElement, XmlFragment, XmlText
+
+from exchange.notes.document.compaction import merged
+from exchange.notes.document.copies import Copies, Copy
+from exchange.notes.document.frames import LENGTH, Head, pack, unpack
+from exchange.notes.document.tree import tree_of
+from exchange.notes.document.update import ROOT
+
+MEMORY = 1 << 30
+NOBODY = 65534
+PR_SET_NO_NEW_PRIVS = 38
+# The server kills a child that does not answer; this is for a server that is gone itself.
+# An alarm rather than PR_SET_PDEATHSIG, which fires when the *thread* that started us ends.
+LONGEST_REQUEST = 60
+
+Answer = tuple[Head, list[bytes]]
+
+
+def main() -> None:
+    """Serve the socket on descriptor 0 until the server closes it."""
+    most = int(sys.argv[1])
+    rehearse()
+    confine()
+    with socket.socket(fileno=0) as wire:
+        wire.setblocking(True)  # the server's side may have left it non-blocking
+        wire.sendall(pack({"status": "ready"}))
+        serve(wire, Copies(most))
+
+
+def rehearse() -> None:
+    """Do everything once: libraries import late, which `confine` may make impossible."""
+    document: Doc[XmlFragment] = Doc()
+    heading = XmlElement("heading", {"level": "1"}, [XmlText("æ")])
+    document.get(ROOT, type=XmlFragment).children.append(heading)
+    update = document.get_update()
+    copies = Copies(1)
+    for op in ("check", "load", "check", "tree", "compact"):
+        head = {"op": op, "room": "", "through": 0, "after": 0, "seqs": [1] * (op == "load")}
+        answer(copies, head, [update])
+
+
+def confine() -> None:
+    """Give up what the system lets us give up; never a reason not to start."""
+    limits = {
+        "RLIMIT_AS": MEMORY,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_NOFILE": 8,
+        "RLIMIT_NPROC": 0,
+    }
+    if os.getuid() == 0:
+        with contextlib.suppress(OSError):
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+    for name, value in limits.items():
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            resource.setrlimit(getattr(resource, name), (value, value))
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def serve(wire: socket.socket, copies: Copies) -> None:
+    """Answer one frame after the other."""
+    while frame := _receive(wire):
+        signal.alarm(LONGEST_REQUEST)
+        try:
+            reply = pack(*answer(copies, *unpack(frame)))
+        except BaseException:  # noqa: BLE001 - a panic is no Exception, and must not be printed
+            reply = pack({"status": "unreadable"})
+        wire.sendall(reply)
+        signal.alarm(0)
+
+
+def _receive(wire: socket.socket) -> bytes | None:
+    size = wire.recv(LENGTH.size, socket.MSG_WAITALL)
+    if len(size) < LENGTH.size:
+        return None
+    frame = bytearray(LENGTH.unpack(size)[0])
+    view = memoryview(frame)
+    while view:
+        read = wire.recv_into(view)
+        if not read:
+            return None
+        view = view[read:]
+    return bytes(frame)
+
+
+def answer(copies: Copies, head: Head, blobs: list[bytes]) -> Answer:
+    """What `head["op"]` asks for; a copy that fails underway is dropped."""
+    if head["op"] == "compact":
+        return {"status": "done"}, [merged(blobs)]
+    room = head["room"]
+    if head["op"] == "forget":
+        copies.forget(room)
+        return {"status": "done"}, []
+    copy = copies.of(room)
+    try:
+        rows = list(zip(head["seqs"], blobs, strict=False))
+        copy.follow(head["after"], rows)
+        if copy.at < head["through"]:
+            return {"status": "behind", "at": copy.at}, []
+        return {"status": "done", "at": copy.at, **_read(copy, head, blobs[len(rows) :])}, []
+    except BaseException:
+        copies.forget(room)
+        raise
+    finally:
+        copies.trim()
+
+
+def _read(copy: Copy, head: Head, updates: list[bytes]) -> dict[str, Any]:
+    if head["op"] == "check":
+        return {"verdicts": copy.check(updates)}
+    if head["op"] == "tree":
+        return {"tree": tree_of(copy.fragment())}
+    return {}
