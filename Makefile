@@ -7,6 +7,7 @@ PYTHONS ?= python3 python3.11 python3.12 python3.13 python3.14
 
 BIN := .venv/bin
 TRANSLATIONS := exchange/translations
+LANGUAGES := da # beside English, the language of the sources
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po))
 BROWSER_SOURCES := $(shell find static/src -type f 2>/dev/null) \
 	$(wildcard vite.config.ts tsconfig.json package.json)
@@ -27,7 +28,7 @@ run: build ## Set up and serve the demonstration on http://127.0.0.1:8000 (PORT=
 
 test: chromium lint build .venv/.test ## Everything that continuous integration runs (under 15 minutes)
 	@echo "Testing the browser's own parts…"
-	@npm test --silent --if-present
+	@$(BIN)/npm test --silent --if-present
 	@echo "Testing on SQLite…"
 	@$(BIN)/pytest -q -n 2 -m "not postgres and not browser and not faults and not soak"
 	@echo "Testing on PostgreSQL and Redis (started from wheels, stopped afterwards)…"
@@ -56,7 +57,12 @@ soak: chromium build .venv/.test ## Tests that take longer than `make test` may
 i18n: .venv/.test ## Collect texts into the catalogues and report what is untranslated
 	@mkdir -p build
 	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -k N_ --no-wrap --sort-by-file \
-		--add-location=file --project=exchange -o build/messages.pot .
+		--add-location=file --project=exchange --copyright-holder="The Exchange contributors" \
+		-o build/messages.pot .
+	@for language in $(LANGUAGES); do \
+		test -e $(TRANSLATIONS)/$$language || $(BIN)/pybabel -q init -l $$language \
+			-i build/messages.pot -d $(TRANSLATIONS) --no-wrap || exit 1; \
+	done
 	@$(BIN)/pybabel -q update -i build/messages.pot -d $(TRANSLATIONS) --no-wrap \
 		--no-fuzzy-matching --ignore-pot-creation-date
 	@$(BIN)/python -m tests.architecture.translations
@@ -115,7 +121,7 @@ chromium:
 
 node_modules/.stamp: .venv/.run package.json package-lock.json
 	@scripts/step npm "Installing browser packages from the npm registry (half a minute on a slow line)…" \
-		npm ci --ignore-scripts --fetch-retries=1
+		$(BIN)/npm ci --ignore-scripts --fetch-retries=1
 	@touch $@
 
 static/dist/.stamp: node_modules/.stamp $(BROWSER_SOURCES)
