@@ -76,10 +76,11 @@ class Postgres:
         self.stop()
         shutil.rmtree(self.folder)
 
-    def new_database(self) -> str:
-        """Make an empty database and return its SQLAlchemy address."""
+    def new_database(self, template: str | None = None) -> str:
+        """Make a database, empty or a copy of the one at `template`; return its address."""
         name = f"exchange_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name}")
+        copied = f" TEMPLATE {template.rpartition('/')[2]}" if template else ""
+        self._execute(f"CREATE DATABASE {name}{copied}")
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
     def drop_database(self, url: str) -> None:

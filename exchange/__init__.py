@@ -1,0 +1,1 @@
+"""Exchange: confidential, peer-led innovation exchanges for a members' network."""

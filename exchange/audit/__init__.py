@@ -1,0 +1,1 @@
+"""What was done, by whom, to what, when: append-only, chained by hash, without content of rooms."""

@@ -1,0 +1,1 @@
+"""Protocols: versions, what changed between them, and who has assented to which."""

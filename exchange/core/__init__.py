@@ -1,0 +1,1 @@
+"""Ideas that every feature shares; imports no Flask and no feature."""

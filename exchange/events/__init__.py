@@ -1,0 +1,1 @@
+"""Programmes and events: their pages, parts, people, prices and materials."""

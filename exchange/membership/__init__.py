@@ -1,0 +1,1 @@
+"""The network, its organisations, their dated memberships, and who belongs to them when."""

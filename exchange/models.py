@@ -1,0 +1,29 @@
+"""Every table, imported in one place, so that migrations see the whole schema."""
+
+from exchange.accounts import models as accounts
+from exchange.audit import models as audit
+from exchange.confidentiality import models as confidentiality
+from exchange.core.model import Base
+from exchange.events import models as events
+from exchange.membership import models as membership
+from exchange.notes import models as notes
+from exchange.outbox import models as outbox
+from exchange.registration import models as registration
+from exchange.rooms import models as rooms
+from exchange.vault import models as vault
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "accounts",
+    "audit",
+    "confidentiality",
+    "events",
+    "membership",
+    "notes",
+    "outbox",
+    "registration",
+    "rooms",
+    "vault",
+]

@@ -1,0 +1,1 @@
+"""How messages enter and leave: one namespace base, one way to publish."""

@@ -1,0 +1,49 @@
+"""The messages that browsers may send on /live: each with its schema, its rate and its handler."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import RAISE, Schema
+
+from exchange.core.actor import Actor
+from exchange.realtime.budgets import ORDINARY, Rate
+from exchange.realtime.connections import Connected
+
+Handler = Callable[[Actor, Connected, Mapping[str, Any]], Mapping[str, Any] | None]
+
+
+class WireSchema(Schema):
+    """Root of what comes over the wire: unknown fields are refused."""
+
+    class Meta:
+        unknown = RAISE
+
+
+@dataclass(frozen=True)
+class Message:
+    name: str
+    schema: Schema
+    rate: Rate
+    handler: Handler
+
+
+MESSAGES: dict[str, Message] = {}
+
+
+def message(
+    name: str, schema: type[WireSchema], *, rate: Rate = ORDINARY
+) -> Callable[[Handler], Handler]:
+    """Register a handler: `(actor, connected, data) -> acknowledgement`.
+
+    The actor is built anew for each message. What the handler returns is sent back with
+    `ok: true`; an `ExchangeError` becomes `{"ok": false, "code", "message", …}`.
+    """
+
+    def register(handler: Handler) -> Handler:
+        if name in MESSAGES and MESSAGES[name].handler is not handler:
+            raise ValueError(f"two handlers for the message {name!r}")
+        MESSAGES[name] = Message(name, schema(), rate, handler)
+        return handler
+
+    return register

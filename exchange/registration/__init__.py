@@ -1,0 +1,1 @@
+"""Places at events: one action for every path, a waiting list in order, offers that expire."""

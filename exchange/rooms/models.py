@@ -1,0 +1,241 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from exchange.core.model import Row
+from exchange.events.models import Part
+from exchange.rooms.enums import RoundState
+
+
+class LivePart(Row):
+    """What is desired of a part while it is live. One row per part, made when it is opened.
+
+    Every change of it, of its rooms or of who sits where adds one to `version`; a client that
+    holds an older version fetches its view anew.
+    """
+
+    __tablename__ = "live_part"
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), unique=True)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    timer_ends_at: Mapped[datetime | None]  # the one deadline that drives every clock
+    chat_locked: Mapped[bool] = mapped_column(default=False)
+
+    part: Mapped[Part] = relationship()
+
+
+class Round(Row):
+    """One stay in breakout rooms."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("part_id", "number"),)
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default=RoundState.PREPARED.value)
+    opened_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None] = mapped_column(index=True)  # end of the countdown
+    closed_at: Mapped[datetime | None]
+
+
+class Room(Row):
+    """Plenary (no round) or breakout. Who may enter is computed; its id gives nothing."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        Index(
+            "uq_room_plenary",
+            "part_id",
+            unique=True,
+            sqlite_where=text("kind = 'plenary'"),
+            postgresql_where=text("kind = 'plenary'"),
+        ),
+    )
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
+    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("round.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(60))
+    prompt: Mapped[str] = mapped_column(String(500), default="")
+    last_message: Mapped[int] = mapped_column(default=0)  # number of the newest chat message
+    closed_at: Mapped[datetime | None]
+
+    round: Mapped[Round | None] = relationship()
+
+
+class Seat(Row):
+    """The seating: who belongs in which room of a round. A move ends one seat and makes another."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        Index(
+            "uq_seat_current",
+            "round_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"))
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    how: Mapped[str] = mapped_column(String(20))
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Visit(Row):
+    """A facilitator stands in a breakout room; announced there when it begins."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index(
+            "uq_visit_current",
+            "part_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Connection(Row):
+    """An open attendance interval: one socket of one person in one part.
+
+    `process_id` names the server process that holds the socket; when its heartbeat stops, its
+    intervals are closed at the last beat. `sid` names the socket to that process alone.
+    """
+
+    __tablename__ = "connection"
+    __table_args__ = (Index("ix_connection_open", "part_id", "ended_at"),)
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    process_id: Mapped[UUID] = mapped_column(index=True)
+    sid: Mapped[str] = mapped_column(String(40), unique=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ServerProcess(Row):
+    """A process that holds sockets, and when it was last known to live."""
+
+    __tablename__ = "server_process"
+
+    began_at: Mapped[datetime]
+    beat_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Message(Row):
+    """One line of a room's chat, sealed. Numbers run from 1 without a gap.
+
+    `key` is made by the sender's browser: sending the same line twice stores it once.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("room_id", "number"),
+        UniqueConstraint("room_id", "person_id", "key"),
+    )
+
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    key: Mapped[UUID]
+    sealed: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class Hand(Row):
+    """A raised hand in a room, in the order of raising."""
+
+    __tablename__ = "hand"
+    __table_args__ = (
+        Index(
+            "uq_hand_up",
+            "room_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("lowered_at IS NULL"),
+            postgresql_where=text("lowered_at IS NULL"),
+        ),
+    )
+
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    raised_at: Mapped[datetime]
+    lowered_at: Mapped[datetime | None]
+
+
+class HelpCall(Row):
+    """A room asks for a facilitator; facilitators alone see it."""
+
+    __tablename__ = "help_call"
+    __table_args__ = (
+        Index(
+            "uq_help_call_open",
+            "room_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Removal(Row):
+    """A facilitator has put a person out of a part, until `lifted_at`."""
+
+    __tablename__ = "removal"
+    __table_args__ = (
+        Index(
+            "uq_removal_current",
+            "part_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    removed_at: Mapped[datetime]
+    removed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    lifted_at: Mapped[datetime | None]
+
+
+class AccessReceipt(Row):
+    """How long it took from a commit that ended somebody's access to their last closed socket."""
+
+    __tablename__ = "access_receipt"
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(40))  # the rule's reason code
+    committed_at: Mapped[datetime]
+    sockets: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None]
+    milliseconds: Mapped[int | None]

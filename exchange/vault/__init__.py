@@ -1,0 +1,1 @@
+"""Content at rest: envelope encryption, one data key per room."""

@@ -1,0 +1,29 @@
+"""The Flask application with what it owns: settings, database, and the way to know who asks."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Flask, current_app
+
+from exchange.core.actor import Actor
+from exchange.core.db import Database, scope_of
+from exchange.settings import Settings
+
+
+class Exchange(Flask):
+    """One installation. Every request runs in a database scope of its own."""
+
+    settings: Settings
+    database: Database
+    actor_of_session: Callable[[UUID], Actor]  # anonymous when the session is over
+    actor_of_token: Callable[[str], Actor]  # anonymous when the token is not valid
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with scope_of(self.database):
+            return super().wsgi_app(environ, start_response)
+
+
+def application() -> Exchange:
+    """The application that serves the request, message, job or command under way."""
+    return cast(Exchange, current_app)

@@ -1,0 +1,33 @@
+"""What every template may count on."""
+
+from typing import Any
+
+from flask import Flask, g
+from flask_babel import get_locale
+from sqlalchemy.exc import DBAPIError
+
+from exchange.core.actor import ANONYMOUS, Actor
+from exchange.web.actor import current_actor
+from exchange.web.language import SUPPORTED
+
+
+def init_context(app: Flask) -> None:
+    """Give templates the actor, the network, and the language of this answer."""
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "actor": _actor(),
+        "network": g.get("network"),
+        "locale": str(get_locale() or "en"),
+        "languages": SUPPORTED,
+    }
+
+
+def _actor() -> Actor:
+    """The actor; nobody, when the database is away and the page is the one that says so."""
+    try:
+        return current_actor()
+    except DBAPIError:
+        return ANONYMOUS

@@ -1,0 +1,110 @@
+"""Languages: which one this reader gets, and how sentences are shown in it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_datetime as babel_datetime
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_currency,
+    format_date,
+    format_decimal,
+    get_locale,
+    gettext,
+)
+
+from exchange.core.clock import local
+from exchange.core.money import Money
+from exchange.core.text import Sentence
+
+SUPPORTED = ("en", "da")
+SESSION_KEY = "language"
+
+
+def init_languages(babel: Babel, app: Flask) -> None:
+    """Bind Flask-Babel to our catalogues and to `choose_language`."""
+    babel.init_app(
+        app,
+        default_locale="en",
+        default_translation_directories=str(app.config["TRANSLATIONS"]),
+        locale_selector=choose_language,
+    )
+
+
+def choose_language() -> str:
+    """The reader's choice, else the browser's, else English; never anything unsupported."""
+    if not has_request_context():
+        return "en"
+    chosen = session.get(SESSION_KEY) or getattr(g, "preferred_language", "")
+    if chosen in SUPPORTED:
+        return str(chosen)
+    return request.accept_languages.best_match(SUPPORTED) or "en"
+
+
+def translate(sentence: Sentence | None) -> str:
+    """`sentence` in the reader's language, its values shown as that language shows them."""
+    if sentence is None:
+        return ""
+    text = gettext(sentence.text)
+    return (
+        text % {name: _shown(value) for name, value in sentence.values.items()}
+        if sentence.values
+        else text
+    )
+
+
+def translate_to(language: str, sentence: Sentence) -> str:
+    """`sentence` in a given language, for mail."""
+    with force_locale(language if language in SUPPORTED else "en"):
+        return translate(sentence)
+
+
+def _shown(value: Any) -> Any:
+    match value:
+        case Sentence():
+            return translate(value)
+        case datetime():
+            return show_instant(value, current_zone())
+        case date():
+            return format_date(value, "long")
+        case Money():
+            return show_money(value)
+        case Decimal():
+            return format_decimal(value)
+        case _:
+            return value
+
+
+def current_zone() -> str:
+    """The network's zone for this request; UTC where there is none."""
+    network = getattr(g, "network", None) if has_request_context() else None
+    return str(network.time_zone) if network is not None else "UTC"
+
+
+def show_instant(value: datetime, zone: str, style: str = "long") -> str:
+    """An instant on the wall clock of `zone`: "24 November 2026 at 09:30" in English."""
+    locale = get_locale()
+    wall = local(value, zone)
+    day = format_date(wall.date(), style)
+    hour = babel_datetime(wall, "HH:mm", locale=locale, tzinfo=wall.tzinfo)
+    joint = {"da": "kl."}.get(str(locale), "at")
+    return f"{day} {joint} {hour}"
+
+
+def show_time(value: datetime, zone: str) -> str:
+    """The hour and minute of `zone`, "09:30"."""
+    return local(value, zone).strftime("%H:%M")
+
+
+def show_day(value: date | datetime, zone: str | None = None) -> str:
+    """A day in words: "Tuesday 24 November 2026" in English."""
+    day = local(value, zone).date() if isinstance(value, datetime) and zone else value
+    return format_date(day, "full")
+
+
+def show_money(value: Money) -> str:
+    """An amount with its currency, as the reader's language writes it."""
+    return format_currency(value.amount, value.currency)

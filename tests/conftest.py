@@ -1,0 +1,116 @@
+"""Fixtures for every test: a migrated database of its own, an application, and a small world.
+
+Each test that asks for `database_url` (directly or through `app`) runs on SQLite, and again on
+PostgreSQL under the marker `postgres`.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from exchange.accounts.models import Person
+from exchange.app import create_app
+from exchange.cli import alembic_config
+from exchange.core.db import scope_of
+from exchange.settings import Settings, read_settings
+from exchange.web.application import Exchange
+from tests.support.postgres import Postgres
+from tests.support.services import postgres_server, postgres_url, redis_server, redis_url
+from tests.support.world import World
+
+__all__ = ["postgres_server", "postgres_url", "redis_server", "redis_url"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_url" in metafunc.fixturenames:
+        databases = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+        metafunc.parametrize("database_url", databases, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file brought to the newest version once; tests copy it."""
+    path = tmp_path_factory.mktemp("migrated") / "exchange.db"
+    command.upgrade(alembic_config(f"sqlite:///{path}"), "head")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: Postgres) -> str:
+    """A PostgreSQL database brought to the newest version once; tests copy it."""
+    url = postgres_server.new_database()
+    command.upgrade(alembic_config(url), "head")
+    return url
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database of this test's own."""
+    if request.param == "sqlite":
+        path = tmp_path / "exchange.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    url = server.new_database(request.getfixturevalue("migrated_postgres"))
+    yield url
+    server.drop_database(url)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Demonstration mode on this test's database."""
+    return read_settings(
+        {
+            "EXCHANGE_MODE": "demonstration",
+            "EXCHANGE_DATA_DIR": str(tmp_path),
+            "EXCHANGE_DATABASE_URL": database_url,
+            "EXCHANGE_BASE_URL": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Exchange]:
+    """The application on this test's database; forms need no CSRF token unless a test asks."""
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.testing = False  # errors become answers, as people would meet them
+    yield app
+    app.database.dispose()
+
+
+@pytest.fixture
+def scope(app: Exchange) -> Iterator[Session]:
+    """An open scope, for calling queries and actions. Not to be held around a client's request."""
+    with scope_of(app.database) as session:
+        yield session
+
+
+@pytest.fixture
+def client(app: Exchange) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def world(app: Exchange) -> World:
+    """Factories for the rows that a test begins with."""
+    return World(app.database)
+
+
+@pytest.fixture
+def sign_in(app: Exchange, world: World) -> Callable[[FlaskClient, Person], FlaskClient]:
+    """Sign a person in on a test client, as a real server-side session."""
+
+    def do(client: FlaskClient, person: Person) -> FlaskClient:
+        account_session = world.account_session(person)
+        with client.session_transaction() as cookie:
+            cookie["account_session"] = account_session.id.hex
+        return client
+
+    return do

@@ -1,0 +1,175 @@
+import threading
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from exchange.audit.models import AuditEntry
+from exchange.audit.record import first_broken, record
+from exchange.audit.tags import Tag
+from exchange.core.action import NotAudited, action
+from exchange.core.actor import Actor, system
+from exchange.core.db import (
+    TransactionDoomed,
+    WriteOutsideTransaction,
+    add,
+    find,
+    lock,
+    on_commit,
+    scope_of,
+    session,
+    transaction,
+)
+from exchange.core.errors import Conflict
+from exchange.core.shared import SharedCommits
+from exchange.events.models import Programme
+from exchange.web.application import Exchange
+
+
+@action
+def make(*, actor: Actor, title: str) -> Programme:
+    programme = add(Programme(title=title, slug=title))
+    record(actor, Tag.EVENT_CREATED, programme)
+    return programme
+
+
+@action
+def fail(*, actor: Actor) -> None:
+    add(Programme(title="half", slug="half"))
+    raise Conflict
+
+
+def titles() -> list[str]:
+    return list(session().scalars(select(Programme.title).order_by(Programme.seq)))
+
+
+def test_rows_cannot_change_outside_an_action(scope):
+    scope.add(Programme(title="stray", slug="stray"))
+    with pytest.raises(WriteOutsideTransaction):
+        scope.flush()
+
+
+def test_an_action_that_records_nothing_is_rolled_back(scope):
+    @action
+    def silent(*, actor: Actor) -> None:
+        add(Programme(title="silent", slug="silent"))
+
+    with pytest.raises(NotAudited):
+        silent(actor=system("test"))
+    assert titles() == []
+
+
+def test_a_swallowed_inner_failure_dooms_the_whole(scope):
+    @action
+    def outer(*, actor: Actor) -> None:
+        make(actor=actor, title="kept?")
+        try:
+            fail(actor=actor)
+        except Conflict:
+            pass
+
+    with pytest.raises(TransactionDoomed):
+        outer(actor=system("test"))
+    assert titles() == []
+
+
+def test_hooks_run_after_the_commit_and_may_not_use_sql(scope):
+    seen: list[str] = []
+
+    def hook() -> None:
+        seen.append("ran")
+        with pytest.raises(RuntimeError, match="no SQL"):
+            session()
+
+    with transaction():
+        add(Programme(title="one", slug="one"))
+        on_commit(hook)
+        assert seen == []
+    assert seen == ["ran"]
+
+
+def test_hooks_of_a_rolled_back_transaction_never_run(scope):
+    seen: list[str] = []
+    with pytest.raises(Conflict), transaction():
+        on_commit(lambda: seen.append("ran"))
+        raise Conflict
+    assert seen == []
+
+
+def test_a_lock_reads_what_another_scope_has_committed(app: Exchange):
+    with scope_of(app.database):
+        programme = make(actor=system("test"), title="first")
+    with scope_of(app.database):
+        mine = find(Programme, programme.id)
+        assert mine is not None
+        assert mine.title == "first"
+        with scope_of(app.database), transaction():
+            found = lock(Programme, programme.id)
+            assert found is not None
+            found.title = "second"
+        with transaction():
+            fresh = lock(Programme, programme.id)
+            assert fresh is mine
+            assert fresh.title == "second"
+
+
+def test_the_audit_chain_is_whole_until_an_entry_is_altered(scope):
+    for title in ("a", "b", "c"):
+        make(actor=system("test"), title=title)
+    entries = list(scope.scalars(select(AuditEntry).order_by(AuditEntry.seq)))
+    assert first_broken(entries) is None
+    entries[1].facts = {"forged": 1}
+    assert first_broken(entries) == entries[1].id
+    scope.expunge_all()
+    kept = list(scope.scalars(select(AuditEntry).order_by(AuditEntry.seq)))
+    assert first_broken([kept[0], kept[2]]) == kept[2].id
+
+
+def test_shared_commits_answer_each_caller_with_its_own_outcome(app: Exchange):
+    shared, outcomes = SharedCommits(), {}
+
+    def work(name: str) -> None:
+        with scope_of(app.database):
+            try:
+                outcomes[name] = shared.run(lambda: _make_or_refuse(name))
+            except Conflict as error:
+                outcomes[name] = type(error)
+
+    names = [f"good-{n}" for n in range(12)] + [f"bad-{n}" for n in range(4)]
+    threads = [threading.Thread(target=work, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    with scope_of(app.database):
+        assert sorted(titles()) == sorted(n for n in names if n.startswith("good"))
+    assert outcomes == {n: n if n.startswith("good") else Conflict for n in names}
+
+
+def _make_or_refuse(name: str) -> str:
+    if name.startswith("bad"):
+        raise Conflict
+    return make(actor=system("test"), title=name).title
+
+
+def test_work_that_fails_after_writing_spoils_no_neighbour(app: Exchange):
+    from exchange.core.shared import _commit, _Item
+
+    def spoils() -> None:
+        make(actor=system("test"), title="spoiled")
+        raise Conflict
+
+    items = [
+        _Item(lambda: make(actor=system("test"), title="before").title),
+        _Item(spoils),
+        _Item(lambda: make(actor=system("test"), title="after").title),
+    ]
+    with scope_of(app.database):
+        _commit(items)
+        assert titles() == ["before", "after"]
+    assert isinstance(items[1].error, Conflict)
+    assert [items[0].result, items[2].result] == ["before", "after"]
+
+
+def test_an_unknown_row_is_none(scope):
+    assert find(Programme, uuid4()) is None
