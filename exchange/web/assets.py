@@ -11,6 +11,10 @@ from markupsafe import Markup
 MANIFEST = Path("dist") / ".vite" / "manifest.json"  # below the static folder
 PUBLIC = "/static/dist/"  # the same as `base` in vite.config.ts
 
+STYLE = Markup('<link rel="stylesheet" href="{url}" nonce="{nonce}">')
+PRELOAD = Markup('<link rel="modulepreload" href="{url}" nonce="{nonce}">')
+SCRIPT = Markup('<script type="module" src="{url}" nonce="{nonce}"></script>')
+
 Manifest = dict[str, dict[str, Any]]
 
 
@@ -24,7 +28,7 @@ class Assets:
     def __init__(self, manifest: Path) -> None:
         self._path = manifest
         self._manifest: Manifest | None = None
-        self._tags: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._tags: dict[str, tuple[tuple[Markup, str], ...]] = {}
 
     def tags(self, entry: str, nonce: str = "") -> Markup:
         """The `<link>` and `<script>` tags of an entry of vite.config.ts, such as "site".
@@ -34,8 +38,7 @@ class Assets:
         if entry not in self._tags:
             self._tags[entry] = tuple(_tags_of(self._read(), entry))
         return Markup("\n  ").join(
-            Markup(template).format(url=PUBLIC + file, nonce=nonce)
-            for template, file in self._tags[entry]
+            template.format(url=PUBLIC + file, nonce=nonce) for template, file in self._tags[entry]
         )
 
     def _read(self) -> Manifest:
@@ -55,12 +58,7 @@ def init_assets(app: Flask) -> None:
     app.jinja_env.globals["asset"] = assets.tags
 
 
-STYLE = '<link rel="stylesheet" href="{url}" nonce="{nonce}">'
-PRELOAD = '<link rel="modulepreload" href="{url}" nonce="{nonce}">'
-SCRIPT = '<script type="module" src="{url}" nonce="{nonce}"></script>'
-
-
-def _tags_of(manifest: Manifest, entry: str) -> Iterator[tuple[str, str]]:
+def _tags_of(manifest: Manifest, entry: str) -> Iterator[tuple[Markup, str]]:
     """Pairs of a tag's template and its file: styles, then what is preloaded, then the script."""
     chunk = next((c for c in manifest.values() if c.get("isEntry") and c["name"] == entry), None)
     if chunk is None:
