@@ -19,12 +19,14 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
 .PHONY: run test lint screenshots bench soak i18n lock build chromium clean help
 
+run: export EXCHANGE_MODE = demonstration
+run: export EXCHANGE_PORT = $(PORT)
 run: build ## Set up and serve the demonstration on http://127.0.0.1:8000 (PORT=8001 moves it)
 	@echo "Bringing the database up to date…"
-	@EXCHANGE_MODE=demonstration $(BIN)/flask --app wsgi db upgrade
+	@$(BIN)/flask --app wsgi db upgrade
 	@echo "Filling the demonstration network (only what is missing)…"
-	@EXCHANGE_MODE=demonstration $(BIN)/flask --app wsgi seed
-	@EXCHANGE_MODE=demonstration EXCHANGE_PORT=$(PORT) exec $(BIN)/python wsgi.py
+	@$(BIN)/flask --app wsgi seed
+	@exec $(BIN)/python wsgi.py
 
 test: chromium lint build .venv/.test ## Everything that continuous integration runs (under 15 minutes)
 	@echo "Testing the browser's own parts…"
