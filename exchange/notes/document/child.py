@@ -80,10 +80,18 @@ def serve(wire: socket.socket, copies: Copies) -> None:
     while frame := _receive(wire):
         signal.alarm(LONGEST_REQUEST)
         try:
-            reply = pack(*answer(copies, *unpack(frame)))
-        except BaseException:  # noqa: BLE001 - a panic is no Exception, and must not be printed
-            reply = pack({"status": "unreadable"})
+            head, blobs = answer(copies, *unpack(frame))
+            reply = pack(head, blobs)
+        except Exception:  # noqa: BLE001 - nothing of a document may be printed
+            head = {"status": "unreadable"}
+            reply = pack(head)
+        except BaseException:  # noqa: BLE001 - a panic is no Exception
+            head = {"status": "unreadable", "ruined": True}
+            reply = pack(head)
         wire.sendall(reply)
+        if head.get("ruined"):
+            # Using or even freeing what a panic left behind can crash, or worse, not crash.
+            os._exit(0)
         signal.alarm(0)
 
 
@@ -116,7 +124,7 @@ def answer(copies: Copies, head: Head, blobs: list[bytes]) -> Answer:
         if copy.at < head["through"]:
             return {"status": "behind", "at": copy.at}, []
         return {"status": "done", "at": copy.at, **_read(copy, head, blobs[len(rows) :])}, []
-    except BaseException:
+    except Exception:
         copies.forget(room)
         raise
     finally:
@@ -125,7 +133,7 @@ def answer(copies: Copies, head: Head, blobs: list[bytes]) -> Answer:
 
 def _read(copy: Copy, head: Head, updates: list[bytes]) -> dict[str, Any]:
     if head["op"] == "check":
-        return {"verdicts": copy.check(updates)}
+        return {"verdicts": copy.check(updates), "ruined": copy.ruined}
     if head["op"] == "tree":
         return {"tree": tree_of(copy.fragment())}
     return {}

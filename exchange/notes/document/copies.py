@@ -26,6 +26,7 @@ class Copy:
     def __init__(self) -> None:
         self.at = 0
         self.weight = 0
+        self.ruined = False
         self.base: Doc[XmlFragment] = Doc()
         self._ahead: Doc[XmlFragment] | None = None
         self._unconfirmed: list[bytes] = []
@@ -53,7 +54,10 @@ class Copy:
         """Verdicts "ok", "gap" or "bad", each as if the good updates before it were stored."""
         if self._unconfirmed:
             self._discard()
-        return [self._check_one(update) for update in updates]
+        verdicts: list[str] = []
+        while len(verdicts) < len(updates) and not self.ruined:
+            verdicts.append(self._check_one(updates[len(verdicts)]))
+        return verdicts + ["unavailable"] * (len(updates) - len(verdicts))
 
     def _check_one(self, update: bytes) -> str:
         try:
@@ -66,8 +70,11 @@ class Copy:
             verdict = "gap"
         except Malformed:
             return "bad"
-        except BaseException:  # noqa: BLE001 - PanicException is no Exception; `ahead` is ruined
+        except Exception:  # noqa: BLE001 - pycrdt could not decode it; which error does not matter
             verdict = "bad"
+        except BaseException:  # noqa: BLE001 - a panic; the document must not even be freed
+            self.ruined = True
+            return "bad"
         self._step_back()
         return verdict
 

@@ -53,7 +53,8 @@ class NotesReader:
         """`timeout` in seconds for one answer. The child is started by the first question.
 
         For metrics: `restarts` counts the children that were lost, `last_reason` says how the
-        last one was ("died", "hung", "garbled" or "interrupted").
+        last one was ("died", "hung", "garbled", "panicked" or
+        "interrupted").
         """
         self._timeout = timeout
         self._max_documents = max_documents
@@ -172,6 +173,9 @@ class NotesReader:
             except BaseException:
                 self._lost("interrupted")
                 raise
+            if answer.get("ruined"):
+                self._drop()
+                self._lost("panicked")
         if answer.get("status") == "unreadable":
             raise NotesUnreadable
         return answer, found

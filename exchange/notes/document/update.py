@@ -77,17 +77,18 @@ def _struct(reader: "_Reader") -> tuple[int, bool]:
         if present:
             reader.identity()
     if not any(origins):
-        _parent(reader)
-        if info & HAS_KEY:
-            reader.text()
+        _parent(reader, keyed=bool(info & HAS_KEY))
     return _content(reader, kind), True
 
 
-def _parent(reader: "_Reader") -> None:
+def _parent(reader: "_Reader", *, keyed: bool) -> None:
+    """Pass over where an item without neighbours belongs: in the fragment, or below an item."""
     named = reader.number()
     if named == 0:
         reader.identity()
-    elif named != 1 or reader.text() != ROOT:
+        if keyed:
+            reader.text()
+    elif named != 1 or keyed or reader.text() != ROOT:
         raise Malformed
 
 
