@@ -164,8 +164,8 @@ class _Reader:
         value = self.address("MAIL_URL", ("smtp", "smtps"))
         if value is None and self.mode is Mode.PRODUCTION:
             raise SettingsError(
-                f"Set {PREFIX}MAIL_URL to your mail server, e.g. smtp://user:password@mail.example.org:587: "
-                "people sign in by e-mail link."
+                f"Set {PREFIX}MAIL_URL to your mail server, as people sign in by e-mail link: "
+                "smtp://user:password@mail.example.org:587"
             )
         return value
 
@@ -175,6 +175,7 @@ class _Reader:
             raise SettingsError(f"{PREFIX}SECRET_KEY is too short: {self.recipe}")
         return value
 
+    key_recipe = 'echo "2026a:$(head -c32 /dev/urandom | base64)"'
     recipe = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
     def content_keys(self, data_dir: Path) -> tuple[tuple[str, bytes], ...]:
@@ -204,20 +205,16 @@ class _Reader:
             key = b""
         if not id or len(id) > 20 or len(key) != 32:
             raise SettingsError(
-                f"{PREFIX}CONTENT_KEYS: give each as id:key, the key being 32 random bytes in base64: "
-                'echo "2026a:$(head -c32 /dev/urandom | base64)"'
+                f"{PREFIX}CONTENT_KEYS: give each as id:key, the key being 32 random bytes in "
+                f"base64: {self.key_recipe}"
             )
         return id, key
 
     def made_up(self, path: Path, name: str) -> str:
         """In demonstration mode alone: a secret made once and kept in the data folder."""
         if self.mode is Mode.PRODUCTION:
-            what = (
-                self.recipe
-                if name == "SECRET_KEY"
-                else 'echo "2026a:$(head -c32 /dev/urandom | base64)"'
-            )
-            raise SettingsError(f"Set {PREFIX}{name}: {what}")
+            recipe = self.recipe if name == "SECRET_KEY" else self.key_recipe
+            raise SettingsError(f"Set {PREFIX}{name}: {recipe}")
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             key = base64.b64encode(secrets.token_bytes(32)).decode()

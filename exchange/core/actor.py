@@ -8,6 +8,8 @@ from exchange.core.errors import NotSignedIn
 
 
 class ActorKind(StrEnum):
+    """Visitor, person, or the system by itself."""
+
     ANONYMOUS = "anonymous"
     PERSON = "person"
     SYSTEM = "system"

@@ -50,6 +50,8 @@ class Unit:
 
 @dataclass
 class Scope:
+    """A session, and the transaction under way in it."""
+
     database: "Database"
     session: Session
     unit: Unit | None = None

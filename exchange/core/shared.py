@@ -35,7 +35,7 @@ class _Item:
 
 
 class SharedCommits:
-    """One queue per process. `run` blocks its caller (cooperatively) until its work is committed."""
+    """One queue per process; `run` blocks its caller (cooperatively) until its work is saved."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -89,7 +89,7 @@ def _commit(batch: list[_Item]) -> None:
         with transaction():
             for item in batch:
                 _attempt(item)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  # each caller gets it raised as its own
         if len(batch) == 1:
             batch[0].error = batch[0].error or error
             return

@@ -11,7 +11,7 @@ def new_secret() -> str:
 
 
 def fingerprint(secret: str) -> str:
-    """What is stored of a secret: its SHA-256 in hex. The secret is random, so no salt is needed."""
+    """What is stored of a secret: its SHA-256 in hex. A random secret needs no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -37,7 +37,7 @@ def say(text: str, **values: Any) -> Sentence:
 
 
 def slug_of(text: str) -> str:
-    """`text` as a short ASCII name for an address: "Sources of difficulty" -> "sources-of-difficulty"."""
+    """`text` as a short ASCII name for an address: "Press contact" -> "press-contact"."""
     folded = text.replace("ø", "oe").replace("Ø", "oe").replace("æ", "ae").replace("Æ", "ae")
     folded = folded.replace("å", "aa").replace("Å", "aa")
     ascii_text = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()

@@ -33,9 +33,7 @@ class Organisation(Row):
     __tablename__ = "organisation"
 
     name: Mapped[str] = mapped_column(String(160), unique=True)
-    kind: Mapped[str] = mapped_column(
-        String(60), default=""
-    )  # "unitary", "team", …; the network's words
+    kind: Mapped[str] = mapped_column(String(60), default="")  # the network's words: "unitary"
     created_at: Mapped[datetime]
 
     domains: Mapped[list["OrganisationDomain"]] = relationship(
@@ -52,7 +50,7 @@ class Organisation(Row):
 
 
 class OrganisationDomain(Row):
-    """An e-mail domain of an organisation, in lower case: people with such an address belong to it."""
+    """An e-mail domain, in lower case: people with such an address belong to the organisation."""
 
     __tablename__ = "organisation_domain"
 
@@ -81,22 +79,20 @@ class Term(Row):
 
 
 class Suspension(Row):
-    """From `began_at` until `ended_at` (None: still) the organisation's membership opens nothing."""
+    """From `began_at` until `ended_at` (None: still) the membership opens nothing."""
 
     __tablename__ = "suspension"
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(
-        String(300)
-    )  # for staff; people are told to ask their contact
+    reason: Mapped[str] = mapped_column(String(300))  # for staff; others are told whom to ask
 
     organisation: Mapped[Organisation] = relationship(back_populates="suspensions")
 
 
 class Affiliation(Row):
-    """A person belongs to an organisation from `starts_on` to `ends_on` (None: open), both days in."""
+    """A person belongs to an organisation from `starts_on` to `ends_on` (None: open), inclusive."""
 
     __tablename__ = "affiliation"
 

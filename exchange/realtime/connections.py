@@ -1,4 +1,4 @@
-"""The sockets that this process holds. A socket carries a person's and a session's id, never rights."""
+"""The sockets of this process. A socket carries a person's and a session's id, never rights."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -32,7 +32,7 @@ def listen(topic: str, listener: Listener) -> None:
 
 def use_carrier(carrier: Carrier | None) -> None:
     """Set what takes announcements to other processes; None: there are none."""
-    global _carrier
+    global _carrier  # noqa: PLW0603  # one per process, set once at its start
     _carrier = carrier
 
 

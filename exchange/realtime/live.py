@@ -1,11 +1,12 @@
-"""The namespace /live: authenticate, limit, validate, act, acknowledge. Each message is judged anew."""
+"""The namespace /live: authenticate, limit, validate, act, acknowledge; each message anew."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 import structlog
-from flask_socketio import ConnectionRefusedError, Namespace
+from flask_socketio import ConnectionRefusedError as Refusal
+from flask_socketio import Namespace
 from marshmallow import ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -62,10 +63,10 @@ class Live(Namespace):
             named, language = session_id(), choose_language()
             token = auth.get("token") if isinstance(auth, dict) else None
             if named is None or not isinstance(token, str) or not self._is_ours(named, token):
-                raise ConnectionRefusedError("not_signed_in")
+                raise Refusal("not_signed_in")
             actor = self.app.actor_of_session(named)
             if actor.person_id is None:
-                raise ConnectionRefusedError("not_signed_in")
+                raise Refusal("not_signed_in")
             connections.add(Connected(sid, actor.person_id, named, language))
 
     def _is_ours(self, session: UUID, token: str) -> bool:
@@ -91,7 +92,7 @@ class Live(Namespace):
             except (OperationalError, InterfaceError) as error:
                 log.error("database_unavailable", message=event, error=type(error.orig).__name__)
                 return refusal(Unavailable(), connected.language)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # every message is acknowledged
                 log.error("unexpected_error", message=event, error=type(error).__name__)
                 return refusal(Broken(), connected.language)
 
@@ -111,6 +112,8 @@ class Live(Namespace):
 
 
 class Broken(ExchangeError):
+    """A fault of ours; the log has its kind."""
+
     code = "broken"
     status = 500
     default = say(N_("Something went wrong on our side. It has been noted. Please try again."))

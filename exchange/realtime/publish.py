@@ -36,7 +36,8 @@ def publish(event: str, payload: Mapping[str, Any], *, to: str) -> None:
 def publish_now_unsafe(
     event: str, payload: Mapping[str, Any], *, to: str, skip: str | None = None
 ) -> None:
-    """Send at once. Unsafe: nothing guarantees that what it tells is true; for what is not stored
-    (carets, presence of typing) and for repetition of what has been committed.
+    """Send at once, whether or not anything is committed.
+
+    For what is not stored (carets) and for repeating what has been committed before.
     """
     socketio.emit(event, dict(payload), to=to, namespace=NAMESPACE, skip_sid=skip)

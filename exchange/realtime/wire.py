@@ -22,6 +22,8 @@ class WireSchema(Schema):
 
 @dataclass(frozen=True)
 class Message:
+    """A kind of message that browsers may send."""
+
     name: str
     schema: Schema
     rate: Rate

@@ -62,7 +62,7 @@ _vault: Vault | None = None
 
 def configure(keys: tuple[tuple[str, bytes], ...]) -> None:
     """Set the process's vault."""
-    global _vault
+    global _vault  # noqa: PLW0603  # one per process, set once at its start
     _vault = Vault(keys)
 
 

@@ -8,7 +8,7 @@ from exchange.core.model import Row
 
 
 class DataKey(Row):
-    """The key of one room, wrapped by the key-encryption key `wrapped_by`. Destroyed: `wrapped` is empty."""
+    """One room's key, wrapped by the key-encryption key `wrapped_by`; empty once destroyed."""
 
     __tablename__ = "data_key"
 

@@ -25,7 +25,7 @@ def current_actor() -> Actor:
 
 
 def session_id() -> UUID | None:
-    """The id of the account session that the cookie names, if any; says nothing about its validity."""
+    """The account session that the cookie names, if any; whether it is valid is not said here."""
     try:
         return UUID(session.get(SESSION_KEY, ""))
     except ValueError:

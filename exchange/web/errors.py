@@ -57,10 +57,11 @@ def _to_sign_in() -> AnyResponse:
     return redirect("/sign-in?" + urlencode({"next": back}))
 
 
-def _stale_form(error: CSRFError) -> Response:
+def _stale_form(_: CSRFError) -> Response:
     sentence = say(
         N_(
-            "This page was open for too long, or the form did not come from it. Go back, reload, send again."
+            "This page was open for too long, or the form did not come from it. "
+            "Go back, reload, send again."
         )
     )
     return _answer(400, "csrf", sentence)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_datetime as babel_datetime
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import (
     Babel,
     force_locale,
@@ -80,7 +80,7 @@ def _shown(value: Any) -> Any:
 
 def current_zone() -> str:
     """The network's zone for this request; UTC where there is none."""
-    network = getattr(g, "network", None) if has_request_context() else None
+    network = g.get("network") if has_app_context() else None
     return str(network.time_zone) if network is not None else "UTC"
 
 
@@ -107,4 +107,4 @@ def show_day(value: date | datetime, zone: str | None = None) -> str:
 
 def show_money(value: Money) -> str:
     """An amount with its currency, as the reader's language writes it."""
-    return format_currency(value.amount, value.currency)
+    return str(format_currency(value.amount, value.currency))
