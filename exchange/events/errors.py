@@ -1,4 +1,4 @@
-from exchange.core.errors import Conflict
+from exchange.core.errors import Conflict, Invalid
 from exchange.core.text import N_, say
 
 
@@ -17,3 +17,13 @@ class SlugTaken(Conflict):
 class PartInUse(Conflict):
     code = "part_in_use"
     default = say(N_("A part whose rooms have been opened cannot be taken out of the event."))
+
+
+class BrokenFile(Invalid):
+    """A file that cannot be imported; `problems` are lines: "events[0].title: is missing."."""
+
+    code = "broken_file"
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(problems=problems)
+        self.problems = problems

@@ -23,6 +23,8 @@ class Terms:
 
 @dataclass(frozen=True)
 class PartContent:
+    """One dated stretch of the event."""
+
     title: str
     starts: datetime
     ends: datetime
@@ -30,6 +32,8 @@ class PartContent:
 
 @dataclass(frozen=True)
 class AgendaContent:
+    """One line of the programme by the hour."""
+
     part: int  # 1 is the first
     at: str  # "09:30"
     minutes: int
@@ -39,6 +43,8 @@ class AgendaContent:
 
 @dataclass(frozen=True)
 class PriceContent:
+    """What a place costs one kind of buyer, and what that covers."""
+
     who: str
     amount: Decimal  # excluding VAT
     covers: tuple[str, ...] = ()
@@ -46,6 +52,8 @@ class PriceContent:
 
 @dataclass(frozen=True)
 class PersonContent:
+    """A trainer, facilitator or speaker as the page presents them."""
+
     role: str
     name: str
     biography: str = ""  # (md)
@@ -53,6 +61,8 @@ class PersonContent:
 
 @dataclass(frozen=True)
 class PartnerContent:
+    """A body with which the event is held."""
+
     name: str
     about: str = ""  # (md)
     url: str = ""
@@ -72,6 +82,8 @@ class TestimonialContent:
 
 @dataclass(frozen=True)
 class MaterialContent:
+    """Something to read, for everyone or for admitted people alone."""
+
     title: str
     seen_by: str
     about: str = ""
@@ -152,3 +164,33 @@ class ImportReport:
     """What became of a file, in its order."""
 
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportedEvent:
+    """An event of a file: its address, its content, and the slugs of its protocols."""
+
+    slug: str
+    content: EventContent
+    protocols: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """A file whose shape is right. Protocols keep the file's keys; `published_at` is an instant."""
+
+    network: dict[str, Any]
+    protocols: tuple[dict[str, Any], ...]
+    events: tuple[ImportedEvent, ...]
+
+    @property
+    def terms(self) -> Terms:
+        """What new events of this file take from its network."""
+        network = self.network
+        return Terms(
+            organiser=network["name"],
+            language=network["languages"][0],
+            currency=network["currency"],
+            vat_rate=network["vat_rate"],
+            time_zone=network["time_zone"],
+        )

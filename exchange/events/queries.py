@@ -173,7 +173,7 @@ def _seen_by(actor: Actor, event: Event | None) -> Event:
     return event
 
 
-def _matching(filters: EventFilters) -> Select[tuple[Event]]:
+def _matching(filters: EventFilters) -> Select[Event]:
     statement = select(Event)
     if filters.kind:
         statement = statement.where(Event.kind == filters.kind)

@@ -17,6 +17,8 @@ STATES: dict[tuple[EventState, str], EventState] = {
 
 
 class EventReason(Reason):
+    """Why something may not be done with an event."""
+
     NOT_STAFF = "not_staff"
     NOT_PUBLISHED = "not_published"
     WRONG_STATE = "wrong_state"

@@ -1,14 +1,20 @@
 """Fields of files that people write, with plain sentences for what is wrong with a value."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 MOST = 200  # entries of any list: far beyond real files, and a bound on the work
 LONG = 20_000  # characters of a text in Markdown
+WORDS: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "invalid": "must be a text; put it between quotation marks.",
+    "required": "is missing.",
+    "null": "must not be empty.",
+}
 
 
 class Line(fields.String):
@@ -18,11 +24,7 @@ class Line(fields.String):
         check = validate.Length(0 if blank else 1, most, error=_length(blank, most))
         super().__init__(validate=check, **options)
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "invalid": "must be a text; put it between quotation marks.",
-        "required": "is missing.",
-        "null": "must not be empty.",
-    }
+    default_error_messages = WORDS
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         return " ".join(str(super()._deserialize(value, *args, **kwargs)).split())
@@ -31,7 +33,7 @@ class Line(fields.String):
 class Markdown(fields.String):
     """Paragraphs of Markdown, trimmed."""
 
-    default_error_messages = Line.default_error_messages
+    default_error_messages = WORDS
 
     def __init__(self, **options: Any) -> None:
         super().__init__(validate=validate.Length(0, LONG, error=_length(True, LONG)), **options)
@@ -62,18 +64,15 @@ class Amount(fields.Field[Decimal]):
 
 
 class WallClock(fields.Field[datetime]):
-    """ "2027-03-04T09:30", without an offset: the wall clock of the network's zone."""
+    """A naive date and time, "2027-03-04T09:30": the wall clock of the network's zone."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> datetime:
         try:
-            if not isinstance(value, str):
-                raise ValueError
-            wall = datetime.strptime(value, "%Y-%m-%dT%H:%M")  # noqa: DTZ007  # naive by design
-        except ValueError:
+            return datetime.strptime(value, "%Y-%m-%dT%H:%M")  # noqa: DTZ007  # naive by design
+        except (TypeError, ValueError):
             raise ValidationError(
                 'must be a quoted date and time without offset, such as "2027-03-04T09:30".'
             ) from None
-        return wall
 
 
 class Day(fields.Field[date]):
@@ -126,33 +125,37 @@ def _length(blank: bool, most: int) -> str:
 
 
 def slug(**options: Any) -> fields.String:
+    """A short name in an address."""
     check = validate.Regexp(
         r"\A[a-z0-9]+(-[a-z0-9]+)*\Z",
         error="has lower-case letters, digits and single hyphens alone.",
     )
     return fields.String(
         validate=[check, validate.Length(1, 80, error="has at most 80 characters.")],
-        error_messages=Line.default_error_messages,
+        error_messages=WORDS,
         **options,
     )
 
 
 def choice(kind: type[Any], **options: Any) -> fields.String:
+    """One of the values of an enumeration."""
     allowed = [member.value for member in kind]
     check = validate.OneOf(allowed, error=f"must be one of: {', '.join(allowed)}.")
-    return fields.String(validate=check, error_messages=Line.default_error_messages, **options)
+    return fields.String(validate=check, error_messages=WORDS, **options)
 
 
 def email(**options: Any) -> fields.Email:
+    """An e-mail address."""
     wrong = "must be an e-mail address."
     return fields.Email(
         validate=validate.Length(max=254, error=wrong),
-        error_messages={**Line.default_error_messages, "invalid": wrong},
+        error_messages={**WORDS, "invalid": wrong},
         **options,
     )
 
 
 def texts(most: int, **options: Any) -> fields.List[str]:
+    """A list of short texts, each of at most `most` characters."""
     return fields.List(
         Line(most),
         validate=at_most,
@@ -163,6 +166,7 @@ def texts(most: int, **options: Any) -> fields.List[str]:
 
 
 def at_most(value: list[Any]) -> None:
+    """Refuse lists that no real file has."""
     if len(value) > MOST:
         raise ValidationError(f"has at most {MOST} entries.")
 
@@ -188,6 +192,7 @@ class Strict(Schema):
 
 
 def many(schema: type[Schema], **options: Any) -> fields.Nested:
+    """A list of groups of one shape."""
     return fields.Nested(
         schema,
         many=True,
@@ -195,3 +200,19 @@ def many(schema: type[Schema], **options: Any) -> fields.Nested:
         error_messages={"type": "must be a list."},
         **options,
     )
+
+
+def by_path(found: Any, path: str = "") -> Iterator[str]:
+    """The messages of a `ValidationError` as lines: "events[0].title: is missing."."""
+    if isinstance(found, dict):
+        for key, inner in found.items():
+            yield from by_path(inner, path if key == "_schema" else _joined(path, key))
+    else:
+        for sentence in found:
+            yield f"{path or 'the file'}: {sentence}"
+
+
+def _joined(path: str, key: str | int) -> str:
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{key}" if path else key
