@@ -94,6 +94,7 @@ def _affiliated(
     )
     statement = (
         select(Network, Affiliation, Organisation, Term)
+        .select_from(Network)
         .outerjoin(Affiliation, holds)
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .outerjoin(Term, Term.organisation_id == Organisation.id)
