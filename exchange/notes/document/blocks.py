@@ -34,6 +34,9 @@ class ListKind(StrEnum):
     TASK = "tasklist"
 
 
+_LISTS = {kind.value: kind for kind in ListKind}
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of text with the same marks; `BREAK` is a hard line break."""
@@ -136,8 +139,8 @@ def _block(node: list[Any], depth: int) -> Iterable[Block]:
         yield Rule()
     elif tag == "blockquote":
         yield Quote(tuple(_blocks(children, depth - 1)))
-    elif tag in ListKind:
-        yield Listing(ListKind(tag), tuple(_item(child, depth - 1) for child in children))
+    elif kind := _LISTS.get(tag):
+        yield Listing(kind, tuple(_item(child, depth - 1) for child in children))
     else:
         yield from _blocks(children, depth - 1)
 
