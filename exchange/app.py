@@ -16,9 +16,11 @@ from exchange.web.assets import init_assets
 from exchange.web.context import init_context
 from exchange.web.errors import init_errors
 from exchange.web.filters import init_filters
+from exchange.web.forms import init_forms
 from exchange.web.headers import csp_nonce, init_headers
 from exchange.web.language import init_languages
 from exchange.web.logs import configure_logs, init_request_log
+from exchange.web.views import pages as web_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 WEBSOCKET_MESSAGE = 256 * 1024  # bytes; the largest message taken in
@@ -67,6 +69,7 @@ def _init_web(app: Exchange, settings: Settings) -> None:
     init_headers(app, secure=settings.is_secure, live_origin=_live_origin(settings))
     init_errors(app)
     init_assets(app)
+    init_forms(app)
     init_filters(app)
     init_context(app)
     app.jinja_env.globals.update(csp_nonce=csp_nonce, demonstration=settings.is_demonstration)
@@ -93,4 +96,5 @@ def _init_live(app: Exchange, settings: Settings) -> None:
 
 def _init_features(app: Exchange) -> None:
     """Pages, API, messages, jobs and commands of each feature."""
+    app.register_blueprint(web_pages)
     app.cli.add_command(database_commands)

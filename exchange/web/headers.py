@@ -35,6 +35,8 @@ def init_headers(app: Flask, *, secure: bool, live_origin: str) -> None:
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if not request.path.startswith("/static/"):
+        if request.path.startswith("/static/dist/assets/"):
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"  # hashed names
+        elif not request.path.startswith("/static/"):
             headers.setdefault("Cache-Control", "no-store")
         return response

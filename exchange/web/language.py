@@ -102,7 +102,7 @@ def show_time(value: datetime, zone: str) -> str:
 def show_day(value: date | datetime, zone: str | None = None) -> str:
     """A day in words: "Tuesday 24 November 2026" in English."""
     day = local(value, zone).date() if isinstance(value, datetime) and zone else value
-    return format_date(day, "full")
+    return str(format_date(day, "full"))
 
 
 def show_money(value: Money) -> str:

@@ -1,0 +1,53 @@
+"""The base of every form: GOV.UK widgets, a CSRF token, and messages in the reader's language."""
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from exchange.core.text import N_
+
+# The messages of WTForms' validators, so that our catalogues hold them.
+WTFORMS_MESSAGES = (
+    N_("This field is required."),
+    N_("Not a valid choice."),
+    N_("Invalid email address."),
+    N_("Not a valid date value."),
+    N_("Not a valid datetime value."),
+    N_("Not a valid decimal value."),
+    N_("Not a valid integer value."),
+    N_("Invalid URL."),
+    N_("Field must be equal to %(other_name)s."),
+)
+
+
+class _Translations:
+    """What WTForms asks for: its own messages through our catalogues."""
+
+    def gettext(self, message: str) -> str:
+        return gettext(message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return ngettext(singular, plural, number)
+
+
+class Form(FlaskForm):
+    """A form whose own messages are translated; nothing typed is lost when it is refused."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> _Translations:
+            return _Translations()
+
+
+def init_forms(app: Flask) -> None:
+    """Let templates use the GOV.UK components and their WTForms widgets."""
+    loaders = {
+        "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+        "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+    }
+    own = app.jinja_loader
+    app.jinja_loader = ChoiceLoader([*([own] if own else []), PrefixLoader(loaders)])
+    WTFormsHelpers(app)
