@@ -37,6 +37,7 @@ class Tag(StrEnum):
     IMPORTED = "data.imported"
     # confidentiality
     PROTOCOL_PUBLISHED = "protocol.published"
+    PROTOCOL_REQUIRED = "protocol.required"
     ACKNOWLEDGED = "protocol.acknowledged"
     # registration
     REGISTERED = "registration.confirmed"
