@@ -17,6 +17,7 @@ from exchange.membership.queries.standings import (
     covers_day,
     find_network,
     get_network,
+    network_and_language,
     standing_of,
     standing_of_person,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "get_network",
     "get_organisation",
     "get_term",
+    "network_and_language",
     "organisation_names",
     "organisations",
     "people",

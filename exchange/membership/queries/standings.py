@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
+from exchange.accounts.models import AccountSession, Person
 from exchange.core import clock
 from exchange.core.db import session
 from exchange.core.errors import NotFound
@@ -32,6 +33,27 @@ class PersonStanding:
 def find_network() -> Network | None:
     """The network's profile, or None before it was set."""
     return session().scalars(select(Network)).one_or_none()
+
+
+def network_and_language(session_id: UUID | None) -> tuple[Network | None, str]:
+    """The network, and the language of the person signed in by that session: one statement.
+
+    Whoever made no choice gets the network's first; empty for visitors, whose browsers know.
+    """
+    statement = (
+        select(Network, Person.language)
+        .select_from(Network)
+        .outerjoin(
+            AccountSession,
+            and_(AccountSession.id == session_id, AccountSession.revoked_at.is_(None)),
+        )
+        .outerjoin(Person, Person.id == AccountSession.person_id)
+    )
+    found = session().execute(statement).one_or_none()
+    if found is None:
+        return None, ""
+    network, language = found
+    return network, network.languages[0] if language == "" else language or ""
 
 
 def get_network() -> Network:
