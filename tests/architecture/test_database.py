@@ -1,10 +1,14 @@
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 
 from exchange.cli import alembic_config
+from exchange.core.db import Database
 
 
 def test_the_migrations_have_one_head():
@@ -19,25 +23,36 @@ def test_the_models_and_the_newest_migration_agree(database_url: str):
 def test_an_sqlite_migration_that_fails_changes_nothing(tmp_path: Path):
     """The driver's own transactions would leave half of a failed migration behind."""
     url = f"sqlite:///{tmp_path / 'half.db'}"
-    from exchange.core.db import Database
-
     database = Database(url)
-    with database.engine.connect() as connection:
-        try:
-            with connection.begin():
-                connection.execute(text("CREATE TABLE first (id INTEGER)"))
-                connection.execute(text("CREATE TABLE first (id INTEGER)"))
-        except Exception as error:
-            assert "already exists" in str(error)
+    with (
+        database.engine.connect() as connection,
+        pytest.raises(OperationalError, match="already exists"),
+    ):
+        make_twice(connection)
     database.dispose()
-    with create_engine(url).connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar() == 0
+    assert rows_in(url, "SELECT count(*) FROM sqlite_master") == 0
 
 
-def test_postgresql_runs_at_read_committed(postgres_url: str):
+def rows_in(url: str, statement: str) -> object:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection, connection.begin():
+        result = connection.execute(text(statement))
+        return result.scalar() if result.returns_rows else None
+
+
+def make_twice(connection: Connection) -> None:
+    with connection.begin():
+        connection.execute(text("CREATE TABLE first (id INTEGER)"))
+        connection.execute(text("CREATE TABLE first (id INTEGER)"))
+
+
+@pytest.mark.postgres
+def test_postgresql_runs_at_read_committed_whatever_its_own_default(postgres_url: str):
     """REPEATABLE READ would let a registration count what was true before it had the lock."""
-    from exchange.core.db import Database
-
+    name = make_url(postgres_url).database
+    rows_in(
+        postgres_url, f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'"
+    )
     database = Database(postgres_url)
     with database.engine.connect() as connection:
         level = connection.execute(text("SHOW transaction_isolation")).scalar()
