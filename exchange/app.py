@@ -5,10 +5,11 @@ from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from exchange.cli import database_commands
+from exchange.cli import data_commands, database_commands
 from exchange.core.db import Database
 from exchange.extensions import babel, csrf, limiter, socketio
 from exchange.realtime.live import Live
+from exchange.events.views import pages as event_pages, staff_pages as event_staff_pages
 from exchange.settings import Settings, read_settings
 from exchange.vault import content as vault
 from exchange.web.application import Exchange
@@ -98,3 +99,6 @@ def _init_features(app: Exchange) -> None:
     """Pages, API, messages, jobs and commands of each feature."""
     app.register_blueprint(web_pages)
     app.cli.add_command(database_commands)
+    app.cli.add_command(data_commands)
+    for blueprint in (event_pages, event_staff_pages):
+        app.register_blueprint(blueprint)

@@ -1,5 +1,6 @@
 """Operator commands of the installation as a whole."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -7,6 +8,19 @@ from alembic import command
 from alembic.config import Config
 from flask.cli import AppGroup
 
+from exchange.confidentiality.actions import import_protocols, require_protocol
+from exchange.confidentiality.queries import find_protocol
+from exchange.core.actor import Actor, system
+from exchange.core.datafile import UnreadableFile, read_data
+from exchange.core.db import scope_of, transaction
+from exchange.core.errors import ExchangeError
+from exchange.events.actions import import_events
+from exchange.events.errors import BrokenFile
+from exchange.events.messages import Change, ImportedFile, ImportReport
+from exchange.events.queries import find_event
+from exchange.events.schemas import read_content
+from exchange.membership.actions import NetworkProfile, set_network
+from exchange.membership.queries import find_network
 from exchange.web.application import application
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,3 +47,88 @@ def upgrade() -> None:
 def current() -> None:
     """Say which version the database has."""
     command.current(alembic_config(application().settings.database_url))
+
+
+data_commands = AppGroup("data", help="The network's own data: import it from a file.")
+
+
+class _OnlyLooking(Exception):
+    """Leaves the transaction without keeping anything."""
+
+
+@data_commands.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--events-only", is_flag=True, help="Leave this network's own profile as it is.")
+@click.option("--check", is_flag=True, help="Say what would change, and change nothing.")
+def import_command(file: Path, *, events_only: bool, check: bool) -> None:
+    """Import a network's profile, protocols and events from FILE (docs/import-format.md)."""
+    try:
+        content = read_content(read_data(file))
+        with scope_of(application().database):
+            report = _import(content, events_only=events_only, check=check)
+    except (UnreadableFile, ExchangeError) as error:
+        raise click.ClickException(_why(file, error)) from None
+    if check:
+        click.echo("This would change:")
+    for change in report.changes:
+        fields = f" ({', '.join(change.fields)})" if change.fields else ""
+        click.echo(f"{change.verb:9} {change.kind} {change.slug}{fields}")
+
+
+def _import(content: ImportedFile, *, events_only: bool, check: bool) -> ImportReport:
+    report = ImportReport()
+    with suppress(_OnlyLooking), transaction():
+        report = import_data(actor=system("import"), file=content, events_only=events_only)
+        if check:
+            raise _OnlyLooking
+    return report
+
+
+def _why(file: Path, error: Exception) -> str:
+    problems = error.problems if isinstance(error, BrokenFile) else [str(error)]
+    return "\n".join([f"{file} was not imported; nothing was changed.", *problems])
+
+
+def import_data(*, actor: Actor, file: ImportedFile, events_only: bool) -> ImportReport:
+    """Import a whole file or nothing of it; with `events_only` the network's profile stays.
+
+    Raises `BrokenFile` for another network's file and for a protocol that is not there, and what
+    the actions raise.
+    """
+    with transaction():
+        changes = [] if events_only else [_import_network(actor, file)]
+        changes += import_protocols(actor=actor, protocols=file.protocols)
+        changes += import_events(
+            actor=actor,
+            events=[(event.slug, event.content) for event in file.events],
+            terms=file.terms,
+        ).changes
+        for index, event in enumerate(file.events):
+            _require_protocols(actor, index, event.slug, event.protocols)
+        return ImportReport(tuple(changes))
+
+
+def _import_network(actor: Actor, file: ImportedFile) -> Change:
+    known, profile = find_network(), NetworkProfile(**file.network)
+    if known is not None and known.short_name != profile.short_name:
+        here = f"network.short_name: this installation belongs to {known.short_name}. "
+        hint = "Use --events-only to take this file's protocols and events alone."
+        raise BrokenFile([here + hint])
+    changed = [
+        name
+        for name, value in file.network.items()
+        if known is None or getattr(known, name) != value
+    ]
+    if changed:
+        set_network(actor=actor, profile=profile)
+    verb = "new" if known is None else "changed" if changed else "unchanged"
+    return Change("network", profile.short_name, verb, tuple(changed) if known else ())
+
+
+def _require_protocols(actor: Actor, index: int, slug: str, protocols: tuple[str, ...]) -> None:
+    event = find_event(slug)
+    for place, wanted in enumerate(protocols):
+        protocol = find_protocol(wanted)
+        if event is None or protocol is None:
+            raise BrokenFile([f'events[{index}].protocols[{place}]: there is no "{wanted}".'])
+        require_protocol(actor=actor, event_id=event.id, protocol_id=protocol.id)

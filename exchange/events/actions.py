@@ -8,14 +8,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from exchange.accounts.queries import get_person
+from exchange.accounts.models import Person
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.clock import from_local
-from exchange.core.db import add, lock, session
+from exchange.core.db import add, find, lock, session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.core.model import Row
@@ -110,7 +110,9 @@ def withdraw_event(*, actor: Actor, event_id: UUID) -> Event:
 def name_facilitator(*, actor: Actor, event_id: UUID, person_id: UUID) -> Facilitation:
     """Let a person facilitate the event from now on; one who does so already stays."""
     require(rules.manages_events(actor))
-    event, person = _locked(event_id), get_person(person_id)
+    event, person = _locked(event_id), find(Person, person_id)
+    if person is None:
+        raise NotFound
     require(rules.may_facilitate(active=person.active))
     if is_facilitator(person.id, event.id):
         return _facilitation(event.id, person.id)

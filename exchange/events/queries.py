@@ -26,7 +26,7 @@ from exchange.events.messages import (
     PriceContent,
     TestimonialContent,
 )
-from exchange.events.models import Event, Facilitation, Part, Programme
+from exchange.events.models import Event, Facilitation, Part, Programme, Testimonial
 from exchange.events.rules import may_see
 
 # Fields of an event that its content holds under the same name, unchanged.
@@ -248,3 +248,16 @@ def _clock(instant: datetime, zone: str) -> datetime:
 
 def _wall(instant: datetime | None, zone: str) -> datetime | None:
     return None if instant is None else _clock(instant, zone)
+
+
+def shown_testimonial() -> tuple[Testimonial, str] | None:
+    """A participant's words for the start page, and their language: the first that is published."""
+    rows = session().execute(
+        select(Testimonial, Event.language)
+        .join(Event, Event.id == Testimonial.event_id)
+        .where(Event.state == EventState.PUBLISHED.value)
+        .order_by(Event.seq, Testimonial.position)
+        .limit(1)
+    )
+    found = rows.one_or_none()
+    return (found[0], found[1]) if found else None
