@@ -32,7 +32,7 @@ DAY = _l("Give a day, such as 31 March 2027.")
 
 class StaffForm(FlaskForm):
     def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
+        super().__init__(**values)  # type: ignore[no-untyped-call]
 
 
 class OrganisationForm(StaffForm):
