@@ -7,9 +7,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from exchange.cli import data_commands, database_commands
 from exchange.core.db import Database
+from exchange.events.views import pages as event_pages
+from exchange.events.views import staff_pages as event_staff_pages
 from exchange.extensions import babel, csrf, limiter, socketio
 from exchange.realtime.live import Live
-from exchange.events.views import pages as event_pages, staff_pages as event_staff_pages
 from exchange.settings import Settings, read_settings
 from exchange.vault import content as vault
 from exchange.web.application import Exchange
