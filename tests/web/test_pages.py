@@ -1,0 +1,107 @@
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from exchange.core.errors import Conflict, TooMany
+from exchange.web.application import Exchange
+from exchange.web.views import own_path
+
+
+def test_every_answer_forbids_foreign_scripts_and_frames(client: FlaskClient):
+    answer = client.get("/nothing-here")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_nonce_is_new_each_time_and_the_page_uses_it(client: FlaskClient):
+    answers = [client.get("/nothing-here") for _ in range(2)]
+    nonces = [re.findall(r"'nonce-([^']+)'", a.headers["Content-Security-Policy"]) for a in answers]
+    assert nonces[0] != nonces[1]
+    scripts = re.findall(r"<script[^>]*>", answers[0].text)
+    assert scripts
+    assert all(f'nonce="{nonces[0][0]}"' in script for script in scripts)
+
+
+def test_a_missing_page_says_what_to_do(client: FlaskClient):
+    answer = client.get("/nothing-here")
+    assert answer.status_code == 404
+    assert "text/html" in answer.content_type
+
+
+def test_errors_on_the_api_are_json(client: FlaskClient):
+    answer = client.get("/api/v1/nothing-here")
+    assert answer.status_code == 404
+    assert answer.json is not None
+    assert answer.json["code"] == "not_found"
+
+
+def test_an_unexpected_error_shows_nothing_of_itself(app: Exchange, capsys):
+    @app.get("/broken")
+    def broken() -> str:
+        raise RuntimeError("a secret sentence")
+
+    answer = app.test_client().get("/broken")
+    assert answer.status_code == 500
+    assert "secret sentence" not in answer.text
+    logged = capsys.readouterr()
+    assert "RuntimeError" in logged.out + logged.err
+    assert "secret sentence" not in logged.out + logged.err
+
+
+@pytest.mark.parametrize(("error", "status"), [(Conflict(), 409), (TooMany(retry_after=3), 429)])
+def test_expected_errors_keep_their_status_and_sentence(app: Exchange, error, status):
+    @app.get("/api/v1/refuses")
+    def refuses() -> str:
+        raise error
+
+    answer = app.test_client().get("/api/v1/refuses")
+    assert answer.status_code == status
+    assert answer.json is not None
+    assert answer.json["message"]
+    assert answer.headers.get("Retry-After") == ("3" if status == 429 else None)
+
+
+def test_the_reader_chooses_the_language(client: FlaskClient):
+    assert 'lang="en"' in client.get("/nothing-here").text
+    chosen = client.post("/language/da", data={"next": "/events"})
+    assert (chosen.status_code, chosen.location) == (302, "/events")
+    assert 'lang="da"' in client.get("/nothing-here").text
+
+
+@pytest.mark.parametrize("code", ["da-dk", "xx", "..", "en_GB"])
+def test_an_unknown_language_is_not_there(client: FlaskClient, code: str):
+    assert client.post(f"/language/{code}").status_code == 404
+
+
+def test_a_nonsense_browser_language_falls_back_to_english(client: FlaskClient):
+    answer = client.get("/nothing-here", headers={"Accept-Language": "da-dk-x,;q=9,zz"})
+    assert answer.status_code == 404
+
+
+def test_the_language_is_not_changed_without_a_token(app: Exchange):
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = app.test_client().post("/language/da")
+    assert answer.status_code == 400
+    assert "reload" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("given", "leads_to"),
+    [
+        ("/events?kind=course", "/events?kind=course"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/ok\r\nSet-Cookie: x=1", "/"),
+        ("", "/"),
+        ("/" + "a" * 400, "/"),
+    ],
+)
+def test_no_redirect_leaves_the_site(given: str, leads_to: str):
+    assert own_path(given) == leads_to
