@@ -1,0 +1,149 @@
+"""How bytes leave and enter a live socket: whole frames, bounded both ways, no compression.
+
+simple-websocket 1.1.0 ignores partial writes, always accepts compression, and takes in messages
+of any size; engine.io keeps everything for a client that does not read. All of it is mended here
+and nowhere else. The first goes when simple-websocket's next release comes.
+"""
+
+import socket
+import threading
+from typing import Any
+
+import simple_websocket
+import structlog
+from engineio.async_drivers import gevent as driver
+from engineio.socket import Socket
+from socketio import Server
+
+log = structlog.get_logger()
+
+LARGEST_MESSAGE = 256 * 1024  # bytes taken in, finished or not
+UNREAD = 4 * 1024 * 1024  # bytes that may wait for a client before it is dropped
+CLOSING = 5.0  # seconds in which a closing socket may still be read
+
+DEFLATE_OFFER = "HTTP_SEC_WEBSOCKET_EXTENSIONS"
+
+
+def harden(server: Server) -> None:
+    """Give `server` this transport. Called once, before the first connection."""
+    engine = server.eio
+    engine._async = {  # noqa: SLF001  # engine.io has no other way to choose them per server
+        **driver._async,  # noqa: SLF001
+        "websocket": WebSocketEntrance,
+        "queue": lambda *_: Outgoing(engine),
+    }
+
+
+class Wire:
+    """A connected TCP socket that writes everything it is given, one writer at a time."""
+
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+        self._lock = threading.Lock()
+        if connected.family in (socket.AF_INET, socket.AF_INET6):
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def send(self, data: bytes) -> None:
+        """Write all of `data`; raises `OSError` when the line is gone."""
+        with self._lock:
+            self._socket.sendall(data)
+
+    def recv(self, size: int) -> bytes:
+        return self._socket.recv(size)
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def cut(self) -> None:
+        """End the line now, whoever is reading or writing on it."""
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            self._socket.close()  # it was gone already
+
+
+class WebSocket(simple_websocket.Server):
+    """A WebSocket on a `Wire`, without compression."""
+
+    sock: Wire
+
+    def handshake(self) -> None:
+        self.sock = Wire(self.sock)  # type: ignore[arg-type]  # what the base class found
+        self.environ = {k: v for k, v in self.environ.items() if k != DEFLATE_OFFER}
+        super().handshake()
+
+
+class WebSocketEntrance(driver.WebSocketWSGI):
+    """Engine.IO's way in: answers a WebSocket upgrade and runs the session on it."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        options = {**self.server_args, "max_message_size": LARGEST_MESSAGE}
+        self.ws = WebSocket(environ, **options)
+        session: Socket = self.app.__self__
+        session.queue.wire = self.ws.sock
+        answer = self.app(self)
+        if self.ws.mode == "gunicorn":
+            raise StopIteration  # gunicorn's sign that the connection is no longer HTTP's
+        return answer
+
+
+class Outgoing(driver.queue.JoinableQueue[Any]):
+    """What waits to be sent to one client.
+
+    A client that lets more than `UNREAD` bytes wait is dropped: it comes back and asks for what
+    it missed, while memory here stays bounded. One message may be larger than that by itself.
+    """
+
+    def __init__(self, engine: Any) -> None:
+        super().__init__()
+        self.wire: Wire | None = None
+        self._engine = engine
+        self._bytes = 0
+        self._dropped = False
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        if item is None:
+            self._finish()
+        elif self._dropped or self._bytes > UNREAD:
+            self._drop()
+            return
+        self._bytes += _size(item)
+        super().put(item, block, timeout)
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:
+        item = super().get(block, timeout)
+        self._bytes -= _size(item)
+        return item
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Return at once: who closes a socket never waits for a client that does not read."""
+        return True
+
+    def _drop(self) -> None:
+        if not self._dropped:
+            self._dropped = True
+            log.warning("unread_socket_dropped")
+            self._engine.start_background_task(self._abandon)
+
+    def _abandon(self) -> None:
+        if self.wire is not None:
+            self.wire.cut()
+            return
+        for session in list(self._engine.sockets.values()):
+            if session.queue is self:
+                session.close(wait=False, abort=True)
+
+    def _finish(self) -> None:
+        """The session ends: whatever is unread shortly after is not waited for."""
+        if self.wire is not None:
+            self._engine.start_background_task(self._cut_after_closing)
+
+    def _cut_after_closing(self) -> None:
+        self._engine.sleep(CLOSING)
+        if self.wire is not None:
+            self.wire.cut()
+
+
+def _size(packet: Any) -> int:
+    data = getattr(packet, "data", None)
+    return len(data) if isinstance(data, str | bytes) else 0
