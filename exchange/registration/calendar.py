@@ -30,26 +30,28 @@ def calendar_of(
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     for part in event.parts:
-        calendar.add_component(_entry(event, part, page, at, note, cancelled))
+        entry = _entry(event, part)
+        entry.add("dtstamp", at.astimezone(UTC))
+        entry.add("sequence", int((at - EPOCH).total_seconds()))
+        entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+        entry.add("description", f"{note}\n{page}".strip())
+        entry.add("url", page)
+        calendar.add_component(entry)
     if event.parts:
         calendar.add_missing_timezones()
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
-def _entry(event: Event, part: Part, page: str, at: datetime, note: str, cancelled: bool) -> Entry:
+def _entry(event: Event, part: Part) -> Entry:
+    several = len(event.parts) > 1 and part.title
     entry = Entry()
     entry.add("uid", f"{part.id.hex}@exchange")
-    entry.add("dtstamp", at.astimezone(UTC))
-    entry.add("sequence", int((at - EPOCH).total_seconds()))
     entry.add("dtstart", local(part.starts_at, event.time_zone))
     entry.add("dtend", local(part.ends_at, event.time_zone))
-    several = len(event.parts) > 1 and part.title
     entry.add("summary", f"{event.title}: {part.title}" if several else event.title)
-    entry.add("description", f"{note}\n{page}".strip())
-    entry.add("url", page)
     entry.add("class", "PRIVATE")
     if event.delivery == Delivery.IN_PERSON.value:
         place = (event.venue.get("name", ""), event.venue.get("address", ""))
         entry.add("location", ", ".join(text for text in place if text))
-    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     return entry

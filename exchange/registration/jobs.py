@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from exchange.core import clock
-from exchange.core.action import action
-from exchange.core.actor import Actor, system
-from exchange.core.db import find
+from exchange.core.actor import system
+from exchange.core.db import find, transaction
 from exchange.outbox.enqueue import enqueue
 from exchange.outbox.jobs import every, job
 from exchange.registration import actions, queries
@@ -19,21 +18,12 @@ CLOCK = system("clock")
 
 @job("registration_letter")
 def write_letter(payload: Mapping[str, Any]) -> None:
-    """Write the letter about a registration as it stands now."""
-    post_letter(
-        actor=CLOCK,
-        registration_id=UUID(payload["registration"]),
-        occasion=payload["occasion"],
-    )
-
-
-@action(unaudited_because="the act that the letter tells of is recorded by its own action")
-def post_letter(*, actor: Actor, registration_id: UUID, occasion: str) -> None:
-    """Put the letter into the outbox, unless what it says has ceased to be true."""
-    registration = find(Registration, registration_id)
-    written = registration and registration_letter(registration, occasion)
+    """Write the letter about a registration, unless what it says has ceased to be true."""
+    registration = find(Registration, UUID(payload["registration"]))
+    written = registration and registration_letter(registration, payload["occasion"])
     if written:
-        enqueue("mail", written)
+        with transaction():
+            enqueue("mail", written)
 
 
 @every(seconds=60, name="registration.places")

@@ -16,6 +16,7 @@ from exchange.events.errors import NoPrice
 from exchange.events.models import Event, Part
 from exchange.events.pricing import Quote, price_for, prices_of
 from exchange.membership.enums import Standing
+from exchange.membership.models import Organisation
 from exchange.membership.queries import PersonStanding, standing_of_person
 from exchange.membership.rules import opens_registration
 from exchange.registration.enums import HOLDS_PLACE, STANDING, RegistrationState
@@ -69,15 +70,15 @@ def shares(event: Event) -> Shares:
     if event.capacity_per_organisation is None:
         return Shares({}, None)
     statement = (
-        select(Registration.organisation_id, func.count())
+        select(Organisation.id, func.count())
+        .join(Organisation, Organisation.id == Registration.organisation_id)
         .where(
             Registration.event_id == event.id,
             Registration.state.in_(HOLDING),
-            Registration.organisation_id.is_not(None),
         )
-        .group_by(Registration.organisation_id)
+        .group_by(Organisation.id)
     )
-    held = {row[0]: row[1] for row in session().execute(statement)}
+    held: dict[UUID, int] = {row[0]: row[1] for row in session().execute(statement)}
     return Shares(held, event.capacity_per_organisation)
 
 
