@@ -14,7 +14,7 @@ from exchange.core.db import find, session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.core.paging import Page, paginate
-from exchange.events.enums import EventState
+from exchange.events.enums import Delivery, EventState
 from exchange.events.messages import (
     AgendaContent,
     EventContent,
@@ -110,6 +110,12 @@ def event_by_id_for(actor: Actor, id: UUID) -> Event:
 def find_event(slug: str) -> Event | None:
     """The event at this address in any state, for staff's and the import's own use."""
     return session().scalar(select(Event).where(Event.slug == slug))
+
+
+def network_events(delivery: Delivery) -> Sequence[Event]:
+    """Every event that meets in this way, whatever its state, oldest first."""
+    statement = select(Event).where(Event.delivery == delivery.value).order_by(Event.seq)
+    return session().scalars(statement).all()
 
 
 def get_part(id: UUID) -> Part:

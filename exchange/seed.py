@@ -1,0 +1,242 @@
+"""The demonstration world: the offerings in demonstration/, and the invented people who use them.
+
+Everything goes through the import and the actions that a real network would use. Running it again
+adds what is missing and moves what has passed; what somebody changed by hand stays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import select
+
+from exchange.accounts.actions import create_person
+from exchange.accounts.models import Person
+from exchange.accounts.queries import person_by_email
+from exchange.cli import import_data
+from exchange.core import clock
+from exchange.core.actor import Actor, ActorKind, system
+from exchange.core.datafile import read_data
+from exchange.core.db import scope_of, session, transaction
+from exchange.events.actions import name_facilitator
+from exchange.events.enums import Delivery
+from exchange.events.messages import AgendaContent, EventContent, ImportedFile, PartContent
+from exchange.events.queries import find_event, network_events
+from exchange.events.schemas import read_content
+from exchange.membership.actions import (
+    add_term,
+    affiliate,
+    change_term,
+    create_organisation,
+    suspend,
+)
+from exchange.membership.models import Organisation
+from exchange.membership.queries import standing_of
+from exchange.registration.actions import register
+from exchange.registration.queries import standing_registration
+from exchange.rooms.actions import open_part
+from exchange.web.application import application
+
+FOLDER = Path(__file__).resolve().parent.parent / "demonstration"
+OWN = "new-local-government-network.yaml"  # the network whose installation this is
+LIVE = "live-now.yaml"
+OTHERS = (
+    "small-circle.yaml",
+    "apse.yaml",
+    "kirklees.yaml",
+    "gloucestershire.yaml",
+    "komponent.yaml",
+)
+SEED = system("demonstration")
+
+AHEAD = timedelta(days=10)  # from now to the first part of a file, at least
+OPEN_FOR = timedelta(days=7)  # from now until registration closes, at least
+BEGAN_AGO = timedelta(minutes=5)  # when the live part is dated to have begun
+WEEK = timedelta(weeks=1)
+
+# Membership as declared: first and last day of the term from today, and its days of grace.
+TERMS: dict[str, tuple[int, int, int]] = {
+    "active": (-200, 165, 30),
+    "grace": (-375, -10, 30),
+    "lapsed": (-500, -135, 30),
+    "suspended": (-200, 165, 30),
+    "prospective": (21, 386, 30),
+}
+
+
+@click.command("seed")
+def seed_command() -> None:
+    """Fill the demonstration with what is missing, and make its live exchange live now."""
+    if not application().settings.is_demonstration:
+        raise click.ClickException(
+            "Only a demonstration is filled with invented people: set EXCHANGE_MODE=demonstration."
+        )
+    with scope_of(application().database):
+        seed()
+    click.echo("The demonstration network is there, and one exchange is live now.")
+
+
+def seed() -> None:
+    """Bring the demonstration world up to this moment, all of it or nothing."""
+    now = clock.now()
+    with transaction():
+        _load(OWN, now, events_only=False)
+        for name in OTHERS:
+            _load(name, now, events_only=True)
+        _load_live(now)
+        world = read_data(FOLDER / "people.yaml")
+        zone = _read(OWN).terms.time_zone
+        for council in world["councils"]:
+            _council(council, clock.today(zone), now)
+        people = [_person(given, clock.today(zone)) for given in world["people"]]
+        facilitator = next(p for p, given in people if given.get("facilitates"))
+        _facilitate(facilitator)
+        _register(world["registrations"])
+    _open_live(facilitator)
+
+
+def _read(name: str) -> ImportedFile:
+    return read_content(read_data(FOLDER / name))
+
+
+def _load(name: str, now: datetime, *, events_only: bool) -> None:
+    """Import a file with its dates moved ahead, unless its events are there and lie ahead."""
+    file = _read(name)
+    if file.events and all(_lies_ahead(event.slug, now) for event in file.events):
+        return
+    import_data(actor=SEED, file=moved_ahead(file, now), events_only=events_only)
+
+
+def _lies_ahead(slug: str, now: datetime) -> bool:
+    event = find_event(slug)
+    return event is not None and all(part.starts_at > now for part in event.parts[:1])
+
+
+def moved_ahead(file: ImportedFile, now: datetime) -> ImportedFile:
+    """The file with all its events moved by the same whole weeks: to come, and open to register."""
+    wall = clock.local(now, file.terms.time_zone).replace(tzinfo=None)
+    contents = [event.content for event in file.events if event.content.parts]
+    needed = [wall + AHEAD - content.parts[0].starts for content in contents]
+    needed += [wall + OPEN_FOR - content.closes for content in contents if content.closes]
+    if not needed:
+        return file
+    step = WEEK * -(-max(needed) // WEEK)
+    return _with_contents(file, lambda content: moved(content, step))
+
+
+def moved(content: EventContent, step: timedelta) -> EventContent:
+    """The content with every date moved by `step`; clock times stay when that is whole days."""
+    return replace(
+        content,
+        parts=tuple(
+            PartContent(part.title, part.starts + step, part.ends + step) for part in content.parts
+        ),
+        opens=content.opens and content.opens + step,
+        closes=content.closes and content.closes + step,
+        binding_from=content.binding_from and content.binding_from + step,
+    )
+
+
+def _with_contents(file: ImportedFile, change: Any) -> ImportedFile:
+    events = tuple(replace(event, content=change(event.content)) for event in file.events)
+    return replace(file, events=events)
+
+
+def _load_live(now: datetime) -> None:
+    file = _read(LIVE)
+    wall = clock.local(now - BEGAN_AGO, file.terms.time_zone).replace(tzinfo=None)
+    wall = wall.replace(second=0, microsecond=0)
+    live = _with_contents(file, lambda content: begun_at(content, wall))
+    import_data(actor=SEED, file=live, events_only=True)
+
+
+def begun_at(content: EventContent, wall: datetime) -> EventContent:
+    """The content with its first part beginning at `wall`, its agenda moved along."""
+    step = wall - content.parts[0].starts
+    agenda = tuple(replace(item, at=_later(item, step)) for item in content.agenda)
+    return replace(moved(content, step), agenda=agenda)
+
+
+def _later(item: AgendaContent, step: timedelta) -> str:
+    clocked = datetime.combine(date.min + WEEK, time.fromisoformat(item.at))
+    return (clocked + step % timedelta(days=1)).strftime("%H:%M")
+
+
+def _council(given: dict[str, str], today: date, now: datetime) -> None:
+    first, last, grace = TERMS[given["membership"]]
+    term: dict[str, Any] = {
+        "tier": "Full member",
+        "starts_on": today + timedelta(days=first),
+        "ends_on": today + timedelta(days=last),
+        "grace_days": grace,
+    }
+    known = _organisation(given["name"])
+    if known is None:
+        made = create_organisation(
+            actor=SEED, name=given["name"], kind=given["kind"], domains=[given["domain"]]
+        )
+        add_term(actor=SEED, organisation_id=made.id, **term)
+        if given["membership"] == "suspended":
+            suspend(actor=SEED, organisation_id=made.id, reason="Membership fee under review")
+    elif known.terms and _has_drifted(known, given["membership"], now):
+        change_term(actor=SEED, term_id=known.terms[-1].id, **term)
+
+
+def _organisation(name: str) -> Organisation | None:
+    return session().scalar(select(Organisation).where(Organisation.name == name))
+
+
+def _has_drifted(council: Organisation, declared: str, now: datetime) -> bool:
+    """Whether time alone has made the standing another one than the sign-in page says."""
+    stands = standing_of(council.id, now).kind.value
+    return stands != declared and "suspended" not in (stands, declared)
+
+
+def _person(given: dict[str, Any], today: date) -> tuple[Person, dict[str, Any]]:
+    person = person_by_email(given["email"])
+    if person is None:
+        person = create_person(
+            actor=SEED,
+            email=given["email"],
+            name=given["name"],
+            job_title=given["job_title"],
+            is_staff=given.get("staff", False),
+        )
+        council = _organisation(given.get("council", ""))
+        if council is not None:
+            since = today - timedelta(days=600)
+            affiliate(actor=SEED, person_id=person.id, organisation_id=council.id, starts_on=since)
+    person.demonstration_note = given.get("note", "")
+    return person, given
+
+
+def _facilitate(person: Person) -> None:
+    for event in network_events(Delivery.ROOMS):
+        name_facilitator(actor=SEED, event_id=event.id, person_id=person.id)
+
+
+def _register(wanted: dict[str, list[str]]) -> None:
+    for slug, emails in wanted.items():
+        event = find_event(slug)
+        for person in _newcomers(emails):
+            if event is not None and standing_registration(person.id, event.id) is None:
+                register(actor=_as(person), event_id=event.id)
+
+
+def _newcomers(emails: list[str]) -> Iterator[Person]:
+    found = (person_by_email(email) for email in emails)
+    yield from (person for person in found if person is not None and person.active)
+
+
+def _open_live(facilitator: Person) -> None:
+    for imported in _read(LIVE).events:
+        event = find_event(imported.slug)
+        if event is not None:
+            open_part(actor=_as(facilitator), part_id=event.parts[0].id)
+
+
+def _as(person: Person) -> Actor:
+    return Actor(ActorKind.PERSON, person_id=person.id, name=person.name, is_staff=person.is_staff)
