@@ -1,1 +1,1 @@
-"""Live rooms of a part: rounds, seating, presence, chat, moderation; desired state in the database."""
+"""Live rooms of a part: rounds, seating, presence, chat, moderation, by the database's word."""

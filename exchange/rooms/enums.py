@@ -13,13 +13,55 @@ class RoundState(StrEnum):
     CLOSED = "closed"
 
 
+RUNNING = (RoundState.OPEN, RoundState.CLOSING)
+
+
 class MessageKind(StrEnum):
     SAID = "said"
     BROADCAST = "broadcast"  # from a facilitator to every room
     NOTICE = "notice"  # the platform's own: a visit, a lock
 
 
+class Notice(StrEnum):
+    """What the platform itself says in a room; the text kept of such a message."""
+
+    VISIT_BEGINS = "visit_begins"
+    VISIT_ENDS = "visit_ends"
+
+
+class Seating(StrEnum):
+    RANDOM = "random"
+    BY_HAND = "by_hand"
+
+
 class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"
     LATE = "late"  # came when the rooms were open already
+
+
+class Role(StrEnum):
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+
+
+class PartState(StrEnum):
+    WAITING = "waiting"  # nobody has opened the doors yet
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Moved(StrEnum):
+    """Why a place is told."""
+
+    ENTERED = "entered"
+    PART_OPENED = "part_opened"
+    PART_CLOSED = "part_closed"
+    ROUND_OPENED = "round_opened"
+    ROUND_CLOSED = "round_closed"
+    SEATED = "seated"
+    SHUFFLED = "shuffled"
+    VISIT = "visit"
+    VISIT_ENDED = "visit_ended"
+    HELP_ANSWERED = "help_answered"  # the room is the same; the call is not open any more
+    REMOVED = "removed"

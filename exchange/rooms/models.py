@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.core.model import Row
 from exchange.events.models import Part
-from exchange.rooms.enums import RoundState
+from exchange.rooms.enums import RoundState, Seating
 
 
 class LivePart(Row):
@@ -37,6 +37,8 @@ class Round(Row):
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default=RoundState.PREPARED.value)
+    # Random: whoever comes late is seated too. By hand: they wait in the plenary to be seated.
+    seating: Mapped[str] = mapped_column(String(20), default=Seating.RANDOM.value)
     opened_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None] = mapped_column(index=True)  # end of the countdown
     closed_at: Mapped[datetime | None]
@@ -69,7 +71,10 @@ class Room(Row):
 
 
 class Seat(Row):
-    """The seating: who belongs in which room of a round. A move ends one seat and makes another."""
+    """The seating: who belongs in which room of a round. A move ends one seat and makes another.
+
+    A seat in the plenary says that a facilitator wants the person there although rooms are open.
+    """
 
     __tablename__ = "seat"
     __table_args__ = (
@@ -121,12 +126,21 @@ class Connection(Row):
     """
 
     __tablename__ = "connection"
-    __table_args__ = (Index("ix_connection_open", "part_id", "ended_at"),)
+    __table_args__ = (
+        Index("ix_connection_open", "part_id", "ended_at"),
+        Index(
+            "uq_connection_sid_open",  # a socket that leaves and comes back has a second interval
+            "sid",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     process_id: Mapped[UUID] = mapped_column(index=True)
-    sid: Mapped[str] = mapped_column(String(40), unique=True)
+    sid: Mapped[str] = mapped_column(String(40))
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

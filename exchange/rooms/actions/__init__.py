@@ -1,0 +1,71 @@
+"""The verbs of live rooms. Each judges the actor anew, holds the part, changes, audits, shows."""
+
+from exchange.rooms.actions.access import Closed, end_access, readmit, remove
+from exchange.rooms.actions.attention import (
+    answer_help,
+    ask_help,
+    lower_hand,
+    raise_hand,
+    step_down,
+    visit,
+)
+from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.part import close_part, extend_timer, lock_chat, open_part, set_timer
+from exchange.rooms.actions.presence import (
+    beat,
+    end_process,
+    end_silent_process,
+    enter,
+    leave,
+    send_presence,
+    show_presence,
+    silent_processes,
+)
+from exchange.rooms.actions.rounds import (
+    close_round,
+    due_rounds,
+    finish_round,
+    open_round,
+    rename_room,
+    reprieve_round,
+)
+from exchange.rooms.actions.seating import seat, shuffle
+from exchange.rooms.actions.show import hold, show
+
+__all__ = [
+    "Closed",
+    "answer_help",
+    "ask_help",
+    "beat",
+    "broadcast",
+    "close_part",
+    "close_round",
+    "due_rounds",
+    "end_access",
+    "end_process",
+    "end_silent_process",
+    "enter",
+    "extend_timer",
+    "finish_round",
+    "hold",
+    "leave",
+    "lock_chat",
+    "lower_hand",
+    "open_part",
+    "open_round",
+    "raise_hand",
+    "readmit",
+    "remove",
+    "rename_room",
+    "reprieve_round",
+    "say",
+    "seat",
+    "send_presence",
+    "set_timer",
+    "show",
+    "show_presence",
+    "shuffle",
+    "silent_processes",
+    "step_down",
+    "visit",
+]

@@ -1,0 +1,129 @@
+"""Opening and closing the doors of a part, its clock and its locks."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from exchange.audit.record import record
+from exchange.audit.tags import Tag
+from exchange.core import clock
+from exchange.core.action import action
+from exchange.core.actor import Actor
+from exchange.core.db import add, session
+from exchange.rooms.actions.rounds import close_running
+from exchange.rooms.actions.show import hold, hold_any, show
+from exchange.rooms.enums import Moved, RoomKind, RoundState
+from exchange.rooms.errors import NoTimer
+from exchange.rooms.models import Connection, Hand, HelpCall, LivePart, Room, Visit
+from exchange.rooms.queries import part_to_run, picture_of
+from exchange.vault.content import vault
+
+PLENARY = "Plenary"  # shown in the reader's language, since it is the kind that counts
+
+
+@action
+def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
+    """Open the doors, or open them again; nothing happens to doors that are open.
+
+    Makes the plenary with its key. Raises `NotFound`, `Refused`.
+    """
+    part_to_run(actor, part_id)
+    live = hold_any(part_id)
+    if live is not None and live.closed_at is None:
+        return live
+    if live is None:
+        live = add(LivePart(part_id=part_id, opened_at=clock.now()))
+        plenary = add(Room(part_id=part_id, kind=RoomKind.PLENARY.value, name=PLENARY))
+        vault().make_key(plenary.id)
+    live.closed_at = None
+    record(actor, Tag.PART_OPENED, live, part=part_id)
+    present = _connected(part_id)
+    show(live, moved=dict.fromkeys(present, Moved.PART_OPENED))
+    return live
+
+
+def _connected(part_id: UUID) -> list[UUID]:
+    statement = select(Connection.person_id).where(
+        Connection.part_id == part_id, Connection.ended_at.is_(None)
+    )
+    return list(session().scalars(statement.distinct()))
+
+
+@action
+def close_part(*, actor: Actor, part_id: UUID) -> LivePart:
+    """Close the doors for everybody: rounds, visits, hands, calls and attendance end.
+
+    Chat and notes stay as they are. Closed doors can be opened again. Raises `NotFound`,
+    `PartNotOpen`, `Refused`.
+    """
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    now = clock.now()
+    people = set(picture_of(part_id).people)
+    close_running(part_id)
+    _end_stays(part_id, now)
+    live.closed_at, live.timer_ends_at = now, None
+    record(actor, Tag.PART_CLOSED, live, part=part_id)
+    show(live, moved=dict.fromkeys(people, Moved.PART_CLOSED))
+    return live
+
+
+def _end_stays(part_id: UUID, now: datetime) -> None:
+    """End every visit, hand, call and attendance interval of the part."""
+    rooms = select(Room.id).where(Room.part_id == part_id)
+    visits = update(Visit).where(Visit.part_id == part_id, Visit.ended_at.is_(None))
+    hands = update(Hand).where(Hand.room_id.in_(rooms), Hand.lowered_at.is_(None))
+    calls = update(HelpCall).where(HelpCall.room_id.in_(rooms), HelpCall.ended_at.is_(None))
+    intervals = update(Connection).where(
+        Connection.part_id == part_id, Connection.ended_at.is_(None)
+    )
+    session().execute(visits.values(ended_at=now))
+    session().execute(hands.values(lowered_at=now))
+    session().execute(calls.values(ended_at=now))
+    session().execute(intervals.values(ended_at=now))
+
+
+@action
+def set_timer(*, actor: Actor, part_id: UUID, seconds: int | None) -> LivePart:
+    """Set the one deadline that every clock shows, `seconds` from now; None takes it away."""
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    live.timer_ends_at = clock.now() + timedelta(seconds=seconds) if seconds else None
+    record(actor, Tag.TIMER_SET, live, seconds=seconds)
+    show(live)
+    return live
+
+
+@action
+def extend_timer(*, actor: Actor, part_id: UUID, seconds: int) -> LivePart:
+    """Give `seconds` more: to the timer, and to the countdown of rooms that are closing.
+
+    A timer that has run out counts from now. Raises `NoTimer` where neither runs.
+    """
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    more, now = timedelta(seconds=seconds), clock.now()
+    under_way = picture_of(part_id).round
+    closing = under_way if under_way and under_way.state == RoundState.CLOSING else None
+    if live.timer_ends_at is None and closing is None:
+        raise NoTimer
+    if live.timer_ends_at is not None:
+        live.timer_ends_at = max(live.timer_ends_at, now) + more
+    if closing is not None and closing.closes_at is not None:
+        closing.closes_at = closing.closes_at + more
+    record(actor, Tag.TIMER_SET, live, more=seconds)
+    show(live)
+    return live
+
+
+@action
+def lock_chat(*, actor: Actor, part_id: UUID, locked: bool) -> LivePart:
+    """Pause the chat of every room for participants, or let it go on."""
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    if live.chat_locked != locked:
+        live.chat_locked = locked
+        record(actor, Tag.CHAT_LOCKED if locked else Tag.CHAT_UNLOCKED, live)
+        show(live)
+    return live

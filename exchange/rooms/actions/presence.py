@@ -1,0 +1,173 @@
+"""Coming and going: attendance intervals, and the server processes that hold the sockets."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, update
+
+from exchange.audit.record import record
+from exchange.audit.tags import Tag
+from exchange.core import clock
+from exchange.core.action import action
+from exchange.core.actor import Actor, system
+from exchange.core.db import add, lock, session
+from exchange.core.decision import Refused
+from exchange.rooms.actions.seating import seat_newcomer
+from exchange.rooms.actions.show import hold_any, show, show_soon
+from exchange.rooms.enums import Role
+from exchange.rooms.mixing import Guest
+from exchange.rooms.models import Connection, LivePart, ServerProcess
+from exchange.rooms.presence import STALE
+from exchange.rooms.queries import Picture, entry_facts, picture_of, role_by
+from exchange.rooms.rules import may_enter
+
+PRESENCE = system("presence")
+SILENCE = timedelta(seconds=20)  # after which a process counts as dead
+
+
+@action(unaudited_because="each attendance interval is a row; the first of a person is audited")
+def enter(*, actor: Actor, part_id: UUID, sid: str, process_id: UUID) -> Role:
+    """Open the socket's attendance interval, and seat the actor if rooms are open; idempotent.
+
+    Returns the actor's role in the part. Raises `NotFound` for an unknown part, else `Refused`
+    with the reason of `may_enter`.
+    """
+    live = hold_any(part_id)
+    facts = entry_facts(actor.person, part_id, clock.now())
+    decision = may_enter(facts)
+    if not decision:
+        raise Refused(decision)
+    role = role_by(facts)
+    if live is not None and live.closed_at is None:
+        _attend(actor, live, role, sid, process_id)
+    return role
+
+
+def _attend(actor: Actor, live: LivePart, role: Role, sid: str, process_id: UUID) -> None:
+    picture = picture_of(live.part_id)
+    before = picture.people.get(actor.person)
+    if before is None or not before.present:
+        record(actor, Tag.ENTERED, live)
+    if not _is_open(sid):
+        add(
+            Connection(
+                part_id=live.part_id,
+                person_id=actor.person,
+                process_id=process_id,
+                sid=sid,
+                began_at=clock.now(),
+            )
+        )
+        show_soon(live.part_id, _places(picture, actor.person))
+    if role is Role.PARTICIPANT and (before is None or before.where.seated is None):
+        _seat_if_rooms_are_open(actor, live)
+
+
+def _is_open(sid: str) -> bool:
+    statement = select(Connection.seq).where(Connection.sid == sid, Connection.ended_at.is_(None))
+    return session().scalar(statement) is not None
+
+
+def _places(picture: Picture, person_id: UUID) -> list[UUID]:
+    """The room that shows the person: theirs, or the plenary to which newcomers come."""
+    somebody = picture.people.get(person_id)
+    room_id = somebody.where.room_id if somebody else None
+    return [room_id] if room_id else [room.id for room in picture.rooms[:1]]
+
+
+def _seat_if_rooms_are_open(actor: Actor, live: LivePart) -> None:
+    picture = picture_of(live.part_id)
+    me = picture.people[actor.person]
+    room_id = seat_newcomer(picture, Guest(me.id, me.organisation_id))
+    if room_id is not None:
+        live.version += 1
+        record(actor, Tag.SEATED, live, person=me.id, room=room_id, how="late")
+        show_soon(live.part_id, [room_id, *_places(picture, actor.person)])
+
+
+@action(unaudited_because="the end of an attendance interval is in its row")
+def leave(*, actor: Actor, part_id: UUID, sid: str) -> None:
+    """Close the socket's attendance interval; idempotent. The seat stays: people come back."""
+    statement = select(Connection).where(
+        Connection.sid == sid, Connection.part_id == part_id, Connection.ended_at.is_(None)
+    )
+    interval = session().scalars(statement.with_for_update()).one_or_none()
+    if interval is None or interval.person_id != actor.person:
+        return
+    room_ids = _places(picture_of(part_id), actor.person)
+    interval.ended_at = clock.now()
+    show_soon(part_id, room_ids)
+
+
+@action(unaudited_because="a heartbeat changes nothing that people see")
+def beat(*, actor: Actor, process_id: UUID, sids: Collection[str] = ()) -> bool:  # noqa: ARG001
+    """Say that this process lives and holds the sockets `sids`; the first beat registers it.
+
+    Intervals of sockets that it does not hold (lost while the database was away) end. Returns
+    False if the process had been taken for dead: its intervals were closed meanwhile.
+    """
+    process, now = lock(ServerProcess, process_id), clock.now()
+    if process is None:
+        add(ServerProcess(id=process_id, began_at=now, beat_at=now))
+        return True
+    alive = process.ended_at is None
+    process.beat_at, process.ended_at = now, None
+    held = session().scalars(select(Connection.sid).where(*_held_by(process_id)))
+    lost = set(held) - set(sids)
+    if lost:
+        _end_intervals(process_id, now, Connection.sid.in_(lost))
+    return alive
+
+
+@action(unaudited_because="the end of an attendance interval is in its row")
+def end_process(*, actor: Actor, process_id: UUID) -> None:  # noqa: ARG001
+    """Close the intervals of a process that stops."""
+    process = lock(ServerProcess, process_id)
+    if process is not None and process.ended_at is None:
+        process.ended_at = clock.now()
+        _end_intervals(process_id, process.ended_at)
+
+
+@action(unaudited_because="the end of an attendance interval is in its row")
+def end_silent_process(*, actor: Actor, process_id: UUID) -> None:  # noqa: ARG001
+    """Close the intervals of a process that was not heard for 20 s, at its last beat."""
+    process = lock(ServerProcess, process_id)
+    if process is None or process.ended_at or process.beat_at > clock.now() - SILENCE:
+        return
+    process.ended_at = process.beat_at
+    _end_intervals(process_id, process.beat_at)
+
+
+def silent_processes() -> list[UUID]:
+    """Processes that have not been heard for 20 s, and were not closed yet."""
+    statement = select(ServerProcess.id).where(
+        ServerProcess.ended_at.is_(None), ServerProcess.beat_at < clock.now() - SILENCE
+    )
+    return list(session().scalars(statement))
+
+
+def _held_by(process_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Connection.process_id == process_id, Connection.ended_at.is_(None)
+
+
+def _end_intervals(process_id: UUID, at: datetime, *which: ColumnElement[bool]) -> None:
+    ending = (*_held_by(process_id), *which)
+    parts = session().scalars(select(Connection.part_id).where(*ending).distinct()).all()
+    for part_id in parts:
+        show_soon(part_id, [room.id for room in picture_of(part_id).rooms])
+    session().execute(update(Connection).where(*ending).values(ended_at=at))
+
+
+def send_presence() -> None:
+    """Send the views of all rooms whose presence has changed since the last time."""
+    for part_id, room_ids in STALE.take().items():
+        show_presence(actor=PRESENCE, part_id=part_id, room_ids=room_ids)
+
+
+@action(unaudited_because="nothing changes but the number under which a view is sent")
+def show_presence(*, actor: Actor, part_id: UUID, room_ids: Collection[UUID]) -> None:  # noqa: ARG001
+    """Send the views of rooms whose presence has changed, read afresh, and the console's."""
+    live = hold_any(part_id)
+    if live is not None:
+        show(live, rooms=room_ids)

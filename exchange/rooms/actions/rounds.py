@@ -1,0 +1,246 @@
+"""Breakout rooms: opened for a round, closed by a countdown in which a sentence can be finished."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import SystemRandom
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from exchange.audit.record import record
+from exchange.audit.tags import Tag
+from exchange.core import clock
+from exchange.core.action import action
+from exchange.core.actor import Actor
+from exchange.core.db import add, lock, session
+from exchange.core.errors import NotFound
+from exchange.realtime.control import announce
+from exchange.rooms.actions.show import hold, show
+from exchange.rooms.enums import (
+    RUNNING,
+    Moved,
+    Role,
+    RoomKind,
+    RoundState,
+    SeatedHow,
+    Seating,
+)
+from exchange.rooms.errors import NoRound, NotClosing, RoundRunning
+from exchange.rooms.mixing import Guest, seat_evenly
+from exchange.rooms.models import LivePart, Room, Round, Seat, Visit
+from exchange.rooms.queries import Picture, part_to_run, picture_of, room_to_run
+from exchange.vault.content import vault
+
+CHANCE = SystemRandom()
+
+
+@action
+def open_round(
+    *, actor: Actor, part_id: UUID, rooms: int, seating: Seating, names: Sequence[str] = ()
+) -> Round:
+    """Open `rooms` breakout rooms, each with its own key, and seat people.
+
+    At random: every participant who is present, at once, and late ones as they come. By hand:
+    nobody; they wait in the plenary. Rooms without a name in `names` are called by their number.
+    Raises `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
+    """
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    picture = picture_of(part_id)
+    if picture.round is not None:
+        raise RoundRunning
+    opened = add(_new_round(part_id, seating))
+    made = [_new_room(opened, number, names) for number in range(rooms)]
+    moved: dict[UUID, Moved] = {}
+    if seating is Seating.RANDOM:
+        deal(opened, guests_in(picture), [room.id for room in made])
+        moved = {guest.person_id: Moved.ROUND_OPENED for guest in guests_in(picture)}
+    _end_signs(picture, clock.now())
+    record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(moved))
+    show(live, moved=moved)
+    return opened
+
+
+def _new_round(part_id: UUID, seating: Seating) -> Round:
+    newest = session().scalar(select(func.max(Round.number)).where(Round.part_id == part_id))
+    return Round(
+        part_id=part_id,
+        number=(newest or 0) + 1,
+        state=RoundState.OPEN.value,
+        seating=seating.value,
+        opened_at=clock.now(),
+    )
+
+
+def _new_room(opened: Round, index: int, names: Sequence[str]) -> Room:
+    named = names[index] if index < len(names) else ""
+    room = add(
+        Room(
+            part_id=opened.part_id,
+            round_id=opened.id,
+            kind=RoomKind.BREAKOUT.value,
+            position=index + 1,
+            name=named or str(index + 1),
+        )
+    )
+    vault().make_key(room.id)
+    return room
+
+
+def guests_in(picture: Picture) -> list[Guest]:
+    """Who can be seated: participants who are present."""
+    return [
+        Guest(each.id, each.organisation_id)
+        for each in picture.people.values()
+        if each.present and not each.removed and each.role is Role.PARTICIPANT
+    ]
+
+
+def deal(under_way: Round, guests: Sequence[Guest], room_ids: Sequence[UUID]) -> None:
+    """Seat the guests in the rooms at random, colleagues apart."""
+    now = clock.now()
+    for person_id, room_id in seat_evenly(guests, room_ids, CHANCE).items():
+        session().add(
+            Seat(
+                round_id=under_way.id,
+                room_id=room_id,
+                person_id=person_id,
+                how=SeatedHow.RANDOM.value,
+                began_at=now,
+            )
+        )
+
+
+@action
+def close_round(*, actor: Actor, part_id: UUID, seconds: int) -> Round:
+    """Begin the countdown after which everyone is in the plenary; 0 seconds closes now.
+
+    A second call sets the countdown anew. Raises `NoRound`, `NotFound`, `PartNotOpen`, `Refused`.
+    """
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    under_way = _running(part_id)
+    if seconds == 0:
+        finish(actor, live, under_way)
+        return under_way
+    under_way.state = RoundState.CLOSING.value
+    under_way.closes_at = clock.now() + timedelta(seconds=seconds)
+    record(actor, Tag.ROUND_CLOSING, under_way, seconds=seconds)
+    announce("countdown")
+    show(live)
+    return under_way
+
+
+@action
+def reprieve_round(*, actor: Actor, part_id: UUID) -> Round:
+    """Stop the countdown: the rooms stay open. Raises `NotClosing`, `NoRound`, `Refused`."""
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    under_way = _running(part_id)
+    if under_way.state != RoundState.CLOSING:
+        raise NotClosing
+    under_way.state, under_way.closes_at = RoundState.OPEN.value, None
+    record(actor, Tag.ROUND_REPRIEVED, under_way)
+    show(live)
+    return under_way
+
+
+def due_rounds(now: datetime) -> tuple[list[UUID], datetime | None]:
+    """The rounds whose countdown has run out, and when the next one does."""
+    statement = select(Round.id, Round.closes_at).where(Round.state == RoundState.CLOSING.value)
+    ends = [(row.closes_at, row.id) for row in session().execute(statement) if row.closes_at]
+    coming = [end for end, _ in ends if end > now]
+    return [id for end, id in sorted(ends) if end <= now], min(coming, default=None)
+
+
+@action
+def finish_round(*, actor: Actor, round_id: UUID) -> bool:
+    """Close a round whose countdown has run out; whether it was still to be done.
+
+    Every process watches the clock, and the sweep does too: the row decides, so that the first
+    closes and the others find it closed, reprieved or put off.
+    """
+    part_id = session().scalar(select(Round.part_id).where(Round.id == round_id))
+    if part_id is None:
+        raise NotFound
+    live = hold(part_id)
+    under_way = lock(Round, round_id)
+    if under_way is None or under_way.state != RoundState.CLOSING:
+        return False
+    if under_way.closes_at is not None and under_way.closes_at > clock.now():
+        return False
+    finish(actor, live, under_way)
+    return True
+
+
+def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
+    """Close the rooms of a round under way and bring everyone back."""
+    picture = picture_of(live.part_id)
+    close_running(live.part_id)
+    record(actor, Tag.ROUND_CLOSED, under_way, rooms=len(picture.breakouts))
+    breakouts = {room.id for room in picture.breakouts}
+    moved = {
+        each.id: Moved.ROUND_CLOSED
+        for each in picture.people.values()
+        if each.where.seated in breakouts or each.where.visits in breakouts
+    }
+    show(live, moved=moved)
+
+
+def close_running(part_id: UUID) -> None:
+    """End the round under way, if any, with its rooms, seats, visits, hands and calls.
+
+    What was said and written stays. The caller holds the part.
+    """
+    under_way = session().scalar(
+        select(Round).where(Round.part_id == part_id, Round.state.in_(RUNNING))
+    )
+    if under_way is None:
+        return
+    now = clock.now()
+    picture = picture_of(part_id)
+    under_way.state, under_way.closed_at, under_way.closes_at = RoundState.CLOSED.value, now, None
+    for room in picture.breakouts:
+        room.closed_at = now
+    session().flush()
+    seats = update(Seat).where(Seat.round_id == under_way.id, Seat.ended_at.is_(None))
+    session().execute(seats.values(ended_at=now))
+    breakouts = [room.id for room in picture.breakouts]
+    visits = update(Visit).where(Visit.room_id.in_(breakouts), Visit.ended_at.is_(None))
+    session().execute(visits.values(ended_at=now))
+    _end_signs(picture, now)
+
+
+def _end_signs(picture: Picture, now: datetime) -> None:
+    """Everybody is somewhere else now: hands and calls of before mean nothing there."""
+    for hand in picture.hands:
+        hand.lowered_at = now
+    for call in picture.help:
+        call.ended_at = now
+
+
+def _running(part_id: UUID) -> Round:
+    statement = select(Round).where(Round.part_id == part_id, Round.state.in_(RUNNING))
+    found = (
+        session()
+        .scalars(statement.with_for_update().execution_options(populate_existing=True))
+        .one_or_none()
+    )
+    if found is None:
+        raise NoRound
+    return found
+
+
+@action
+def rename_room(*, actor: Actor, part_id: UUID, room_id: UUID, name: str) -> Room:
+    """Give a room another name (1 to 60 characters). Raises `NotFound`, `Refused`."""
+    room_to_run(actor, part_id, room_id)
+    live = hold(part_id)
+    room = lock(Room, room_id)
+    if room is None:
+        raise NotFound
+    if room.name != name:
+        room.name = name
+        record(actor, Tag.ROOM_RENAMED, room)
+        show(live, rooms=[room_id])
+    return room

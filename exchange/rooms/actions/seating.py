@@ -1,0 +1,150 @@
+"""Who sits in which room of the round under way."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from exchange.audit.record import record
+from exchange.audit.tags import Tag
+from exchange.core import clock
+from exchange.core.action import action
+from exchange.core.actor import Actor
+from exchange.core.db import add, session
+from exchange.core.errors import NotFound
+from exchange.rooms.actions.rounds import CHANCE, deal, guests_in
+from exchange.rooms.actions.show import hold, show
+from exchange.rooms.enums import Moved, Role, SeatedHow, Seating
+from exchange.rooms.errors import FacilitatorsStay, NoRound, NotHere
+from exchange.rooms.mixing import Guest, Table, seat_late
+from exchange.rooms.models import Hand, HelpCall, Room, Round, Seat
+from exchange.rooms.queries import Picture, Somebody, part_to_run, picture_of
+
+
+@action
+def seat(*, actor: Actor, part_id: UUID, person_id: UUID, room_id: UUID | None) -> Seat:
+    """Put a participant into a room of the round, or back into the plenary (None).
+
+    It is a change of state, not an invitation: the person's browsers follow. Raises `NoRound`,
+    `NotHere`, `FacilitatorsStay`, `NotFound` (part or room), `Refused`.
+    """
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    picture = picture_of(part_id)
+    under_way, room = _target(picture, room_id)
+    somebody = _participant(picture, person_id)
+    before = somebody.room_id
+    end_seats([person_id], part_id)
+    made = add(_seat(under_way, room.id, person_id, SeatedHow.HAND))
+    record(actor, Tag.SEATED, made, person=person_id, room=room.id)
+    show(live, rooms={room.id, before or room.id}, moved={person_id: Moved.SEATED})
+    return made
+
+
+def _target(picture: Picture, room_id: UUID | None) -> tuple[Round, Room]:
+    room = picture.plenary if room_id is None else picture.find_room(room_id)
+    if room is None:
+        raise NotFound
+    if picture.round is None:
+        raise NoRound
+    return picture.round, room
+
+
+def _participant(picture: Picture, person_id: UUID) -> Somebody:
+    somebody = picture.people.get(person_id)
+    if somebody is None or somebody.room_id is None:
+        raise NotHere
+    if somebody.role is Role.FACILITATOR:
+        raise FacilitatorsStay
+    return somebody
+
+
+def _seat(under_way: Round, room_id: UUID, person_id: UUID, how: SeatedHow) -> Seat:
+    return Seat(
+        round_id=under_way.id,
+        room_id=room_id,
+        person_id=person_id,
+        how=how.value,
+        began_at=clock.now(),
+    )
+
+
+@action
+def shuffle(*, actor: Actor, part_id: UUID) -> Round:
+    """Seat everybody who is present anew, at random. Raises `NoRound`, `NotFound`, `Refused`."""
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    picture = picture_of(part_id)
+    if picture.round is None:
+        raise NoRound
+    guests = guests_in(picture)
+    end_seats([guest.person_id for guest in guests], part_id)
+    deal(picture.round, guests, [room.id for room in picture.breakouts])
+    record(actor, Tag.SEATED, picture.round, people=len(guests), how=SeatedHow.RANDOM)
+    show(live, moved={guest.person_id: Moved.SHUFFLED for guest in guests})
+    return picture.round
+
+
+def seat_newcomer(picture: Picture, guest: Guest) -> UUID | None:
+    """Seat somebody who comes when rooms are open; their room, or None: they stay where they are.
+
+    Whoever had a seat in this round before (and lost it with their access) finds it again. Others
+    go to a room without colleagues, the smallest of these, unless this round is seated by hand.
+    The caller holds the part.
+    """
+    under_way = picture.round
+    if under_way is None or not picture.breakouts:
+        return None
+    room_id = _earlier(under_way, guest.person_id, picture)
+    if room_id is None and under_way.seating == Seating.RANDOM:
+        room_id = seat_late(guest, _tables(picture), CHANCE)
+    if room_id is not None:
+        add(_seat(under_way, room_id, guest.person_id, SeatedHow.LATE))
+    return room_id
+
+
+def _earlier(under_way: Round, person_id: UUID, picture: Picture) -> UUID | None:
+    statement = (
+        select(Seat.room_id)
+        .where(Seat.round_id == under_way.id, Seat.person_id == person_id)
+        .order_by(Seat.seq.desc())
+        .limit(1)
+    )
+    room = picture.find_room(session().scalar(statement))
+    return room.id if room else None
+
+
+def _tables(picture: Picture) -> list[Table]:
+    return [
+        Table(
+            room.id,
+            tuple(
+                Guest(each.id, each.organisation_id)
+                for each in picture.in_room(room.id)
+                if each.role is Role.PARTICIPANT
+            ),
+        )
+        for room in picture.breakouts
+    ]
+
+
+def end_seats(person_ids: list[UUID], part_id: UUID) -> None:
+    """End these people's seats of the part, with the hands and calls they left in its rooms."""
+    now = clock.now()
+    rooms = select(Room.id).where(Room.part_id == part_id)
+    rounds = select(Round.id).where(Round.part_id == part_id)
+    for statement in (
+        update(Seat)
+        .where(Seat.round_id.in_(rounds), Seat.ended_at.is_(None), Seat.person_id.in_(person_ids))
+        .values(ended_at=now),
+        update(Hand)
+        .where(Hand.room_id.in_(rooms), Hand.lowered_at.is_(None), Hand.person_id.in_(person_ids))
+        .values(lowered_at=now),
+        update(HelpCall)
+        .where(
+            HelpCall.room_id.in_(rooms),
+            HelpCall.ended_at.is_(None),
+            HelpCall.person_id.in_(person_ids),
+        )
+        .values(ended_at=now),
+    ):
+        session().execute(statement)

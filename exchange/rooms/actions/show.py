@@ -1,0 +1,84 @@
+"""Showing what changed: one version more, and whole views of it, sent after the commit."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from exchange.core.db import on_commit, session, unit
+from exchange.core.errors import NotFound
+from exchange.realtime.control import announce
+from exchange.realtime.publish import (
+    facilitators_channel,
+    person_channel,
+    publish,
+    room_channel,
+)
+from exchange.rooms.enums import Moved
+from exchange.rooms.errors import PartNotOpen
+from exchange.rooms.models import LivePart
+from exchange.rooms.presence import STALE
+from exchange.rooms.queries import Picture, console_view, picture_of, place_view, room_view
+
+
+def hold(part_id: UUID) -> LivePart:
+    """The part's live row, held until the transaction ends: changes of a part come one by one.
+
+    Raises `NotFound` where nobody has opened the part, `PartNotOpen` where it has closed.
+    """
+    live = hold_any(part_id)
+    if live is None:
+        raise NotFound
+    if live.closed_at is not None:
+        raise PartNotOpen
+    return live
+
+
+def hold_any(part_id: UUID) -> LivePart | None:
+    """The part's live row, held; None where nobody has opened the part yet."""
+    unit()
+    statement = select(LivePart).where(LivePart.part_id == part_id).with_for_update()
+    return session().scalars(statement.execution_options(populate_existing=True)).one_or_none()
+
+
+def show(
+    live: LivePart,
+    *,
+    rooms: Iterable[UUID] | None = None,
+    moved: Mapping[UUID, Moved] | None = None,
+) -> Picture:
+    """Send the views that a change concerns, under a new version of the part; returns the picture.
+
+    `live` is held by the caller. `rooms` are those whose view changed (None: all). `moved` names
+    those whose place changed, and why: each process then settles its own sockets first, and the
+    person's browsers are told their place. Facilitators always get the console.
+    """
+    live.version += 1
+    session().flush()
+    picture = picture_of(live.part_id)
+    if moved:
+        _tell_places(picture, moved)
+    shown = None if rooms is None else set(rooms)
+    for room in picture.rooms:
+        if shown is None or room.id in shown:
+            publish("room", room_view(picture, room).payload(), to=room_channel(room.id))
+    publish("console", console_view(picture).payload(), to=facilitators_channel(live.part_id))
+    return picture
+
+
+def _tell_places(picture: Picture, moved: Mapping[UUID, Moved]) -> None:
+    part_id = picture.part.id
+    places = {person_id: place_view(picture, person_id, why) for person_id, why in moved.items()}
+    announce(
+        "place_changed",
+        part_id=part_id.hex,
+        places={id.hex: place.payload()["room"] for id, place in places.items()},
+    )
+    for person_id, place in places.items():
+        publish("place", place.payload(), to=person_channel(part_id, person_id))
+
+
+def show_soon(part_id: UUID, room_ids: Iterable[UUID]) -> None:
+    """Have the presence in these rooms sent shortly after the commit, together with others'."""
+    marked = set(room_ids)
+    on_commit(lambda: STALE.mark(part_id, marked))

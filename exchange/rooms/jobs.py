@@ -1,0 +1,33 @@
+"""Sweeps: what must happen even if the process that should have done it has died."""
+
+from exchange.core import clock
+from exchange.core.actor import system
+from exchange.core.db import transaction
+from exchange.outbox.jobs import every
+from exchange.realtime.control import announce
+from exchange.rooms import actions
+
+SWEEP = system("sweep")
+
+
+@every(seconds=5, name="rooms.finish_rounds")
+def finish_rounds() -> None:
+    """Close rounds whose countdown has run out; the processes' own clocks are usually first."""
+    due, _ = actions.due_rounds(clock.now())
+    for round_id in due:
+        actions.finish_round(actor=SWEEP, round_id=round_id)
+
+
+@every(seconds=10, name="rooms.close_silent_processes")
+def close_silent_processes() -> None:
+    """Close the attendance intervals of processes that died, and show the rooms without them."""
+    for process_id in actions.silent_processes():
+        actions.end_silent_process(actor=SWEEP, process_id=process_id)
+    actions.send_presence()
+
+
+@every(seconds=20, name="rooms.judge_everybody")
+def judge_everybody() -> None:
+    """Have every process judge all its sockets: terms end by the clock, announcements get lost."""
+    with transaction():
+        announce("access_changed")

@@ -1,0 +1,259 @@
+"""What goes over the wire about rooms: typed, with `.payload()` as the browser reads it.
+
+Ids are 32 hexadecimal digits, instants ISO 8601 in UTC; roles, kinds, states and reasons are values
+of `enums`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+Payload = dict[str, Any]
+
+
+def _hex(id: UUID | None) -> str | None:
+    return id.hex if id else None
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a person may do where they stand."""
+
+    say: bool
+    write_notes: bool
+    facilitate: bool
+
+    def payload(self) -> Payload:
+        return {"say": self.say, "write_notes": self.write_notes, "facilitate": self.facilitate}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person belongs now; `room_id` None: nowhere, the doors are closed."""
+
+    version: int
+    room_id: UUID | None
+    role: str
+    reason: str
+    can: Rights
+    help: bool  # this person has asked for a facilitator
+
+    def payload(self) -> Payload:
+        return {
+            "version": self.version,
+            "room": _hex(self.room_id),
+            "role": str(self.role),
+            "reason": str(self.reason),
+            "can": self.can.payload(),
+            "help": self.help,
+        }
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Somebody as those beside them see them."""
+
+    id: UUID
+    name: str
+    organisation: str | None
+    role: str
+    present: bool
+    visiting: bool
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "name": self.name,
+            "organisation": self.organisation,
+            "role": str(self.role),
+            "present": self.present,
+            "visiting": self.visiting,
+        }
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """The round under way."""
+
+    number: int
+    state: str
+    closes_at: datetime | None
+
+    def payload(self) -> Payload:
+        return {
+            "number": self.number,
+            "state": str(self.state),
+            "closes_at": _iso(self.closes_at),
+        }
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """A room as those in it see it: whole, so that the newest version alone counts."""
+
+    id: UUID
+    version: int
+    kind: str
+    name: str
+    prompt: str
+    people: tuple[PersonView, ...]
+    hands: tuple[UUID, ...]
+    last: int
+    notes_last: int
+    notes_locked: bool
+    chat_locked: bool
+    round: RoundView | None
+    timer_ends_at: datetime | None
+    now: datetime
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "version": self.version,
+            "kind": str(self.kind),
+            "name": self.name,
+            "prompt": self.prompt,
+            "people": [person.payload() for person in self.people],
+            "hands": [person_id.hex for person_id in self.hands],
+            "help": None,  # who asks for help is for facilitators alone
+            "last": self.last,
+            "notes": {"last": self.notes_last, "locked": self.notes_locked},
+            "chat_locked": self.chat_locked,
+            "round": self.round.payload() if self.round else None,
+            "timer_ends_at": _iso(self.timer_ends_at),
+            "now": self.now.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class HelpView:
+    """Somebody who asks for a facilitator, since when."""
+
+    person_id: UUID
+    at: datetime
+
+    def payload(self) -> Payload:
+        return {"person": self.person_id.hex, "at": self.at.isoformat()}
+
+
+@dataclass(frozen=True)
+class ConsoleRoom:
+    """A room as facilitators see it from outside: people and signs, never words."""
+
+    id: UUID
+    name: str
+    kind: str
+    people: tuple[PersonView, ...]
+    hands: int
+    help: tuple[HelpView, ...]
+    notes_last: int
+    messages_last: int
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "name": self.name,
+            "kind": str(self.kind),
+            "people": [person.payload() for person in self.people],
+            "hands": self.hands,
+            "help": [call.payload() for call in self.help],
+            "notes_last": self.notes_last,
+            "messages_last": self.messages_last,
+        }
+
+
+@dataclass(frozen=True)
+class ConsoleView:
+    """The part as its facilitators see it."""
+
+    version: int
+    part_id: UUID
+    title: str
+    state: str
+    round: RoundView | None
+    rooms: tuple[ConsoleRoom, ...]
+    unseated: tuple[PersonView, ...]
+    removed: tuple[tuple[UUID, str], ...]
+    timer_ends_at: datetime | None
+    chat_locked: bool
+    now: datetime
+
+    def payload(self) -> Payload:
+        return {
+            "version": self.version,
+            "part": {"id": self.part_id.hex, "title": self.title, "state": str(self.state)},
+            "round": self.round.payload() if self.round else None,
+            "rooms": [room.payload() for room in self.rooms],
+            "unseated": [person.payload() for person in self.unseated],
+            "removed": [{"id": id.hex, "name": name} for id, name in self.removed],
+            "timer_ends_at": _iso(self.timer_ends_at),
+            "chat_locked": self.chat_locked,
+            "now": self.now.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Everything that a browser needs on entering."""
+
+    place: Place
+    room: RoomView | None
+    console: ConsoleView | None
+    now: datetime
+
+    def payload(self) -> Payload:
+        return {
+            "place": self.place.payload(),
+            "room": self.room.payload() if self.room else None,
+            "console": self.console.payload() if self.console else None,
+            "now": self.now.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class ChatMessage:
+    """One line of a room's chat. Its text is content: it goes to the room alone."""
+
+    room_id: UUID
+    number: int
+    kind: str
+    person_id: UUID | None
+    name: str
+    text: str
+    at: datetime
+    notice: str = ""  # the code of what the platform itself says; `text` is its English
+
+    def payload(self) -> Payload:
+        return {
+            "room": self.room_id.hex,
+            "number": self.number,
+            "kind": str(self.kind),
+            "person": _hex(self.person_id),
+            "name": self.name,
+            "at": self.at.isoformat(),
+            "text": self.text,
+            **({"notice": self.notice} if self.notice else {}),
+        }
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest numbers of a room: a browser that is behind asks for what it lacks."""
+
+    room_id: UUID
+    version: int
+    messages: int
+    notes: int
+
+    def payload(self) -> Payload:
+        return {
+            "room": self.room_id.hex,
+            "version": self.version,
+            "messages": self.messages,
+            "notes": self.notes,
+        }

@@ -1,0 +1,68 @@
+"""Named reads of rooms: facts for the rules, access by id, pictures of a part and views of them."""
+
+from exchange.rooms.queries.access import (
+    RoomAccess,
+    part_to_run,
+    role_by,
+    room_for,
+    room_to_read,
+    room_to_run,
+)
+from exchange.rooms.queries.chat import Replay, latest, opened, place_of, replay
+from exchange.rooms.queries.facts import entry_facts, entry_facts_of
+from exchange.rooms.queries.parts import (
+    PartPage,
+    colleagues,
+    next_path,
+    open_parts,
+    part_for_page,
+    parts_of,
+    people_in,
+)
+from exchange.rooms.queries.picture import (
+    NotesHead,
+    Picture,
+    Somebody,
+    notes_heads,
+    picture_of,
+    tell_notes,
+    version_of,
+)
+from exchange.rooms.queries.verdicts import VERDICTS, RecentVerdicts
+from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
+
+__all__ = [
+    "VERDICTS",
+    "NotesHead",
+    "PartPage",
+    "Picture",
+    "RecentVerdicts",
+    "Replay",
+    "RoomAccess",
+    "Somebody",
+    "colleagues",
+    "console_view",
+    "entered_view",
+    "entry_facts",
+    "entry_facts_of",
+    "latest",
+    "next_path",
+    "notes_heads",
+    "open_parts",
+    "opened",
+    "part_for_page",
+    "part_to_run",
+    "parts_of",
+    "people_in",
+    "picture_of",
+    "place_of",
+    "place_view",
+    "replay",
+    "role_by",
+    "room_for",
+    "room_to_read",
+    "room_to_run",
+    "room_view",
+    "tell_notes",
+    "version_of",
+]

@@ -1,0 +1,98 @@
+"""A room's chat, opened for those who stand in the room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from exchange.accounts.models import Person
+from exchange.core.actor import Actor
+from exchange.core.db import session
+from exchange.rooms.enums import MessageKind, Notice
+from exchange.rooms.messages import ChatMessage, Latest
+from exchange.rooms.models import LivePart, Message, Room
+from exchange.rooms.queries.access import room_for
+from exchange.rooms.queries.picture import NotesHead, notes_heads
+from exchange.vault.content import vault
+from exchange.vault.envelope import Place
+
+PAGE = 200
+
+# English; a browser shows the text of the notice's code in its reader's language.
+NOTICES = {
+    Notice.VISIT_BEGINS: "%(name)s, who facilitates, is visiting this room.",
+    Notice.VISIT_ENDS: "%(name)s has left this room.",
+}
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A stretch of a room's chat, oldest first; `more` if there is newer."""
+
+    messages: tuple[ChatMessage, ...]
+    last: int
+    more: bool
+
+    def payload(self) -> dict[str, Any]:
+        return {
+            "messages": [message.payload() for message in self.messages],
+            "last": self.last,
+            "more": self.more,
+        }
+
+
+def replay(actor: Actor, room_id: UUID, since: int) -> Replay:
+    """Up to 200 messages after number `since` of the room in which the actor stands.
+
+    Raises `NotFound`.
+    """
+    room = room_for(actor, room_id).room
+    statement = (
+        select(Message, Person.name)
+        .outerjoin(Person, Person.id == Message.person_id)
+        .where(Message.room_id == room_id, Message.number > since)
+        .order_by(Message.number)
+        .limit(PAGE)
+    )
+    rows = session().execute(statement).all()
+    messages = tuple(opened(row.Message, row.name or "") for row in rows)
+    newest = messages[-1].number if messages else since
+    return Replay(messages, room.last_message, more=newest < room.last_message)
+
+
+def place_of(message: Message) -> Place:
+    """What a message's seal is bound to."""
+    return Place("message", message.room_id, message.number)
+
+
+def opened(message: Message, name: str) -> ChatMessage:
+    """The message in the clear; `name` is its author's."""
+    text = vault().open(message.sealed, place_of(message)).decode()
+    notice = Notice(text) if message.kind == MessageKind.NOTICE else None
+    return ChatMessage(
+        room_id=message.room_id,
+        number=message.number,
+        kind=message.kind,
+        person_id=message.person_id,
+        name=name,
+        text=NOTICES[notice] % {"name": name} if notice else text,
+        at=message.at,
+        notice=notice.value if notice else "",
+    )
+
+
+def latest(room_ids: Sequence[UUID]) -> list[Latest]:
+    """The newest numbers of open rooms, in two statements."""
+    statement = (
+        select(Room.id, Room.last_message, LivePart.version)
+        .join(LivePart, LivePart.part_id == Room.part_id)
+        .where(Room.id.in_(room_ids), Room.closed_at.is_(None))
+    )
+    rows = session().execute(statement).all()
+    notes = notes_heads([row.id for row in rows])
+    return [
+        Latest(row.id, row.version, row.last_message, notes.get(row.id, NotesHead()).last)
+        for row in rows
+    ]

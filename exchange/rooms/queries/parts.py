@@ -1,0 +1,93 @@
+"""Parts as the page and the judges of access need them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from sqlalchemy import select, union
+
+from exchange.core.db import session
+from exchange.core.decision import Decision
+from exchange.core.errors import NotFound
+from exchange.events.models import Event, Part
+from exchange.membership.models import Affiliation
+from exchange.rooms.enums import RUNNING
+from exchange.rooms.models import Connection, LivePart, Round, Seat, Visit
+from exchange.rooms.rules import Entry
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """What the room page says about its part."""
+
+    part_id: UUID
+    slug: str
+    title: str
+    part_title: str
+    time_zone: str
+
+    @property
+    def event_path(self) -> str:
+        return f"/events/{self.slug}"
+
+
+def part_for_page(part_id: UUID) -> PartPage:
+    """The part with what its page shows. Raises `NotFound`."""
+    statement = (
+        select(Part.id, Event.slug, Event.title, Part.title.label("part_title"), Event.time_zone)
+        .join(Event, Event.id == Part.event_id)
+        .where(Part.id == part_id)
+    )
+    row = session().execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    return PartPage(row.id, row.slug, row.title, row.part_title, row.time_zone)
+
+
+def next_path(page: PartPage, decision: Decision) -> str:
+    """Where a person can mend the reason for which they were refused; the event's page at least."""
+    match decision.code:
+        case Entry.NOT_ACKNOWLEDGED:
+            back = urlencode({"next": f"/live/{page.part_id.hex}"})
+            return f"{page.event_path}/acknowledge?{back}"
+        case Entry.NOT_REGISTERED:
+            return f"{page.event_path}/register"
+        case Entry.OFFERED | Entry.WAITLISTED:
+            return f"{page.event_path}/registration"
+        case Entry.NOT_OPENED:
+            return f"/live/{page.part_id.hex}"
+        case _:
+            return page.event_path
+
+
+def open_parts() -> list[UUID]:
+    """Parts whose doors are open."""
+    return list(session().scalars(select(LivePart.part_id).where(LivePart.closed_at.is_(None))))
+
+
+def people_in(part_id: UUID) -> set[UUID]:
+    """Everybody who is connected, seated or visiting in the part."""
+    running = select(Round.id).where(Round.part_id == part_id, Round.state.in_(RUNNING))
+    statement = union(
+        select(Connection.person_id).where(
+            Connection.part_id == part_id, Connection.ended_at.is_(None)
+        ),
+        select(Seat.person_id).where(Seat.round_id.in_(running), Seat.ended_at.is_(None)),
+        select(Visit.person_id).where(Visit.part_id == part_id, Visit.ended_at.is_(None)),
+    )
+    return set(session().scalars(statement))
+
+
+def colleagues(person_ids: Iterable[UUID], organisation_id: UUID) -> set[UUID]:
+    """Those of the people who belong to the organisation, or did."""
+    statement = select(Affiliation.person_id).where(
+        Affiliation.person_id.in_(list(person_ids)),
+        Affiliation.organisation_id == organisation_id,
+    )
+    return set(session().scalars(statement))
+
+
+def parts_of(event_id: UUID) -> set[UUID]:
+    """The event's parts."""
+    return set(session().scalars(select(Part.id).where(Part.event_id == event_id)))

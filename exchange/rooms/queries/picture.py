@@ -1,0 +1,252 @@
+"""A part as it is now, read in a fixed number of statements. Every view is a function of it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+
+from exchange.accounts.models import Person
+from exchange.core import clock
+from exchange.core.db import session
+from exchange.core.errors import NotFound
+from exchange.events.models import Event, Facilitation, Part
+from exchange.membership.models import Affiliation, Organisation
+from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind
+from exchange.rooms.models import (
+    Connection,
+    Hand,
+    HelpCall,
+    LivePart,
+    Removal,
+    Room,
+    Round,
+    Seat,
+    Visit,
+)
+from exchange.rooms.presence import Whereabouts
+
+
+@dataclass(frozen=True)
+class NotesHead:
+    """How far a room's notes have come, and whether they are locked."""
+
+    last: int = 0
+    locked: bool = False
+
+
+NotesHeads = Callable[[Collection[UUID]], Mapping[UUID, NotesHead]]
+_notes_heads: NotesHeads = lambda _: {}  # noqa: E731  # until the notes say
+
+
+def tell_notes(heads: NotesHeads) -> None:
+    """Let views show how notes stand. Notes are built upon rooms, so rooms do not import them."""
+    global _notes_heads  # noqa: PLW0603  # one per process, set when notes are loaded
+    _notes_heads = heads
+
+
+def notes_heads(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
+    """Where the notes of these rooms stand, in one statement; rooms without notes are left out."""
+    return _notes_heads(room_ids)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One person who is in the part, seated in it, or was removed from it."""
+
+    id: UUID
+    name: str
+    organisation_id: UUID | None
+    organisation: str | None
+    role: Role
+    present: bool  # an attendance interval is open
+    removed: bool
+    where: Whereabouts
+
+    @property
+    def room_id(self) -> UUID | None:
+        """Where they belong now; somebody who is neither present nor seated belongs nowhere."""
+        if self.removed or not (self.present or self.where.seated):
+            return None
+        return self.where.room_id
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One part, its open rooms and its people."""
+
+    part: Part
+    live: LivePart | None
+    round: Round | None  # the one under way
+    rooms: tuple[Room, ...]  # open ones, the plenary first
+    people: Mapping[UUID, Somebody]  # in order of names
+    hands: tuple[Hand, ...]  # raised, in order
+    help: tuple[HelpCall, ...]  # waiting, in order
+    at: datetime
+    notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
+
+    @property
+    def version(self) -> int:
+        return self.live.version if self.live else 0
+
+    @property
+    def state(self) -> PartState:
+        if self.live is None:
+            return PartState.WAITING
+        return PartState.CLOSED if self.live.closed_at else PartState.OPEN
+
+    @cached_property
+    def plenary(self) -> Room | None:
+        return next((room for room in self.rooms if room.kind == RoomKind.PLENARY), None)
+
+    @property
+    def breakouts(self) -> tuple[Room, ...]:
+        return tuple(room for room in self.rooms if room.kind == RoomKind.BREAKOUT)
+
+    @cached_property
+    def _by_room(self) -> dict[UUID, tuple[Somebody, ...]]:
+        found: dict[UUID, tuple[Somebody, ...]] = {}
+        for somebody in self.people.values():
+            if somebody.room_id:
+                found[somebody.room_id] = (*found.get(somebody.room_id, ()), somebody)
+        return found
+
+    def in_room(self, room_id: UUID) -> tuple[Somebody, ...]:
+        """Those who belong in the room now, present or not."""
+        return self._by_room.get(room_id, ())
+
+    def find_room(self, room_id: UUID | None) -> Room | None:
+        return next((room for room in self.rooms if room.id == room_id), None)
+
+
+def picture_of(part_id: UUID) -> Picture:
+    """The part now. Raises `NotFound`.
+
+    The version is read first: a view is never labelled newer than what it shows, and what changes
+    meanwhile is sent again under a newer one.
+    """
+    part, live, under_way, zone = _frame(part_id)
+    now = clock.now()
+    rooms = _rooms(part_id, under_way) if live and live.closed_at is None else ()
+    ids = [room.id for room in rooms]
+    plenary = next((room.id for room in rooms if room.kind == RoomKind.PLENARY), None)
+    people = session().execute(_people(part, under_way, ids, clock.local(now, zone).date())).all()
+    return Picture(
+        part=part,
+        live=live,
+        round=under_way,
+        rooms=rooms,
+        people=_somebodies(people, plenary),
+        hands=_open(Hand, Hand.lowered_at, ids),
+        help=_open(HelpCall, HelpCall.ended_at, ids),
+        at=now,
+        notes=notes_heads(ids),
+    )
+
+
+def version_of(part_id: UUID) -> int:
+    """The part's version now; 0 where nobody has opened it."""
+    statement = select(LivePart.version).where(LivePart.part_id == part_id)
+    return session().scalar(statement) or 0
+
+
+def _frame(part_id: UUID) -> tuple[Part, LivePart | None, Round | None, str]:
+    under_way = and_(Round.part_id == Part.id, Round.state.in_(RUNNING))
+    statement = (
+        select(Part, LivePart, Round, Event.time_zone)
+        .join(Event, Event.id == Part.event_id)
+        .outerjoin(LivePart, LivePart.part_id == Part.id)
+        .outerjoin(Round, under_way)
+        .where(Part.id == part_id)
+    )
+    row = session().execute(statement.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row.Part, row.LivePart, row.Round, row.time_zone
+
+
+def _rooms(part_id: UUID, under_way: Round | None) -> tuple[Room, ...]:
+    shown = Room.kind == RoomKind.PLENARY
+    if under_way is not None:
+        shown = or_(shown, Room.round_id == under_way.id)
+    statement = select(Room).where(Room.part_id == part_id, Room.closed_at.is_(None), shown)
+    ordered = statement.order_by(Room.round_id.is_not(None), Room.position)
+    return tuple(session().scalars(ordered.execution_options(populate_existing=True)))
+
+
+def _open(model: Any, ended: Any, room_ids: list[UUID]) -> tuple[Any, ...]:
+    statement = select(model).where(model.room_id.in_(room_ids), ended.is_(None))
+    ordered = statement.order_by(model.seq)
+    return tuple(session().scalars(ordered.execution_options(populate_existing=True)))
+
+
+def _people(
+    part: Part, under_way: Round | None, room_ids: list[UUID], day: date
+) -> Select[*tuple[Any, ...]]:
+    """Everybody who is connected, seated, visiting or removed.
+
+    Each comes with the first of their organisations on that day.
+    """
+    connected = and_(Connection.part_id == part.id, Connection.ended_at.is_(None))
+    seated = and_(Seat.ended_at.is_(None), Seat.round_id == (under_way.id if under_way else None))
+    visiting = and_(Visit.part_id == part.id, Visit.ended_at.is_(None))
+    removed = and_(Removal.part_id == part.id, Removal.lifted_at.is_(None))
+    involved = union(
+        select(Connection.person_id).where(connected),
+        select(Seat.person_id).where(seated),
+        select(Visit.person_id).where(visiting),
+        select(Removal.person_id).where(removed),
+    ).subquery()
+    facilitates = select(Facilitation.seq).where(
+        Facilitation.person_id == Person.id,
+        Facilitation.event_id == part.event_id,
+        Facilitation.ended_at.is_(None),
+    )
+    present = select(Connection.seq).where(connected, Connection.person_id == Person.id)
+    put_out = select(Removal.seq).where(removed, Removal.person_id == Person.id)
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Organisation.id.label("organisation_id"),
+            Organisation.name.label("organisation"),
+            facilitates.exists().label("facilitates"),
+            present.exists().label("present"),
+            put_out.exists().label("removed"),
+            Seat.room_id.label("seated"),
+            Visit.room_id.label("visits"),
+        )
+        .join(involved, involved.c.person_id == Person.id)
+        .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(room_ids)))
+        .outerjoin(Visit, and_(visiting, Visit.person_id == Person.id, Visit.room_id.in_(room_ids)))
+        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, _covers(day)))
+        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+        .order_by(Person.name, Person.seq, Affiliation.seq)
+    )
+
+
+def _covers(day: date) -> ColumnElement[bool]:
+    return and_(
+        Affiliation.starts_on <= day,
+        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= day),
+    )
+
+
+def _somebodies(rows: Iterable[Any], plenary: UUID | None) -> dict[UUID, Somebody]:
+    people: dict[UUID, Somebody] = {}
+    for row in rows:
+        if row.id not in people:
+            people[row.id] = Somebody(
+                id=row.id,
+                name=row.name,
+                organisation_id=row.organisation_id,
+                organisation=row.organisation,
+                role=Role.FACILITATOR if row.facilitates else Role.PARTICIPANT,
+                present=bool(row.present),
+                removed=bool(row.removed),
+                where=Whereabouts(row.visits if row.facilitates else None, row.seated, plenary),
+            )
+    return people

@@ -1,0 +1,54 @@
+import time
+from collections.abc import Iterable
+from uuid import UUID
+
+from exchange.core.actor import Actor
+from exchange.core.errors import NotFound
+from exchange.rooms.queries.access import room_for
+
+AGE = 1.0  # seconds
+
+
+class RecentVerdicts:
+    """Whether a person stands in a room, remembered for a second, for relays that are not stored.
+
+    Carets come many times a second and are passed on without a write; asking the database for
+    each would cost more than the relay. A remembered answer is safe, because it never outlives
+    what closes doors: an announcement that access or places changed empties this table in every
+    process before it does anything else, and the socket of whoever is out is closed by the same
+    announcement. The second bounds what a lost announcement could leave open. What is stored (chat,
+    notes) never asks here.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[UUID, UUID], tuple[float, bool]] = {}
+
+    def allows(self, actor: Actor, room_id: UUID) -> bool:
+        """Whether the actor stands in the room, by an answer no older than a second."""
+        key, now = (actor.person, room_id), time.monotonic()
+        until, verdict = self._until.get(key, (0.0, False))
+        if now < until:
+            return verdict
+        self._until[key] = (now + AGE, verdict := self._ask(actor, room_id))
+        return verdict
+
+    @staticmethod
+    def _ask(actor: Actor, room_id: UUID) -> bool:
+        try:
+            room_for(actor, room_id)
+        except NotFound:
+            return False
+        return True
+
+    def clear(self) -> None:
+        """Forget everything: access or places have changed."""
+        self._until.clear()
+
+    def forget(self, person_ids: Iterable[UUID]) -> None:
+        """Forget what was answered about these people, who have gone."""
+        gone = set(person_ids)
+        for key in [key for key in self._until if key[0] in gone]:
+            del self._until[key]
+
+
+VERDICTS = RecentVerdicts()

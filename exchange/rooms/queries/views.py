@@ -1,0 +1,137 @@
+"""What browsers are shown, as functions of a picture. Nothing here asks the database."""
+
+from uuid import UUID
+
+from exchange.rooms.enums import Moved, Role, RoundState
+from exchange.rooms.messages import (
+    ConsoleRoom,
+    ConsoleView,
+    Entered,
+    HelpView,
+    PersonView,
+    Place,
+    Rights,
+    RoomView,
+    RoundView,
+)
+from exchange.rooms.models import Room, Round
+from exchange.rooms.queries.picture import NotesHead, Picture, Somebody
+
+
+def entered_view(picture: Picture, person_id: UUID, role: Role) -> Entered:
+    """Everything that `person_id` may see on entering: their room, and the console if it is theirs.
+
+    `role` as it was judged, since a facilitator counts as one before the doors open, too.
+    """
+    place = place_view(picture, person_id, Moved.ENTERED, role=role)
+    room = picture.find_room(place.room_id)
+    console = console_view(picture) if role is Role.FACILITATOR else None
+    return Entered(place, room_view(picture, room) if room else None, console, picture.at)
+
+
+def place_view(
+    picture: Picture, person_id: UUID, reason: Moved, *, role: Role | None = None
+) -> Place:
+    """Where the person belongs now, and what they may do there."""
+    somebody = picture.people.get(person_id)
+    role = role or (somebody.role if somebody else Role.PARTICIPANT)
+    room_id = somebody.room_id if somebody else None
+    return Place(
+        version=picture.version,
+        room_id=room_id,
+        role=role,
+        reason=reason,
+        can=_rights(picture, room_id, role),
+        help=any(call.person_id == person_id and call.room_id == room_id for call in picture.help),
+    )
+
+
+def _rights(picture: Picture, room_id: UUID | None, role: Role) -> Rights:
+    facilitates = role is Role.FACILITATOR
+    chat_locked = picture.live is not None and picture.live.chat_locked
+    notes = picture.notes.get(room_id, NotesHead()) if room_id else NotesHead(locked=True)
+    return Rights(
+        say=room_id is not None and (facilitates or not chat_locked),
+        write_notes=not notes.locked,
+        facilitate=facilitates,
+    )
+
+
+def room_view(picture: Picture, room: Room) -> RoomView:
+    """The room as those in it see it."""
+    live, notes = picture.live, picture.notes.get(room.id, NotesHead())
+    here = picture.in_room(room.id)
+    ids = {somebody.id for somebody in here}
+    return RoomView(
+        id=room.id,
+        version=picture.version,
+        kind=room.kind,
+        name=room.name,
+        prompt=room.prompt,
+        people=tuple(map(_person, here)),
+        hands=tuple(
+            hand.person_id
+            for hand in picture.hands
+            if hand.room_id == room.id and hand.person_id in ids
+        ),
+        last=room.last_message,
+        notes_last=notes.last,
+        notes_locked=notes.locked,
+        chat_locked=live is not None and live.chat_locked,
+        round=_round(picture.round),
+        timer_ends_at=live.timer_ends_at if live else None,
+        now=picture.at,
+    )
+
+
+def console_view(picture: Picture) -> ConsoleView:
+    """The part as its facilitators see it: people and signs of every room, words of none."""
+    live, plenary = picture.live, picture.plenary
+    waiting = picture.in_room(plenary.id) if picture.round and plenary else ()
+    return ConsoleView(
+        version=picture.version,
+        part_id=picture.part.id,
+        title=picture.part.title,
+        state=picture.state,
+        round=_round(picture.round),
+        rooms=tuple(_console_room(picture, room) for room in picture.rooms),
+        unseated=tuple(_person(each) for each in waiting if each.role is Role.PARTICIPANT),
+        removed=tuple((each.id, each.name) for each in picture.people.values() if each.removed),
+        timer_ends_at=live.timer_ends_at if live else None,
+        chat_locked=live is not None and live.chat_locked,
+        now=picture.at,
+    )
+
+
+def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
+    return ConsoleRoom(
+        id=room.id,
+        name=room.name,
+        kind=room.kind,
+        people=tuple(map(_person, picture.in_room(room.id))),
+        hands=sum(hand.room_id == room.id for hand in picture.hands),
+        help=tuple(
+            HelpView(call.person_id, call.asked_at)
+            for call in picture.help
+            if call.room_id == room.id
+        ),
+        notes_last=picture.notes.get(room.id, NotesHead()).last,
+        messages_last=room.last_message,
+    )
+
+
+def _person(somebody: Somebody) -> PersonView:
+    return PersonView(
+        id=somebody.id,
+        name=somebody.name,
+        organisation=somebody.organisation,
+        role=somebody.role,
+        present=somebody.present,
+        visiting=somebody.where.visits is not None,
+    )
+
+
+def _round(under_way: Round | None) -> RoundView | None:
+    if under_way is None:
+        return None
+    return RoundView(under_way.number, RoundState(under_way.state), under_way.closes_at)

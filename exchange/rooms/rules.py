@@ -1,0 +1,197 @@
+"""Who may enter, and what they may do there. The table ENTRY is the whole access policy.
+
+Facilitating opens the doors by itself: a facilitator needs an open account, a published event, to
+be not removed, the role on the event and the acknowledgement; neither place, nor membership, nor
+hour, since somebody has to open the doors. Network staff without that role are ordinary people
+here: without a registration they stay outside (product rule 3).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from exchange.core.decision import ALLOWED, Decision, Reason, refused
+from exchange.core.text import N_, Sentence, say
+from exchange.membership.rules import opens_rooms
+from exchange.membership.standing import StandingOn
+from exchange.registration.enums import RegistrationState
+
+DOORS_BEFORE_START = timedelta(minutes=30)
+ADMITTED = (RegistrationState.CONFIRMED, RegistrationState.ATTENDED)
+
+
+class Entry(Reason):
+    """Why somebody stays outside, or may not do a thing inside."""
+
+    ACCOUNT_CLOSED = "account_closed"
+    EVENT_NOT_PUBLISHED = "event_not_published"
+    NOT_IN_ROOMS = "not_in_rooms"
+    REMOVED = "removed"
+    OFFERED = "offered"
+    WAITLISTED = "waitlisted"
+    NOT_REGISTERED = "not_registered"
+    STANDING = "standing"
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+    TOO_EARLY = "too_early"
+    NOT_OPENED = "not_opened"
+    CLOSED = "closed"
+    NOT_IN_ROOM = "not_in_room"
+    ROOM_OPEN = "room_open"
+    ROOM_CLOSED = "room_closed"
+    CHAT_LOCKED = "chat_locked"
+    NOTES_LOCKED = "notes_locked"
+    NOT_FACILITATOR = "not_facilitator"
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """Everything that entering depends on, as it is at the instant `at`. Plain values alone."""
+
+    at: datetime
+    account_active: bool
+    event_published: bool
+    held_in_rooms: bool
+    removed: bool
+    facilitates: bool
+    registration: RegistrationState | None
+    members_only: bool  # else the event sells places to anybody
+    standing: StandingOn
+    unacknowledged: int  # versions in force that the event asks for and the person lacks
+    starts_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """A facilitator has opened the doors and nobody has closed them, however late it is."""
+        return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def doors_at(self) -> datetime:
+        return self.starts_at - DOORS_BEFORE_START
+
+
+Holds = Callable[[EntryFacts], bool]
+Why = Callable[[EntryFacts], Sentence]
+
+
+def _plain(text: str) -> Why:
+    return lambda _: say(text)
+
+
+def _may_attend(facts: EntryFacts) -> bool:
+    return facts.facilitates or facts.registration in ADMITTED
+
+
+def _standing_opens(facts: EntryFacts) -> bool:
+    return facts.facilitates or not facts.members_only or bool(opens_rooms(facts.standing))
+
+
+def _standing_says(facts: EntryFacts) -> Sentence:
+    return opens_rooms(facts.standing).sentence or say("")
+
+
+# The first row that does not hold refuses. Rows that a person can mend come before the clock's, so
+# that nobody waits for the doors only to read that something was missing.
+# fmt: off
+ENTRY: tuple[tuple[Holds, Entry, Why], ...] = (
+    (lambda f: f.account_active, Entry.ACCOUNT_CLOSED,
+     _plain(N_("Your account is closed; ask your network contact."))),
+    (lambda f: f.event_published, Entry.EVENT_NOT_PUBLISHED,
+     _plain(N_("This event is not open."))),
+    (lambda f: f.held_in_rooms, Entry.NOT_IN_ROOMS,
+     _plain(N_("This event does not take place in rooms here. Its page says where it does."))),
+    (lambda f: not f.removed, Entry.REMOVED,
+     _plain(N_("A facilitator has asked you to leave; they can let you in again."))),
+    (lambda f: _may_attend(f) or f.registration is not RegistrationState.OFFERED, Entry.OFFERED,
+     _plain(N_("A place is kept for you; accept it first."))),
+    (lambda f: _may_attend(f) or f.registration is not RegistrationState.WAITLISTED,
+     Entry.WAITLISTED,
+     _plain(N_("You are on the waiting list; we write to you when a place comes free."))),
+    (_may_attend, Entry.NOT_REGISTERED,
+     _plain(N_("You have no place at this event; register first."))),
+    (_standing_opens, Entry.STANDING, _standing_says),
+    (lambda f: not f.unacknowledged, Entry.NOT_ACKNOWLEDGED,
+     _plain(N_("Read and acknowledge the confidentiality protocol first."))),
+    (lambda f: f.facilitates or f.closed_at is None, Entry.CLOSED,
+     _plain(N_("This session has ended."))),
+    (lambda f: f.facilitates or f.at >= f.doors_at, Entry.TOO_EARLY,
+     lambda f: say(N_("The doors open on %(at)s."), at=f.doors_at)),
+    (lambda f: f.facilitates or f.is_open, Entry.NOT_OPENED,
+     _plain(N_("The facilitator opens the doors in a moment. Try again shortly."))),
+)
+# fmt: on
+BY_THE_CLOCK = (Entry.CLOSED, Entry.TOO_EARLY, Entry.NOT_OPENED)
+
+
+def may_enter(facts: EntryFacts) -> Decision:
+    """Whether this person may come in now; else the first reason against it."""
+    return _first_refusal(facts, ENTRY)
+
+
+def _first_refusal(facts: EntryFacts, table: tuple[tuple[Holds, Entry, Why], ...]) -> Decision:
+    for holds, reason, why in table:
+        if not holds(facts):
+            return refused(reason, why(facts))
+    return ALLOWED
+
+
+def may_facilitate(facts: EntryFacts) -> Decision:
+    """Whether this person may run the part: open, seat, move, remove, close."""
+    entry = may_enter(facts)
+    if entry and not facts.facilitates:
+        return refused(Entry.NOT_FACILITATOR, say(N_("Facilitators do that.")))
+    return entry
+
+
+@dataclass(frozen=True)
+class RoomFacts:
+    """What acting in a room depends on: the person's entry, and how they stand to the room."""
+
+    entry: EntryFacts
+    is_here: bool  # the room is the person's place now
+    was_here: bool  # they had a place in it at some time
+    room_open: bool
+    chat_locked: bool = False
+    notes_locked: bool = False
+
+
+def may_stand_in(facts: RoomFacts) -> Decision:
+    """Whether the person may see and hear this room now. Facilitators come by a visit."""
+    entry = may_enter(facts.entry)
+    if not entry:
+        return entry
+    if not (facts.is_here and facts.room_open and facts.entry.is_open):
+        return refused(Entry.NOT_IN_ROOM, say(N_("You are not in this room.")))
+    return ALLOWED
+
+
+def may_say(facts: RoomFacts) -> Decision:
+    """Whether the person may write in the room's chat. A lock leaves facilitators their voice."""
+    here = may_stand_in(facts)
+    if here and facts.chat_locked and not facts.entry.facilitates:
+        return refused(Entry.CHAT_LOCKED, say(N_("The facilitator has paused the chat.")))
+    return here
+
+
+def may_write_notes(facts: RoomFacts) -> Decision:
+    """Whether the person may write in the room's notes. A lock holds for everybody."""
+    here = may_stand_in(facts)
+    if here and facts.notes_locked:
+        return refused(Entry.NOTES_LOCKED, say(N_("The facilitator has locked the notes.")))
+    return here
+
+
+_WHO = tuple(row for row in ENTRY if row[1] not in BY_THE_CLOCK)
+
+
+def may_read_notes_after_close(facts: RoomFacts) -> Decision:
+    """Whether the person may read a closed room's notes: they were there, and belong still."""
+    who = _first_refusal(facts.entry, _WHO)
+    if not who:
+        return who
+    if not facts.was_here:
+        return refused(Entry.NOT_IN_ROOM, say(N_("You were not in this room.")))
+    if facts.room_open and facts.entry.is_open:
+        return refused(Entry.ROOM_OPEN, say(N_("This room is still open.")))
+    return ALLOWED

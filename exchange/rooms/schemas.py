@@ -1,0 +1,124 @@
+"""The shapes of what browsers send about rooms. Unknown fields are refused."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields
+from marshmallow.validate import Length, OneOf, Range
+
+from exchange.realtime.wire import WireSchema
+from exchange.rooms.enums import Seating
+
+LONGEST = 2000  # characters of a chat line
+MOST_ROOMS = 40
+
+
+class Id(fields.UUID):
+    """32 hexadecimal digits, with or without dashes."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str):
+            raise self.make_error("invalid_uuid")
+        return super()._deserialize(value, *args, **kwargs)
+
+
+class Flag(fields.Field[bool]):
+    """True or false, and nothing that looks like it."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("not a boolean")
+        return value
+
+
+class Words(fields.String):
+    """Text without the space around it."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        return str(super()._deserialize(value, *args, **kwargs)).strip()
+
+
+class Name(Words):
+    """A name in one line: without control characters."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        name = super()._deserialize(value, *args, **kwargs)
+        if not name.isprintable():
+            raise ValidationError("not printable")
+        return name
+
+
+class OfPart(WireSchema):
+    part = Id(required=True)
+
+
+class OfRoom(WireSchema):
+    room = Id(required=True)
+
+
+class Replay(OfRoom):
+    since = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+
+
+class Say(OfRoom):
+    text = Words(required=True, validate=Length(1, LONGEST))
+    key = Id(required=True)
+
+
+class RaiseHand(OfRoom):
+    raised = Flag(required=True)
+
+
+class AskHelp(OfRoom):
+    wanted = Flag(required=True)
+
+
+class OpenRound(OfPart):
+    rooms = fields.Integer(required=True, strict=True, validate=Range(1, MOST_ROOMS))
+    seating = fields.String(required=True, validate=OneOf([how.value for how in Seating]))
+    names = fields.List(
+        Name(validate=Length(max=60)), load_default=list, validate=Length(max=MOST_ROOMS)
+    )
+
+
+class Seat(OfPart):
+    person = Id(required=True)
+    room = Id(required=True, allow_none=True)
+
+
+class Rename(OfRoom):
+    name = Name(required=True, validate=Length(1, 60))
+
+
+class Timer(OfPart):
+    seconds = fields.Integer(
+        required=True, allow_none=True, strict=True, validate=Range(1, 12 * 3600)
+    )
+
+
+class Extend(OfPart):
+    seconds = fields.Integer(required=True, strict=True, validate=OneOf([60, 300]))
+
+
+class CloseRound(OfPart):
+    seconds = fields.Integer(required=True, strict=True, validate=Range(0, 300))
+
+
+class Broadcast(OfPart):
+    text = Words(required=True, validate=Length(1, LONGEST))
+    key = Id(required=True)
+
+
+class OfPerson(OfPart):
+    person = Id(required=True)
+
+
+class LowerHand(OfRoom):
+    person = Id(required=True)
+
+
+class Visit(WireSchema):
+    room = Id(required=True, allow_none=True)
+
+
+class LockChat(OfPart):
+    locked = Flag(required=True)

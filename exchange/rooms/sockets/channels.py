@@ -1,0 +1,104 @@
+"""Which channels this process's sockets hear: always what the database says, never what they ask."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from exchange.core.db import scope_of
+from exchange.core.errors import NotFound
+from exchange.extensions import socketio
+from exchange.realtime.connections import Connected
+from exchange.realtime.live import connections
+from exchange.realtime.publish import (
+    NAMESPACE,
+    facilitators_channel,
+    person_channel,
+    room_channel,
+)
+from exchange.rooms.enums import Role
+from exchange.rooms.queries import VERDICTS, Picture, picture_of
+from exchange.web.application import Exchange
+
+
+def settle(connected: Connected, room_id: UUID | None, role: Role) -> None:
+    """Have the socket hear its own channel, its room's, and a facilitator's: these and no others."""
+    if connected.part_id is None:
+        hear_only(connected, set())
+        return
+    wanted = {person_channel(connected.part_id, connected.person_id)}
+    if room_id is not None:
+        wanted.add(room_channel(room_id))
+    if role is Role.FACILITATOR:
+        wanted.add(facilitators_channel(connected.part_id))
+    hear_only(connected, wanted)
+
+
+def hear_only(connected: Connected, wanted: set[str]) -> None:
+    """Leave every other channel first, then join what is missing."""
+    server = socketio.server
+    if server is None:
+        return
+    for channel in connected.channels - wanted:
+        server.leave_room(connected.sid, channel, namespace=NAMESPACE)
+    for channel in wanted - connected.channels:
+        try:
+            server.enter_room(connected.sid, channel, namespace=NAMESPACE)
+        except ValueError:  # the socket has gone in this moment
+            wanted = set()
+            break
+    connected.channels = wanted
+
+
+def hears_console(connected: Connected) -> bool:
+    """Whether the socket hears what is for facilitators."""
+    part_id = connected.part_id
+    return part_id is not None and facilitators_channel(part_id) in connected.channels
+
+
+class PlaceListener:
+    """Obeys `place_changed`: whoever was moved stops hearing the old room before anything else."""
+
+    def __init__(self, app: Exchange) -> None:
+        self.app = app
+
+    def __call__(self, body: Mapping[str, Any]) -> None:
+        part_id = UUID(body["part_id"])
+        places = {UUID(person): room for person, room in body["places"].items()}
+        VERDICTS.forget(places)
+        own = [each for person in places for each in sockets_in(part_id, person)]
+        for connected in own:
+            told = places[connected.person_id]
+            _leave_rooms_but(connected, room_channel(UUID(told)) if told else "")
+        if own:
+            with scope_of(self.app.database):
+                _settle_all(own, part_id)
+
+
+def sockets_in(part_id: UUID, person_id: UUID) -> list[Connected]:
+    """This process's sockets of a person in a part."""
+    return [each for each in connections.of_person(person_id) if each.part_id == part_id]
+
+
+def _leave_rooms_but(connected: Connected, channel: str) -> None:
+    rooms = {each for each in connected.channels if each.startswith("room:")}
+    hear_only(connected, connected.channels - (rooms - {channel}))
+
+
+def _settle_all(sockets: list[Connected], part_id: UUID) -> None:
+    try:
+        picture = picture_of(part_id)
+    except NotFound:
+        return
+    for connected in sockets:
+        settle(connected, _room_of(picture, connected.person_id), _role(connected))
+
+
+def _room_of(picture: Picture, person_id: UUID) -> UUID | None:
+    """Their place, if they are present: people enter before they hear anything."""
+    somebody = picture.people.get(person_id)
+    return somebody.room_id if somebody and somebody.present else None
+
+
+def _role(connected: Connected) -> Role:
+    """The role stays what it was judged to be; `access_changed` judges it again."""
+    return Role.FACILITATOR if hears_console(connected) else Role.PARTICIPANT

@@ -1,0 +1,107 @@
+"""What everybody in a part may send."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from exchange.core.actor import Actor, ActorKind
+from exchange.core.decision import Refused
+from exchange.core.errors import ExchangeError
+from exchange.realtime.budgets import Rate
+from exchange.realtime.connections import Connected
+from exchange.realtime.live import on_disconnect
+from exchange.realtime.wire import message
+from exchange.rooms import actions, schemas
+from exchange.rooms.enums import Role
+from exchange.rooms.messages import Entered
+from exchange.rooms.queries import (
+    entered_view,
+    next_path,
+    part_for_page,
+    picture_of,
+    replay,
+    version_of,
+)
+from exchange.rooms.sockets.channels import hear_only, settle
+from exchange.rooms.sockets.hold import this_process
+from exchange.rooms.sockets.standing import entered
+
+Data = Mapping[str, Any]
+TALKING = Rate(per_second=2, burst=10)
+TRIES = 3
+
+
+@message("enter", schemas.OfPart)
+def enter(actor: Actor, connected: Connected, data: Data) -> Data:
+    part_id = data["part"]
+    if connected.part_id not in (None, part_id):
+        _leave(connected)
+    connected.part_id = part_id  # before it is judged: who is shut out meanwhile is found here
+    try:
+        role = actions.enter(
+            actor=actor, part_id=part_id, sid=connected.sid, process_id=this_process().id
+        )
+    except ExchangeError as error:
+        _stand_nowhere(connected)
+        if isinstance(error, Refused):
+            error.data["next"] = next_path(part_for_page(part_id), error.decision)
+        raise
+    return _subscribed(connected, part_id, role).payload()
+
+
+def _subscribed(connected: Connected, part_id: UUID, role: Role) -> Entered:
+    """Subscribe to what the view says, and read again if anything changed in between."""
+    for _ in range(TRIES):
+        view = entered_view(picture_of(part_id), connected.person_id, role)
+        settle(connected, view.place.room_id, role)
+        if version_of(part_id) == view.place.version:
+            break
+    return view
+
+
+@message("leave", schemas.OfPart)
+def leave(actor: Actor, connected: Connected, data: Data) -> Data:
+    entered(connected, data["part"])
+    _leave(connected)
+    return {}
+
+
+@on_disconnect
+def _leave(connected: Connected) -> None:
+    part_id = connected.part_id
+    if part_id is not None:
+        actor = Actor(ActorKind.PERSON, person_id=connected.person_id)
+        _stand_nowhere(connected)
+        actions.leave(actor=actor, part_id=part_id, sid=connected.sid)
+
+
+def _stand_nowhere(connected: Connected) -> None:
+    hear_only(connected, set())
+    connected.part_id = None
+
+
+@message("replay", schemas.Replay)
+def replay_chat(actor: Actor, connected: Connected, data: Data) -> Data:
+    entered(connected)
+    return replay(actor, data["room"], data["since"]).payload()
+
+
+@message("say", schemas.Say, rate=TALKING)
+def say(actor: Actor, connected: Connected, data: Data) -> Data:
+    entered(connected)
+    said = actions.say(actor=actor, room_id=data["room"], text=data["text"], key=data["key"])
+    return {"number": said.number, "at": said.at.isoformat()}
+
+
+@message("hand", schemas.RaiseHand)
+def hand(actor: Actor, connected: Connected, data: Data) -> Data:
+    entered(connected)
+    actions.raise_hand(actor=actor, room_id=data["room"], raised=data["raised"])
+    return {}
+
+
+@message("help", schemas.AskHelp)
+def ask_help(actor: Actor, connected: Connected, data: Data) -> Data:
+    entered(connected)
+    actions.ask_help(actor=actor, room_id=data["room"], wanted=data["wanted"])
+    return {}

@@ -1,0 +1,119 @@
+"""What this process does by itself for its sockets: heartbeat, clock, presence, latest numbers."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from exchange.core import clock
+from exchange.core.actor import system
+from exchange.core.db import scope_of
+from exchange.core.errors import ExchangeError
+from exchange.extensions import socketio
+from exchange.realtime.live import connections
+from exchange.realtime.publish import NAMESPACE, room_channel
+from exchange.rooms import actions
+from exchange.rooms.presence import STALE
+from exchange.rooms.queries import latest
+from exchange.web.application import Exchange
+
+log = structlog.get_logger()
+
+BEAT = 5.0  # seconds between heartbeats
+TICK = 1.0  # the longest that the clock sleeps
+TOGETHER = 0.2  # seconds in which changes of presence are sent together
+LATEST = 10.0  # seconds between repetitions of the newest numbers
+CLOCK = system("clock")
+
+
+@dataclass
+class Process:
+    """This process as the database knows it, and its background tasks."""
+
+    app: Exchange
+    id: UUID = field(default_factory=uuid4)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    countdown: threading.Event = field(default_factory=threading.Event)
+
+    def start(self) -> None:
+        """Register the process and begin its tasks. For processes that hold sockets."""
+        self._guarded(self.beat)
+        for task in (self._keep_beating, self._watch_the_clock, self._send_presence, self._repeat):
+            socketio.start_background_task(task)
+
+    def stop(self) -> None:
+        """Tell browsers to come back elsewhere, and close this process's intervals."""
+        self.stopping.set()
+        for wake in (self.countdown, STALE.any):
+            wake.set()
+        for connected in connections.everyone():
+            self._tell("going", {}, connected.sid)
+        self._guarded(lambda: actions.end_process(actor=CLOCK, process_id=self.id))
+
+    def hear_countdown(self, body: Mapping[str, Any]) -> None:
+        """A countdown began somewhere: look at the clock now, to wake exactly at its end."""
+        self.countdown.set()
+
+    def beat(self) -> None:
+        """Say that this process lives. Taken for dead meanwhile, it has its browsers return."""
+        sids = [connected.sid for connected in connections.everyone()]
+        if not actions.beat(actor=CLOCK, process_id=self.id, sids=sids):
+            for sid in sids:
+                self._tell("going", {}, sid)
+
+    def finish_due_rounds(self) -> float:
+        """Close the rounds whose countdown has run out; returns the seconds until the next look."""
+        now = clock.now()
+        due, coming = actions.due_rounds(now)
+        for round_id in due:
+            actions.finish_round(actor=CLOCK, round_id=round_id)
+        left = (coming - clock.now()).total_seconds() if coming else TICK
+        return min(TICK, max(0.01, left))
+
+    def repeat_latest(self) -> None:
+        """Tell the rooms that have sockets here their newest numbers, so that a gap is noticed."""
+        rooms = {
+            UUID(channel.removeprefix("room:"))
+            for connected in connections.everyone()
+            for channel in connected.channels
+            if channel.startswith("room:")
+        }
+        for each in latest(sorted(rooms)) if rooms else ():
+            self._tell("latest", each.payload(), room_channel(each.room_id))
+
+    def _keep_beating(self) -> None:
+        while not self.stopping.wait(BEAT):
+            self._guarded(self.beat)
+
+    def _watch_the_clock(self) -> None:
+        while not self.stopping.is_set():
+            self.countdown.clear()
+            self.countdown.wait(self._guarded(self.finish_due_rounds) or TICK)
+
+    def _send_presence(self) -> None:
+        while not self.stopping.is_set():
+            STALE.any.wait()
+            self._guarded(actions.send_presence)
+            self.stopping.wait(TOGETHER)
+
+    def _repeat(self) -> None:
+        while not self.stopping.wait(LATEST):
+            self._guarded(self.repeat_latest)
+
+    def _guarded(self, work: Callable[[], Any]) -> Any:
+        """Do `work` in a scope of its own; a database that is away ends no task."""
+        try:
+            with self.app.app_context(), scope_of(self.app.database):
+                return work()
+        except (DBAPIError, ExchangeError) as error:
+            log.warning("room_task_failed", error=type(error).__name__)
+            return None
+
+    @staticmethod
+    def _tell(event: str, payload: Mapping[str, Any], to: str) -> None:
+        """To this process's sockets alone: each process tells its own."""
+        socketio.emit(event, dict(payload), to=to, namespace=NAMESPACE, ignore_queue=True)

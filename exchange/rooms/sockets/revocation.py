@@ -1,0 +1,120 @@
+"""Closing doors at once, in every process, with a receipt that says when."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from exchange.core import clock
+from exchange.core.actor import system
+from exchange.core.db import scope_of
+from exchange.core.decision import Decision
+from exchange.core.errors import ExchangeError
+from exchange.realtime.live import close, connections
+from exchange.realtime.publish import facilitators_channel
+from exchange.rooms import actions
+from exchange.rooms.queries import (
+    VERDICTS,
+    colleagues,
+    entry_facts_of,
+    open_parts,
+    parts_of,
+    people_in,
+)
+from exchange.rooms.rules import may_enter
+from exchange.rooms.sockets.channels import hear_only, hears_console, sockets_in
+from exchange.web.application import Exchange
+from exchange.web.language import translate_to
+
+log = structlog.get_logger()
+ACCESS = system("access")
+
+
+class AccessListener:
+    """Obeys `access_changed`: judges all whom the change may touch, and shuts out the refused.
+
+    The body names a person, an organisation or an event; without any, everybody is judged. Each
+    process closes its own sockets; what the person held in the database ends once, by whichever
+    process comes first.
+    """
+
+    def __init__(self, app: Exchange) -> None:
+        self.app = app
+
+    def __call__(self, body: Mapping[str, Any]) -> None:
+        VERDICTS.clear()
+        committed_at = _instant(body)
+        try:
+            with self.app.app_context(), scope_of(self.app.database):
+                for part_id in _parts(body):
+                    self._judge(part_id, _people(part_id, body), committed_at)
+        except DBAPIError as error:  # the sweep judges everybody again within 20 s
+            log.error("revocation_failed", error=type(error).__name__)
+
+    def _judge(self, part_id: UUID, person_ids: set[UUID], committed_at: datetime) -> None:
+        facts = entry_facts_of(sorted(person_ids), part_id, clock.now())
+        verdicts = {person_id: may_enter(each) for person_id, each in facts.items()}
+        for person_id, verdict in verdicts.items():
+            if not verdict:
+                self._shut_out(part_id, person_id, verdict, committed_at)
+            elif not facts[person_id].facilitates:
+                _step_down(part_id, person_id)
+
+    def _shut_out(
+        self, part_id: UUID, person_id: UUID, verdict: Decision, committed_at: datetime
+    ) -> None:
+        """Sockets first, since nobody may hear a word more; then the rows; then the receipt."""
+        own = sockets_in(part_id, person_id)
+        for connected in own:
+            sentence = verdict.sentence
+            message = translate_to(connected.language, sentence) if sentence else ""
+            close(connected, verdict.code, message)
+        closed = actions.Closed(len(own), clock.now()) if own else None
+        try:
+            actions.end_access(
+                actor=ACCESS,
+                part_id=part_id,
+                person_id=person_id,
+                reason=verdict.code,
+                committed_at=committed_at,
+                closed=closed,
+            )
+        except ExchangeError:  # the part has closed in this moment, and everything ended with it
+            return
+
+
+def _instant(body: Mapping[str, Any]) -> datetime:
+    """When the change was committed; the moment of hearing where the announcement does not say."""
+    told = body.get("committed_at")
+    return datetime.fromisoformat(told) if told else clock.now()
+
+
+def _parts(body: Mapping[str, Any]) -> list[UUID]:
+    parts = open_parts()
+    if body.get("event_id"):
+        concerned = parts_of(UUID(body["event_id"]))
+        return [part_id for part_id in parts if part_id in concerned]
+    return parts
+
+
+def _people(part_id: UUID, body: Mapping[str, Any]) -> set[UUID]:
+    """Those in the part, by the database or a socket held here, whom the change may touch."""
+    here = {each.person_id for each in connections.everyone() if each.part_id == part_id}
+    people = people_in(part_id) | here
+    if body.get("person_id"):
+        people &= {UUID(body["person_id"])}
+    if body.get("organisation_id") and people:
+        people = colleagues(people, UUID(body["organisation_id"]))
+    return people
+
+
+def _step_down(part_id: UUID, person_id: UUID) -> None:
+    """Somebody who facilitates no more, but may stay, hears the console no more."""
+    own = [each for each in sockets_in(part_id, person_id) if hears_console(each)]
+    for connected in own:
+        hear_only(connected, connected.channels - {facilitators_channel(part_id)})
+    if own:
+        actions.step_down(actor=ACCESS, part_id=part_id, person_id=person_id)
