@@ -5,13 +5,21 @@ from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from exchange.audit.views import pages as audit_pages
 from exchange.cli import data_commands, database_commands
 from exchange.core.db import Database
+from exchange.events.queries import count_places_by
 from exchange.events.views import pages as event_pages
 from exchange.events.views import staff_pages as event_staff_pages
 from exchange.extensions import babel, csrf, limiter, socketio
+from exchange.membership.views import pages as membership_pages
+from exchange.openapi import init_api
+from exchange.realtime.carrier import BrowserQueue
 from exchange.realtime.live import Live
-from exchange.settings import Settings, read_settings
+from exchange.realtime.transport import LARGEST_MESSAGE, harden
+from exchange.registration.queries import places_taken
+from exchange.seed import seed_command
+from exchange.settings import Process, Settings, read_settings
 from exchange.vault import content as vault
 from exchange.web.application import Exchange
 from exchange.web.assets import init_assets
@@ -20,12 +28,12 @@ from exchange.web.errors import init_errors
 from exchange.web.filters import init_filters
 from exchange.web.forms import init_forms
 from exchange.web.headers import csp_nonce, init_headers
+from exchange.web.health import health
 from exchange.web.language import init_languages
 from exchange.web.logs import configure_logs, init_request_log
 from exchange.web.views import pages as web_pages
 
 ROOT = Path(__file__).resolve().parent.parent
-WEBSOCKET_MESSAGE = 256 * 1024  # bytes; the largest message taken in
 
 
 def create_app(settings: Settings | None = None) -> Exchange:
@@ -90,16 +98,29 @@ def _init_live(app: Exchange, settings: Settings) -> None:
         manage_session=False,
         logger=False,
         engineio_logger=False,
-        max_http_buffer_size=WEBSOCKET_MESSAGE,
-        message_queue=settings.redis_url,
+        max_http_buffer_size=LARGEST_MESSAGE,
+        client_manager=_browser_queue(settings),
     )
+    harden(socketio)
     socketio.on_namespace(Live(app))
+
+
+def _browser_queue(settings: Settings) -> BrowserQueue | None:
+    if settings.redis_url is None:
+        return None
+    return BrowserQueue(settings.redis_url, write_only=settings.process is Process.WORKER)
 
 
 def _init_features(app: Exchange) -> None:
     """Pages, API, messages, jobs and commands of each feature."""
+    app.register_blueprint(health)
     app.register_blueprint(web_pages)
     app.cli.add_command(database_commands)
     app.cli.add_command(data_commands)
+    app.cli.add_command(seed_command)
+    count_places_by(places_taken)
     for blueprint in (event_pages, event_staff_pages):
         app.register_blueprint(blueprint)
+    for blueprint in (audit_pages, membership_pages):
+        app.register_blueprint(blueprint)
+    init_api(app)

@@ -91,7 +91,7 @@ class EventDetail(EventSummary):
     contact_email = fields.String(required=True)
 
 
-@api.endpoint("GET", "/events", query=EventQuery, answers=EventPage, token=False)
+@api.serve("GET", "/events", query=EventQuery, answers=EventPage, token=False)
 def list_events(query: Mapping[str, Any]) -> Page[Event]:
     """Published events to come by their date, or past ones with the newest first."""
     filters = EventFilters(
@@ -105,7 +105,7 @@ def list_events(query: Mapping[str, Any]) -> Page[Event]:
     return published_events(filters, query["page"])
 
 
-@api.endpoint(
+@api.serve(
     "GET",
     "/events/<uuid:event_id>",
     answers=EventDetail,

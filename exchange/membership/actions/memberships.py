@@ -1,5 +1,6 @@
 """Terms and suspensions: what an organisation's standing is made of."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -139,6 +140,48 @@ def reinstate(*, actor: Actor, organisation_id: UUID) -> Suspension:
     record(actor, Tag.REINSTATED, organisation, suspension=suspension.id.hex)
     announce("access_changed", organisation_id=organisation.id.hex)
     return suspension
+
+
+@dataclass(frozen=True)
+class NewTerm:
+    """A membership to be added; both days belong to it."""
+
+    tier: str
+    starts_on: date
+    ends_on: date
+    grace_days: int = 0
+
+
+@action
+def change_membership(
+    *,
+    actor: Actor,
+    organisation_id: UUID,
+    suspended: bool | None = None,
+    reason: str = "",
+    term: NewTerm | None = None,
+) -> Organisation:
+    """Bring about all of it or nothing: suspended or not (None: as it is), and a new term.
+
+    Asking for what is so already changes nothing.
+    """
+    require(may_manage(actor))
+    organisation = locked_organisation(organisation_id)
+    is_suspended = _suspension_in_force(organisation) is not None
+    if suspended is True and not is_suspended:
+        suspend(actor=actor, organisation_id=organisation_id, reason=reason)
+    if suspended is False and is_suspended:
+        reinstate(actor=actor, organisation_id=organisation_id)
+    if term is not None:
+        add_term(
+            actor=actor,
+            organisation_id=organisation_id,
+            tier=term.tier,
+            starts_on=term.starts_on,
+            ends_on=term.ends_on,
+            grace_days=term.grace_days,
+        )
+    return organisation
 
 
 def _suspension_in_force(organisation: Organisation) -> Suspension | None:

@@ -16,13 +16,13 @@ from exchange.membership.queries import (
     organisations,
     standing_of,
 )
-from exchange.membership.views.submission import done, sent
+from exchange.membership.views.submission import done, search_words, sent
 from exchange.web.actor import current_actor
 
 
 def listing() -> str:
     """Organisations by name, searched, and filtered by standing today."""
-    search, standing = request.args.get("search", "").strip(), _standing()
+    search, standing = search_words(), _standing()
     number = request.args.get("page", 1, int)
     found = organisations(clock.now(), search=search, standing=standing, page_number=number)
     return render_template(

@@ -15,13 +15,13 @@ from exchange.membership.queries import (
     people,
     standing_of_person,
 )
-from exchange.membership.views.submission import done, sent
+from exchange.membership.views.submission import done, search_words, sent
 from exchange.web.actor import current_actor
 
 
 def listing() -> str:
     """People by name, searched."""
-    search = request.args.get("search", "").strip()
+    search = search_words()
     today = clock.today(get_network().time_zone)
     page = people(today, search=search, page_number=request.args.get("page", 1, int))
     return render_template("membership/people.html", page=page, search=search)

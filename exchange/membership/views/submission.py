@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, url_for
-from flask_wtf import FlaskForm
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from exchange.core.errors import ExchangeError, NotFound
+from exchange.membership.forms import StaffForm
 from exchange.web.language import translate
 
 
-def sent(form: FlaskForm, act: Callable[[], object]) -> bool:
+def sent(form: StaffForm, act: Callable[[], object]) -> bool:
     """Whether the form was sent and `act` has been done; a refusal is shown on the form."""
-    if not form.validate_on_submit():
+    if request.method != "POST" or not form.validate():
         return False
     try:
         act()
@@ -29,3 +29,8 @@ def done(text: str, endpoint: str, **values: Any) -> Response:
     """Say what was done, on the page where one sees it."""
     flash(text, "success")
     return redirect(url_for(f"membership.{endpoint}", **values), 303)
+
+
+def search_words() -> str:
+    """What was typed into the search field, without NUL, which no database can look for."""
+    return request.args.get("search", "").replace("\0", "").strip()
