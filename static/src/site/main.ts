@@ -13,6 +13,7 @@ import {
   createAll,
 } from "govuk-frontend";
 
+import { showOwnTimes } from "./own_time";
 import "./styles/site.scss";
 
 // GOV.UK's components start only below this mark. Its own template sets it from an inline script,
@@ -28,3 +29,5 @@ createAll(PasswordInput);
 createAll(Radios);
 createAll(ServiceNavigation);
 createAll(SkipLink);
+
+showOwnTimes();
