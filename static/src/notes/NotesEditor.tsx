@@ -1,0 +1,139 @@
+// The notes of one room: provider, carets, editor and what is said about them. Loaded only where
+// notes are; it lives as long as one stands in the room.
+import type { Editor } from "@tiptap/core";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { colourOf } from "../room/colours.ts";
+import { useStore } from "../room/hooks.ts";
+import { notesName } from "../room/keep.ts";
+import type { Kept } from "../room/keep.ts";
+import type { Session } from "../room/session.ts";
+import { t } from "../room/texts.ts";
+import type { RoomView } from "../room/wire.ts";
+import { Carets } from "./carets.ts";
+import { makeEditor } from "./editor.ts";
+import { Provider } from "./provider.ts";
+import { NotesStanding } from "./standing.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { UnsavedWords } from "./unsaved.tsx";
+
+interface Open {
+  provider: Provider;
+  carets: Carets;
+  editor: Editor;
+}
+
+export default function NotesEditor({ session, room }: { session: Session; room: RoomView }) {
+  const element = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<Open | null>(null);
+  useEffect(() => {
+    if (!element.current) return;
+    const opened = openNotes(element.current, session, room);
+    const close = tie(opened, session, room);
+    setOpen(opened);
+    return () => {
+      setOpen(null);
+      close();
+    };
+  }, [room.id]);
+  useEffect(() => {
+    open?.carets.keepOnly(new Set(room.people.filter((one) => one.present).map((one) => one.id)));
+  }, [open, room.people]);
+  return (
+    <div class="notes">
+      {open && <NotesHead key={room.id} open={open} room={room} />}
+      <div class="notes__page">
+        <div id="notes-editor" ref={element} />
+        {open && <EmptyHint editor={open.editor} />}
+      </div>
+    </div>
+  );
+}
+
+function NotesHead({ open, room }: { open: Open; room: RoomView }) {
+  const state = useStore(open.provider.state);
+  const writable = open.provider.writable;
+  useEffect(() => {
+    open.editor.setEditable(writable, false);
+  }, [open, writable]);
+  const stuck = state.unsaved && !open.provider.writable && state.standing !== "joining";
+  return (
+    <div class="notes__head">
+      <Toolbar editor={open.editor} enabled={writable} />
+      <NotesStanding state={state} />
+      {stuck && <UnsavedWords text={open.provider.unsaved()?.text ?? ""} roomName={room.name} />}
+    </div>
+  );
+}
+
+function EmptyHint({ editor }: { editor: Editor }) {
+  const [empty, setEmpty] = useState(editor.isEmpty);
+  useEffect(() => {
+    const look = () => setEmpty(editor.isEmpty);
+    editor.on("transaction", look);
+    return () => void editor.off("transaction", look);
+  }, [editor]);
+  return empty ? <p class="notes__hint" id="notes-hint">{t("notes.empty")}</p> : null;
+}
+
+function openNotes(element: HTMLElement, session: Session, room: RoomView): Open {
+  const provider = new Provider(room.id, session.wire);
+  const kept = session.keep.read<Kept>(notesName(room.id));
+  if (kept?.update) provider.restore(kept.update);
+  const { id, name } = session.config.me;
+  const label = t("notes.label", { room: room.name });
+  const user = { id, name, colour: colourOf(id) };
+  const editor = makeEditor(element, provider, user, { label, describedBy: "notes-standing" });
+  return { provider, carets: new Carets(room.id, session.wire, provider.awareness), editor };
+}
+
+/** Tie the notes to the line and to what is kept in this tab; returns what unties them. */
+function tie({ provider, carets, editor }: Open, session: Session, room: RoomView): () => void {
+  const stash = () => keepUnsaved(provider, session, room);
+  const follow = () => {
+    const { is } = session.store.get().line;
+    if (is !== line && is === "connected") provider.join();
+    else if (is !== line) provider.lost();
+    line = is;
+  };
+  let line: string | null = null;
+  follow();
+  const ends = [
+    session.store.watch(follow),
+    session.holds({ stash, flush: async (within) => (await provider.flush(within), stash()) }),
+    provider.state.watch(() => {
+      if (provider.state.get().standing === "saved") session.keep.write(notesName(room.id), null);
+    }),
+    every(1_000, () => provider.state.get().unsaved && stash()),
+    on(window, "pagehide", stash),
+    on(window, "beforeunload", (event) => provider.state.get().unsaved && event.preventDefault()),
+  ];
+  return () => {
+    stash();
+    for (const end of ends) end();
+    carets.end();
+    editor.destroy();
+    provider.end();
+  };
+}
+
+function keepUnsaved(provider: Provider, session: Session, room: RoomView): void {
+  const unsaved = provider.unsaved();
+  // Edits that the server cannot use belong to no room: they are only offered as words.
+  const kept = unsaved && { room: unsaved.update ? room.id : "", roomName: room.name, ...unsaved };
+  session.keep.write(notesName(room.id), kept);
+}
+
+function every(milliseconds: number, run: () => void): () => void {
+  const timer = setInterval(run, milliseconds);
+  return () => clearInterval(timer);
+}
+
+function on<K extends keyof WindowEventMap>(
+  target: Window,
+  event: K,
+  handler: (event: WindowEventMap[K]) => void,
+): () => void {
+  target.addEventListener(event, handler);
+  return () => target.removeEventListener(event, handler);
+}

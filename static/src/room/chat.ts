@@ -1,0 +1,133 @@
+// Chat: what was said arrives in order and complete, and what one says is sent until it is stored.
+import { lacks, lastOf } from "./messages.ts";
+import { again, nextToSend, queued, refuse, without } from "./outgoing.ts";
+import type { Outgoing, Queue } from "./outgoing.ts";
+import { QUEUE } from "./keep.ts";
+import type { Keep } from "./keep.ts";
+import { withHeard } from "./state.ts";
+import type { State } from "./state.ts";
+import type { Store } from "./store.ts";
+import { passes } from "./wire.ts";
+import type { Message, Refusal, Wire } from "./wire.ts";
+
+const SETTLE = 250; // a message may overtake another; ask only for what stays away
+const MOST_TRIES = 6;
+
+export interface Page {
+  messages: Message[];
+  last: number;
+  more: boolean;
+}
+
+export class Chat {
+  readonly #wire: Wire;
+  readonly #store: Store<State>;
+  readonly #keep: Keep;
+  readonly #me: { id: string; name: string };
+  #sending = false;
+  #replaying = false;
+
+  constructor(wire: Wire, store: Store<State>, keep: Keep, me: { id: string; name: string }) {
+    this.#wire = wire;
+    this.#store = store;
+    this.#keep = keep;
+    this.#me = me;
+    wire.hear<Message>("message", (message) => this.heard(message));
+  }
+
+  heard(message: Message): void {
+    this.#store.update((state) => withHeard(state, [message]));
+    if (lacks(this.#store.get().log)) setTimeout(() => this.catchUp(), SETTLE);
+  }
+
+  /** Fetch what is missing up to `newest` or beyond. */
+  async catchUp(newest = 0): Promise<void> {
+    if (this.#replaying || !lacks(this.#store.get().log, newest)) return;
+    this.#replaying = true;
+    try {
+      let more = true;
+      while (more) more = await this.#nextPage();
+    } finally {
+      this.#replaying = false;
+    }
+  }
+
+  async #nextPage(): Promise<boolean> {
+    const { log } = this.#store.get();
+    const page = await this.#wire.ask<Page>("replay", { room: log.room, since: lastOf(log) });
+    if (!page.ok) return false;
+    this.#store.update((state) => withHeard(state, page.messages));
+    return page.more && page.messages.length > 0;
+  }
+
+  say(text: string): void {
+    const room = this.#store.get().room;
+    if (!room) return;
+    const line = { key: crypto.randomUUID(), room: room.id, roomName: room.name, text };
+    this.#change((queue) => queued(queue, line));
+    void this.send();
+  }
+
+  sayAgain(key: string): void {
+    this.#change((queue) => again(queue, key));
+    void this.send();
+  }
+
+  takeBack(key: string): void {
+    this.#change((queue) => without(queue, key));
+  }
+
+  /** Send what waits, one line after the other, for as long as there is a line to the server. */
+  async send(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      for (let line = this.#next(); line; line = this.#next()) await this.#deliver(line);
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  #next(): Outgoing | undefined {
+    return this.#wire.connected ? nextToSend(this.#store.get().queue) : undefined;
+  }
+
+  async #deliver(line: Outgoing): Promise<void> {
+    for (let tries = 1; this.#wire.connected; tries++) {
+      const { room, text, key } = line;
+      const answer = await this.#wire.ask<{ number: number; at: string }>("say", { room, text, key });
+      if (answer.ok) return this.#stored(line, answer);
+      if (answer.code === "offline") return;
+      if (!passes(answer) || tries === MOST_TRIES) return this.#refused(line, answer);
+      await pause((answer.retry_after ?? Math.random() + tries) * 1000);
+    }
+  }
+
+  #stored(line: Outgoing, answer: { number: number; at: string }): void {
+    const message: Message = {
+      room: line.room,
+      number: answer.number,
+      kind: "said",
+      person: this.#me.id,
+      name: this.#me.name,
+      text: line.text,
+      at: answer.at,
+    };
+    this.heard(message);
+    this.#change((queue) => without(queue, line.key));
+  }
+
+  #refused(line: Outgoing, refusal: Refusal): void {
+    this.#change((queue) => refuse(queue, line.key, refusal.message));
+  }
+
+  #change(change: (queue: Queue) => Queue): void {
+    this.#store.update((state) => ({ ...state, queue: change(state.queue) }));
+    const { queue } = this.#store.get();
+    this.#keep.write(QUEUE, queue.length > 0 ? queue : null);
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}

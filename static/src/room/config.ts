@@ -1,0 +1,32 @@
+import type { Id } from "./wire.ts";
+
+/** What the page brings along, from `<script type="application/json" id="room-config">`. */
+export interface RoomConfig {
+  part: Id;
+  token: string;
+  me: { id: Id; name: string };
+  title: string;
+  event_url: string;
+  leave_url: string;
+  sign_in_url: string;
+  notes_url?: string;
+  locale: string;
+  zone: string;
+  texts: Record<string, string>;
+}
+
+export function readConfig(): RoomConfig {
+  const script = document.getElementById("room-config");
+  if (!script?.textContent) throw new Error("The page lacks its room-config.");
+  return JSON.parse(script.textContent) as RoomConfig;
+}
+
+/** Clock time as people in `zone` read it. */
+export function hourIn(locale: string, zone: string): (instant: string) => string {
+  const format = new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  });
+  return (instant) => format.format(new Date(instant));
+}

@@ -1,0 +1,52 @@
+import type { State } from "../state.ts";
+import { t, tn } from "../texts.ts";
+import type { ConsoleView } from "../wire.ts";
+import { Announce } from "./Announce.tsx";
+import { Help } from "./Help.tsx";
+import { Part } from "./Part.tsx";
+import { Removed } from "./Removed.tsx";
+import { RoomCard } from "./RoomCard.tsx";
+import { Rooms } from "./Rooms.tsx";
+import { Time } from "./Time.tsx";
+import { Unseated } from "./Unseated.tsx";
+
+interface Props {
+  view: ConsoleView;
+  state: State;
+  onVisit: () => void;
+}
+
+/** Every room at a glance, and what a facilitator can do. It shows no words of any room. */
+export function Console({ view, state, onVisit }: Props) {
+  const breakouts = view.rooms.filter((room) => room.kind === "breakout");
+  const people = view.rooms.reduce((sum, room) => sum + room.people.length, view.unseated.length);
+  return (
+    <div class="console">
+      <div class="console__desk">
+        <Rooms view={view} />
+        <Time view={view} />
+        <Announce view={view} />
+      </div>
+      <section class="console__rooms" aria-labelledby="console-title">
+        <div class="console__head">
+          <h2 class="console__title" id="console-title">
+            {t("console.title")}
+          </h2>
+          <p class="console__figures">
+            {tn("console.people", people)} · {tn("console.breakouts", breakouts.length)}
+          </p>
+        </div>
+        <Help view={view} here={state.room?.id ?? null} onVisit={onVisit} />
+        <Unseated view={view} />
+        <div class="console__grid">
+          {view.rooms.map((room) => (
+            <RoomCard key={room.id} room={room} view={view} here={state.room?.id === room.id} onVisit={onVisit} />
+          ))}
+        </div>
+        {breakouts.length === 0 && <p class="empty">{t("console.empty")}</p>}
+        <Removed view={view} />
+        <Part view={view} />
+      </section>
+    </div>
+  );
+}

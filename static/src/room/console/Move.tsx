@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+
+import { useSession } from "../context.ts";
+import { t } from "../texts.ts";
+import type { ConsoleRoom, ConsoleView, Id, Person } from "../wire.ts";
+import { Dialog } from "../ui/Dialog.tsx";
+
+interface Props {
+  person: Person;
+  from: Id | null;
+  view: ConsoleView;
+  onClose: () => void;
+}
+
+/** What can be done for one person: move them, or put them out of the part. */
+export function Move({ person, from, view, onClose }: Props) {
+  const session = useSession();
+  const [removing, setRemoving] = useState(false);
+  const part = view.part.id;
+  const move = async (room: ConsoleRoom) => {
+    onClose();
+    const to = room.kind === "plenary" ? null : room.id;
+    const moved = await session.act("seat", { part, person: person.id, room: to });
+    if (moved) session.say(t("move.done", { name: person.name, room: room.name }));
+  };
+  const remove = () => {
+    onClose();
+    void session.act("remove", { part, person: person.id });
+  };
+  if (removing) {
+    return (
+      <Dialog key="remove" title={t("remove.title", { name: person.name })} confirm={t("remove.confirm")} danger onConfirm={remove} onClose={onClose}>
+        <p>{t("remove.text")}</p>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog key="move" title={person.name} onClose={onClose}>
+      {person.organisation && <p class="move__from">{person.organisation}</p>}
+      <Targets rooms={view.rooms} from={from} onMove={(room) => void move(room)} />
+      <button type="button" class="link link--danger" onClick={() => setRemoving(true)}>
+        {t("remove.ask")}
+      </button>
+    </Dialog>
+  );
+}
+
+interface TargetsProps {
+  rooms: ConsoleRoom[];
+  from: Id | null;
+  onMove: (room: ConsoleRoom) => void;
+}
+
+function Targets({ rooms, from, onMove }: TargetsProps) {
+  const others = rooms.filter((room) => room.id !== from);
+  if (others.length === 0) return <p>{t("move.nowhere")}</p>;
+  return (
+    <>
+      <h3 class="move__caption">{t("move.to")}</h3>
+      <ul class="move__rooms">
+        {others.map((room) => (
+          <li key={room.id}>
+            <button type="button" class="move__room" onClick={() => onMove(room)}>
+              <span>{room.name}</span>
+              <span class="move__count">{room.people.length}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

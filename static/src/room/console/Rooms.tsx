@@ -1,0 +1,115 @@
+import { useState } from "preact/hooks";
+
+import { asClock } from "../clock.ts";
+import { useSession } from "../context.ts";
+import { useSeconds } from "../hooks.ts";
+import { t } from "../texts.ts";
+import type { ConsoleView, Round } from "../wire.ts";
+import { Dialog } from "../ui/Dialog.tsx";
+import { Choices } from "./Choices.tsx";
+
+const MOST_ROOMS = 40;
+const COUNTDOWNS = [30, 60, 120] as const;
+
+/** Open the breakout rooms, mix them anew, close them with a countdown. */
+export function Rooms({ view }: { view: ConsoleView }) {
+  const { round } = view;
+  const running = round !== null && (round.state === "open" || round.state === "closing");
+  return (
+    <section class="desk" aria-labelledby="desk-rooms">
+      <h2 class="desk__title" id="desk-rooms">
+        {running ? t("console.round", { number: round.number }) : t("console.open.title")}
+      </h2>
+      {!running && <OpenRooms part={view.part.id} />}
+      {running && round.state === "open" && <RunningRooms part={view.part.id} />}
+      {running && round.state === "closing" && <ClosingRooms part={view.part.id} round={round} />}
+    </section>
+  );
+}
+
+function OpenRooms({ part }: { part: string }) {
+  const session = useSession();
+  const [rooms, setRooms] = useState(3);
+  const [seating, setSeating] = useState<"random" | "by_hand">("random");
+  const open = async () => {
+    const wanted = Math.min(MOST_ROOMS, Math.max(1, Math.round(rooms) || 1));
+    if (await session.act("open_round", { part, rooms: wanted, seating })) session.say(t("console.opened"));
+  };
+  return (
+    <form class="desk__form" onSubmit={(event) => (event.preventDefault(), void open())}>
+      <label class="field">
+        <span class="field__label">{t("console.open.rooms")}</span>
+        <input
+          class="field__input field__input--short"
+          type="number"
+          min={1}
+          max={MOST_ROOMS}
+          value={rooms}
+          onInput={(event) => setRooms(event.currentTarget.valueAsNumber)}
+        />
+      </label>
+      <Choices
+        legend={t("console.open.seating")}
+        options={[
+          { value: "random", text: t("console.open.random") },
+          { value: "by_hand", text: t("console.open.by_hand") },
+        ]}
+        chosen={seating}
+        onChoose={setSeating}
+      />
+      <button type="submit" class="button">
+        {t("console.open")}
+      </button>
+    </form>
+  );
+}
+
+function RunningRooms({ part }: { part: string }) {
+  const session = useSession();
+  const [asking, setAsking] = useState<"shuffle" | "close" | null>(null);
+  const [seconds, setSeconds] = useState("60");
+  const done = async (event: string, data: object) => {
+    setAsking(null);
+    await session.act(event, { part, ...data });
+  };
+  return (
+    <div class="desk__buttons">
+      <button type="button" class="button" onClick={() => setAsking("close")}>
+        {t("console.close")}
+      </button>
+      <button type="button" class="button button--quiet" onClick={() => setAsking("shuffle")}>
+        {t("console.shuffle")}
+      </button>
+      {asking === "shuffle" && (
+        <Dialog title={t("console.shuffle.title")} confirm={t("console.shuffle.confirm")} onConfirm={() => void done("shuffle", {})} onClose={() => setAsking(null)}>
+          <p>{t("console.shuffle.text")}</p>
+        </Dialog>
+      )}
+      {asking === "close" && (
+        <Dialog title={t("console.close.title")} confirm={t("console.close.confirm")} onConfirm={() => void done("close_round", { seconds: Number(seconds) })} onClose={() => setAsking(null)}>
+          <p>{t("console.close.text")}</p>
+          <Choices
+            legend={t("console.close.countdown")}
+            options={COUNTDOWNS.map((count) => ({ value: String(count), text: t("console.seconds", { count }) }))}
+            chosen={seconds}
+            onChoose={setSeconds}
+          />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function ClosingRooms({ part, round }: { part: string; round: Round }) {
+  const session = useSession();
+  useSeconds(true);
+  const left = asClock(round.closes_at ? session.clock.secondsUntil(round.closes_at) : 0);
+  return (
+    <>
+      <p class="desk__figure">{t("console.closing", { left })}</p>
+      <button type="button" class="button button--quiet" onClick={() => void session.act("reprieve", { part })}>
+        {t("console.reprieve")}
+      </button>
+    </>
+  );
+}

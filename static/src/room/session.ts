@@ -1,0 +1,221 @@
+// Standing in a part: enter, hear, move, come back, leave. What the server says is desired of this
+// person is done here; there is nothing to accept or to miss.
+import { Chat } from "./chat.ts";
+import { Clock } from "./clock.ts";
+import type { RoomConfig } from "./config.ts";
+import { Connection } from "./connection.ts";
+import type { Events } from "./connection.ts";
+import { Keep, QUEUE, draftName } from "./keep.ts";
+import type { Kept } from "./keep.ts";
+import type { Queue } from "./outgoing.ts";
+import {
+  initial,
+  movesAway,
+  withConsole,
+  withEntered,
+  withPlace,
+  withRoomView,
+  withSaid,
+} from "./state.ts";
+import type { Leftover, Line, State } from "./state.ts";
+import { Store } from "./store.ts";
+import { passes } from "./wire.ts";
+import type {
+  Answer,
+  ConsoleView,
+  Entered,
+  Id,
+  Latest,
+  Place,
+  Refusal,
+  RoomView,
+  Wire,
+} from "./wire.ts";
+
+const FLUSH_WITHIN = 2_000;
+const LOOK_AGAIN = 15_000;
+/** Refusals that time alone mends. */
+const WAITS = new Set(["too_early", "not_opened"]);
+
+/** Something that holds words of the room one stands in, and can be asked to bring them home. */
+export interface Holder {
+  flush(within: number): Promise<void>;
+  stash(): void;
+}
+
+/** A wire that can be opened and closed. */
+export interface OpenableWire extends Wire {
+  start(): void;
+  stop(): void;
+}
+
+export class Session {
+  readonly config: RoomConfig;
+  readonly store: Store<State>;
+  readonly clock = new Clock();
+  readonly keep: Keep;
+  readonly wire: OpenableWire;
+  readonly chat: Chat;
+  readonly #holders = new Set<Holder>();
+  #entering = false;
+  #enterAgain = false;
+
+  constructor(config: RoomConfig, keep: Keep, connect: (events: Events) => OpenableWire) {
+    this.config = config;
+    this.keep = keep;
+    this.store = new Store(initial(keep.read<Queue>(QUEUE) ?? []));
+    this.wire = connect({
+      up: () => void this.enter(),
+      down: () => this.#down(),
+      refused: () => this.#line({ is: "signed_out" }),
+    });
+    this.chat = new Chat(this.wire, this.store, keep, config.me);
+    this.#listen();
+  }
+
+  start(): void {
+    this.#line({ is: "connecting" });
+    this.wire.start();
+  }
+
+  /** Go for good: what waits is brought home first, then nothing of it stays in this browser. */
+  async leave(): Promise<void> {
+    await this.#flush();
+    await this.wire.ask("leave", { part: this.config.part });
+    this.wire.stop();
+    this.keep.clear();
+    window.location.assign(this.config.leave_url);
+  }
+
+  /** Ask where one belongs, and be there. */
+  async enter(): Promise<void> {
+    this.#enterAgain = this.#entering;
+    if (this.#entering) return;
+    this.#entering = true;
+    do {
+      this.#enterAgain = false;
+      await this.#enterOnce();
+    } while (this.#enterAgain);
+    this.#entering = false;
+  }
+
+  /** Do something, and say so if it was refused. */
+  async act(event: string, data: object): Promise<boolean> {
+    const answer = await this.wire.ask(event, data);
+    const trouble = answer.ok ? null : answer.message || answer.code;
+    this.store.update((state) => ({ ...state, trouble }));
+    return answer.ok;
+  }
+
+  async help(wanted: boolean): Promise<void> {
+    const room = this.store.get().room;
+    if (room && (await this.act("help", { room: room.id, wanted }))) {
+      this.store.update((state) => ({ ...state, help: wanted }));
+    }
+  }
+
+  say(text: string, urgent = false): void {
+    this.store.update((state) => withSaid(state, text, urgent));
+  }
+
+  /** While it holds unsent words, `holder` is asked before this page changes rooms. */
+  holds(holder: Holder): () => void {
+    this.#holders.add(holder);
+    return () => this.#holders.delete(holder);
+  }
+
+  forget(leftover: Leftover): void {
+    this.keep.write(leftover.id, null);
+    this.#recount();
+  }
+
+  #listen(): void {
+    this.wire.hear<Place>("place", (place) => void this.#moved(place));
+    this.wire.hear<RoomView>("room", (room) => {
+      this.clock.set(room.now);
+      this.store.update((state) => withRoomView(state, room));
+      void this.chat.catchUp(this.#isHere(room.id) ? room.last : 0);
+    });
+    this.wire.hear<ConsoleView>("console", (console) => {
+      this.clock.set(console.now);
+      this.store.update((state) => withConsole(state, console));
+    });
+    this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
+    this.wire.hear<Refusal>("out", (out) => this.#out(out));
+  }
+
+  async #moved(place: Place): Promise<void> {
+    if (!movesAway(this.store.get(), place)) {
+      return this.store.update((state) => withPlace(state, place));
+    }
+    await this.#flush();
+    await this.enter();
+  }
+
+  async #enterOnce(): Promise<void> {
+    const answer: Answer<Entered> = await this.wire.ask<Entered>("enter", { part: this.config.part });
+    if (answer.ok) return this.#entered(answer);
+    if (!passes(answer)) return this.#out(answer);
+    if (this.wire.connected) setTimeout(() => void this.enter(), 1_000 + Math.random() * 2_000);
+  }
+
+  #entered(entered: Entered): void {
+    this.clock.set(entered.now);
+    if (!this.#isHere(entered.room?.id)) for (const holder of this.#holders) holder.stash();
+    this.store.update((state) => ({ ...withEntered(state, entered), line: { is: "connected" } }));
+    this.#recount();
+    void this.chat.catchUp(entered.room?.last ?? 0);
+    void this.chat.send();
+  }
+
+  #compare(latest: Latest): void {
+    const { room } = this.store.get();
+    if (!room || room.id !== latest.room) return;
+    if (latest.version > room.version) void this.enter();
+    else void this.chat.catchUp(latest.messages);
+  }
+
+  async #flush(): Promise<void> {
+    await Promise.all([...this.#holders].map((holder) => holder.flush(FLUSH_WITHIN)));
+  }
+
+  #isHere(room: Id | undefined): boolean {
+    return room !== undefined && this.store.get().room?.id === room;
+  }
+
+  #down(): void {
+    const { line } = this.store.get();
+    if (line.is === "connected") this.#line({ is: "reconnecting", since: this.clock.now() });
+  }
+
+  #out(refusal: Refusal): void {
+    this.wire.stop();
+    for (const holder of this.#holders) holder.stash();
+    if (refusal.code === "not_signed_in") return this.#line({ is: "signed_out" });
+    const { code, message, next } = refusal;
+    const waits = WAITS.has(code);
+    if (waits) setTimeout(() => this.wire.start(), LOOK_AGAIN);
+    this.#line({ is: "out", code, message, waits, ...(next ? { next } : {}) });
+    this.store.update((state) => ({ ...state, room: null, console: null }));
+    this.#recount();
+  }
+
+  #line(line: Line): void {
+    this.store.update((state) => ({ ...state, line }));
+  }
+
+  #recount(): void {
+    const here = this.store.get().room?.id;
+    const leftovers = this.keep.names().flatMap((id): Leftover[] => {
+      const kept = id === QUEUE ? null : this.keep.read<Kept>(id);
+      if (!kept || kept.room === here) return [];
+      const from = id === draftName(kept.room) ? "chat" : "notes";
+      return [{ id, roomName: kept.roomName, from, text: kept.text }];
+    });
+    this.store.update((state) => ({ ...state, leftovers }));
+  }
+}
+
+export function connectTo(token: string): (events: Events) => Connection {
+  return (events) => new Connection(token, events);
+}

@@ -1,0 +1,61 @@
+// What is told to people who listen rather than look: what changed between two states, in few words.
+import { nameOf } from "./state.ts";
+import type { State } from "./state.ts";
+import { t, tn } from "./texts.ts";
+import { wordsOf } from "./wording.ts";
+import type { Id, Message } from "./wire.ts";
+
+export interface Utterance {
+  text: string;
+  urgent: boolean;
+}
+
+const polite = (text: string): Utterance => ({ text, urgent: false });
+const urgent = (text: string): Utterance => ({ text, urgent: true });
+
+/** Everything but chat, which is gathered first (see `chatSummary`). */
+export function utterances(before: State, now: State, me: Id): Utterance[] {
+  return [...aboutLine(before, now), ...aboutRoom(before, now), ...aboutHands(before, now, me), ...aboutHelp(before, now)];
+}
+
+function aboutLine(before: State, now: State): Utterance[] {
+  if (before.line.is === now.line.is) return [];
+  if (now.line.is === "reconnecting") return [urgent(t("say.lost"))];
+  if (now.line.is === "connected" && before.line.is === "reconnecting") return [polite(t("say.back"))];
+  return [];
+}
+
+function aboutRoom(before: State, now: State): Utterance[] {
+  if (!now.room) return [];
+  if (before.room && before.room.id !== now.room.id) {
+    return [urgent(t("say.moved", { room: now.room.name }))];
+  }
+  const closing = now.room.round?.state === "closing";
+  if (closing && before.room?.round?.state !== "closing") return [urgent(t("say.closing"))];
+  return [];
+}
+
+function aboutHands(before: State, now: State, me: Id): Utterance[] {
+  if (before.room?.id !== now.room?.id) return [];
+  const known = new Set(before.room?.hands);
+  const raised = now.room?.hands.filter((id) => id !== me && !known.has(id)) ?? [];
+  if (raised.length > 1) return [polite(tn("say.hands", raised.length))];
+  return raised.map((id) => polite(t("say.hand", { name: nameOf(now, id) })));
+}
+
+function aboutHelp(before: State, now: State): Utterance[] {
+  if (!before.console || !now.console) return [];
+  const asked = new Map(before.console.rooms.map((room) => [room.id, room.help.length]));
+  return now.console.rooms
+    .filter((room) => room.help.length > (asked.get(room.id) ?? 0))
+    .map((room) => urgent(t("say.help", { room: room.name })));
+}
+
+/** Several chat lines in one breath. */
+export function chatSummary(messages: readonly Message[]): string {
+  const [only] = messages;
+  if (!only) return "";
+  if (messages.length > 1) return tn("say.chat", messages.length);
+  if (only.kind === "notice") return wordsOf(only);
+  return t("say.chat_line", { name: only.name, text: only.text });
+}

@@ -1,0 +1,114 @@
+// What this browser knows, and how it takes in what it hears. Everything the server sends is a whole
+// view with a version: the newest wins, so that doubled, late and reordered messages do no harm.
+import { emptyLog, withMessages } from "./messages.ts";
+import type { Log } from "./messages.ts";
+import type { Queue } from "./outgoing.ts";
+import type { ConsoleView, Entered, Id, Message, Place, Rights, RoomView } from "./wire.ts";
+
+/** The state of the line to the server, as it is told to the person. */
+export type Line =
+  | { is: "connecting" }
+  | { is: "connected" }
+  | { is: "reconnecting"; since: number }
+  | { is: "out"; code: string; message: string; waits: boolean; next?: string }
+  | { is: "signed_out" };
+
+/** Unsent words of a room that one is no longer in. */
+export interface Leftover {
+  readonly id: string;
+  readonly roomName: string;
+  readonly from: "chat" | "notes";
+  readonly text: string;
+}
+
+export interface State {
+  readonly line: Line;
+  readonly place: Place | null;
+  readonly rights: Rights;
+  readonly help: boolean;
+  readonly room: RoomView | null;
+  readonly console: ConsoleView | null;
+  readonly log: Log;
+  readonly queue: Queue;
+  readonly leftovers: readonly Leftover[];
+  readonly moves: number; // how often this page has changed rooms
+  readonly said: { text: string; urgent: boolean; count: number }; // for screen readers
+  readonly trouble: string | null; // why the last act was refused
+}
+
+const NONE: Rights = { say: false, write_notes: false, facilitate: false };
+
+export function initial(queue: Queue): State {
+  return {
+    line: { is: "connecting" },
+    place: null,
+    rights: NONE,
+    help: false,
+    room: null,
+    console: null,
+    log: emptyLog(""),
+    queue,
+    leftovers: [],
+    moves: 0,
+    said: { text: "", urgent: false, count: 0 },
+    trouble: null,
+  };
+}
+
+/** The answer to `enter`: the whole of what one may see. */
+export function withEntered(state: State, entered: Entered): State {
+  const older = state.place !== null && entered.place.version < state.place.version;
+  if (older) return state;
+  const next = withRoom({ ...state, place: entered.place }, entered.room);
+  return {
+    ...next,
+    rights: entered.place.can ?? state.rights,
+    help: entered.place.help ?? false,
+    console: entered.console ?? (entered.place.role === "facilitator" ? state.console : null),
+  };
+}
+
+/** A `place` that leaves one where one is may still change what one may do there. */
+export function withPlace(state: State, place: Place): State {
+  if (state.place !== null && place.version < state.place.version) return state;
+  return { ...state, place, rights: place.can ?? state.rights, help: place.help ?? state.help };
+}
+
+/** Whether a `place` means that this page stands in the wrong room. */
+export function movesAway(state: State, place: Place): boolean {
+  const older = state.place !== null && place.version < state.place.version;
+  return !older && place.room !== (state.room?.id ?? null);
+}
+
+/** A view of the room that one is in; one of another room is passed over. */
+export function withRoomView(state: State, room: RoomView): State {
+  if (state.room?.id !== room.id || room.version < state.room.version) return state;
+  return { ...state, room };
+}
+
+function withRoom(state: State, room: RoomView | null): State {
+  if (room === null) return { ...state, room: null };
+  if (room.id !== state.room?.id) {
+    const log = state.log.room === room.id ? state.log : emptyLog(room.id);
+    return { ...state, room, log, moves: state.room ? state.moves + 1 : state.moves };
+  }
+  return withRoomView(state, room);
+}
+
+export function withConsole(state: State, console: ConsoleView): State {
+  if (state.console && console.version < state.console.version) return state;
+  return { ...state, console };
+}
+
+export function withHeard(state: State, messages: readonly Message[]): State {
+  return { ...state, log: withMessages(state.log, messages) };
+}
+
+/** Say something to those who listen rather than look. */
+export function withSaid(state: State, text: string, urgent = false): State {
+  return { ...state, said: { text, urgent, count: state.said.count + 1 } };
+}
+
+export function nameOf(state: State, person: Id): string {
+  return state.room?.people.find((one) => one.id === person)?.name ?? "";
+}

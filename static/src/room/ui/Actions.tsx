@@ -1,0 +1,58 @@
+import { useState } from "preact/hooks";
+
+import { useSession } from "../context.ts";
+import type { State } from "../state.ts";
+import { t } from "../texts.ts";
+import type { RoomView } from "../wire.ts";
+import { Dialog } from "./Dialog.tsx";
+
+interface Props {
+  state: State;
+  room: RoomView;
+}
+
+/** What one does without words: raise a hand, ask for help, leave. */
+export function Actions({ state, room }: Props) {
+  const session = useSession();
+  const [leaving, setLeaving] = useState(false);
+  const place = room.hands.indexOf(session.config.me.id) + 1;
+  const raised = place > 0;
+  return (
+    <footer class="actions">
+      <button
+        type="button"
+        class={raised ? "button button--on" : "button button--quiet"}
+        onClick={() => void session.act("hand", { room: room.id, raised: !raised })}
+      >
+        {raised ? t("actions.hand.down", { place }) : t("actions.hand")}
+      </button>
+      {!state.rights.facilitate && (
+        <button
+          type="button"
+          class={state.help ? "button button--on" : "button button--quiet"}
+          onClick={() => void session.help(!state.help)}
+        >
+          {t(state.help ? "actions.help.down" : "actions.help")}
+        </button>
+      )}
+      {session.config.notes_url && (
+        <a class="link actions__notes" href={session.config.notes_url}>
+          {t("actions.notes")}
+        </a>
+      )}
+      <button type="button" class="button button--quiet actions__leave" onClick={() => setLeaving(true)}>
+        {t("actions.leave")}
+      </button>
+      {leaving && (
+        <Dialog
+          title={t("leave.title")}
+          confirm={t("leave.confirm")}
+          onConfirm={() => void session.leave()}
+          onClose={() => setLeaving(false)}
+        >
+          <p>{t(state.queue.length > 0 ? "leave.unsent" : "leave.text")}</p>
+        </Dialog>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,45 @@
+import { useSession } from "../context.ts";
+import type { State } from "../state.ts";
+import { t } from "../texts.ts";
+import type { ConsoleView } from "../wire.ts";
+import { LineState } from "./Bar.tsx";
+import { Trouble } from "./Notices.tsx";
+
+interface Props {
+  state: State;
+  view: ConsoleView;
+}
+
+/** A facilitator before the doors open, or after they have closed. */
+export function Backstage({ state, view }: Props) {
+  const session = useSession();
+  const closed = view.part.state === "closed";
+  return (
+    <div class="room">
+      <header class="bar">
+        <div class="bar__names">
+          <p class="bar__event">{session.config.title}</p>
+          <h1 class="bar__room">{view.part.title}</h1>
+        </div>
+        <LineState line={state.line} />
+      </header>
+      <Trouble state={state} />
+      <main class="doors" id="main-content">
+        <h2 class="doors__title">{t(closed ? "doors.closed" : "doors.waiting")}</h2>
+        <p>{t(closed ? "doors.closed.text" : "doors.waiting.text")}</p>
+        <div class="doors__buttons">
+          <button
+            type="button"
+            class={closed ? "button button--quiet" : "button"}
+            onClick={() => void session.act("open_part", { part: view.part.id })}
+          >
+            {t(closed ? "doors.reopen" : "doors.open")}
+          </button>
+          <a class="link" href={session.config.leave_url}>
+            {t("doors.leave")}
+          </a>
+        </div>
+      </main>
+    </div>
+  );
+}

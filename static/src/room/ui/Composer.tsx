@@ -1,0 +1,88 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import { useSession } from "../context.ts";
+import { draftName } from "../keep.ts";
+import type { Kept } from "../keep.ts";
+import type { State } from "../state.ts";
+import { t, tn } from "../texts.ts";
+import type { RoomView } from "../wire.ts";
+
+const MOST = 2_000;
+const WARN_FROM = 1_800;
+
+interface Props {
+  state: State;
+  room: RoomView;
+  edited: string | null; // a refused line that comes back to be changed
+  onTaken: () => void;
+}
+
+/** The box one writes in. Its words are kept for this room until they are sent. */
+export function Composer({ state, room, edited, onTaken }: Props) {
+  const session = useSession();
+  const name = draftName(room.id);
+  const [text, setText] = useState(session.keep.read<Kept>(name)?.text ?? "");
+  const box = useRef<HTMLTextAreaElement>(null);
+  const length = [...text.trim()].length;
+  const closed = room.chat_locked && !state.rights.facilitate;
+  const sendable = !closed && length > 0 && length <= MOST;
+  const change = (next: string) => {
+    setText(next);
+    session.keep.write(name, next.trim() ? { room: room.id, roomName: room.name, text: next } : null);
+  };
+  const send = () => {
+    if (!sendable) return;
+    session.chat.say(text.trim());
+    change("");
+    box.current?.focus();
+  };
+  useEffect(() => {
+    if (edited === null) return;
+    change(text ? `${text}\n${edited}` : edited);
+    onTaken();
+    box.current?.focus();
+  }, [edited]);
+  useGrowth(box, text);
+  return (
+    <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
+      {closed && <p class="composer__closed">{t("chat.locked")}</p>}
+      <div class="composer__row">
+        <label class="composer__field">
+          <span class="visually-hidden">{t("chat.write", { room: room.name })}</span>
+          <textarea
+            ref={box}
+            class="composer__box"
+            rows={1}
+            value={text}
+            placeholder={t("chat.write", { room: room.name })}
+            onInput={(event) => change(event.currentTarget.value)}
+            onKeyDown={(event) => sends(event) && (event.preventDefault(), send())}
+          />
+        </label>
+        <button type="submit" class="button" aria-disabled={!sendable}>
+          {t("chat.send")}
+        </button>
+      </div>
+      {length > WARN_FROM && (
+        <p class={length > MOST ? "composer__count composer__count--over" : "composer__count"}>
+          {length > MOST ? tn("chat.over", length - MOST) : tn("chat.left", MOST - length)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** Enter sends, except while a word is composed, and on screens without a keyboard. */
+function sends(event: KeyboardEvent): boolean {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return false;
+  return !window.matchMedia("(pointer: coarse)").matches;
+}
+
+function useGrowth(box: { current: HTMLTextAreaElement | null }, text: string): void {
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [text]);
+}

@@ -1,0 +1,28 @@
+import { useSession } from "../context.ts";
+import type { State } from "../state.ts";
+import { t } from "../texts.ts";
+import { WordsBox } from "./WordsBox.tsx";
+
+/** Unsent words of rooms that one is no longer in. They are never carried into another room. */
+export function Leftovers({ state }: { state: State }) {
+  const session = useSession();
+  return (
+    <>
+      {state.leftovers.map((leftover) => (
+        <WordsBox
+          key={leftover.id}
+          title={t(`leftover.${leftover.from}`, { room: leftover.roomName })}
+          text={leftover.text}
+        >
+          <button
+            type="button"
+            class="button button--small button--quiet"
+            onClick={() => session.forget(leftover)}
+          >
+            {t("words.forget")}
+          </button>
+        </WordsBox>
+      ))}
+    </>
+  );
+}

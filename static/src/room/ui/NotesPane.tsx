@@ -1,0 +1,62 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+import { useSession } from "../context.ts";
+import type { Session } from "../session.ts";
+import { t } from "../texts.ts";
+import type { RoomView } from "../wire.ts";
+
+type Editor = ComponentType<{ session: Session; room: RoomView }>;
+
+/** The room's notes. The editor is fetched here, so that everything else is there without it. */
+export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean }) {
+  const session = useSession();
+  const { editor: Notes, failed, load } = useEditor();
+  return (
+    <section class="notes-pane" aria-labelledby="notes-title">
+      <h2 class="panel__title" id="notes-title">
+        {t("notes.title")}
+      </h2>
+      {mayLock && <Lock room={room} />}
+      {room.prompt && <p class="notes-pane__prompt">{room.prompt}</p>}
+      {Notes && <Notes session={session} room={room} />}
+      {!Notes && !failed && <p class="empty">{t("notes.loading")}</p>}
+      {failed && (
+        <p class="empty">
+          {t("notes.failed")}{" "}
+          <button type="button" class="link" onClick={load}>
+            {t("notes.retry")}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Lock({ room }: { room: RoomView }) {
+  const session = useSession();
+  const { locked } = room.notes;
+  return (
+    <button
+      type="button"
+      class="link notes-pane__lock"
+      onClick={() => void session.act("lock_notes", { room: room.id, locked: !locked })}
+    >
+      {t(locked ? "notes.unlock" : "notes.lock")}
+    </button>
+  );
+}
+
+function useEditor() {
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const [failed, setFailed] = useState(false);
+  const load = () => {
+    setFailed(false);
+    import("../../notes/NotesEditor.tsx").then(
+      (module) => setEditor(() => module.default),
+      () => setFailed(true),
+    );
+  };
+  useEffect(load, []);
+  return { editor, failed, load };
+}

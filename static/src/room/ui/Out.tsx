@@ -1,0 +1,51 @@
+import { useEffect, useRef } from "preact/hooks";
+
+import { useSession } from "../context.ts";
+import type { State } from "../state.ts";
+import { t } from "../texts.ts";
+import { Leftovers } from "./Leftovers.tsx";
+import { Unsent } from "./Unsent.tsx";
+
+/** One is not in the part: why, and what can be done about it. Own words stay at hand. */
+export function Out({ state }: { state: State }) {
+  const session = useSession();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const { line } = state;
+  const { config } = session;
+  const signedOut = line.is === "signed_out";
+  return (
+    <main class="out" id="main-content">
+      <p class="out__event">{config.title}</p>
+      <h1 class="out__title" tabIndex={-1} ref={heading}>
+        {t(signedOut ? "out.signed_out.title" : "out.title")}
+      </h1>
+      <p class="out__reason">
+        {(line.is === "out" && line.message) || t(signedOut ? "out.signed_out.reason" : "out.reason")}
+      </p>
+      {line.is === "out" && line.waits && <p>{t("out.waits")}</p>}
+      <div class="out__next">
+        {signedOut && (
+          <a class="button" href={config.sign_in_url}>
+            {t("out.sign_in")}
+          </a>
+        )}
+        {line.is === "out" && line.next && (
+          <a class="button" href={line.next}>
+            {t("out.next")}
+          </a>
+        )}
+        {line.is === "out" && (
+          <button type="button" class="button button--quiet" onClick={() => session.start()}>
+            {t("out.again")}
+          </button>
+        )}
+        <a class="link" href={config.event_url}>
+          {t("out.event")}
+        </a>
+      </div>
+      <Unsent state={state} />
+      <Leftovers state={state} />
+    </main>
+  );
+}

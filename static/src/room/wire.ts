@@ -1,0 +1,124 @@
+// What goes over /live, as the server sends it. Ids are 32 hexadecimal digits, instants ISO 8601 in UTC.
+
+export type Id = string;
+export type Instant = string;
+export type Role = "participant" | "facilitator";
+
+export interface Person {
+  id: Id;
+  name: string;
+  organisation: string | null;
+  role: Role;
+  present: boolean;
+  visiting?: boolean;
+}
+
+export interface Rights {
+  say: boolean;
+  write_notes: boolean;
+  facilitate: boolean;
+}
+
+/** Where a person belongs now. `can` and `help` come only in the answer to `enter`. */
+export interface Place {
+  version: number;
+  room: Id | null;
+  role: Role;
+  reason: string | null;
+  can?: Rights;
+  help?: boolean;
+}
+
+export interface Round {
+  number: number;
+  state: "prepared" | "open" | "closing" | "closed";
+  closes_at: Instant | null;
+}
+
+export interface RoomView {
+  id: Id;
+  version: number;
+  kind: "plenary" | "breakout";
+  name: string;
+  prompt: string;
+  people: Person[];
+  hands: Id[];
+  last: number;
+  notes: { last: number; locked: boolean };
+  chat_locked: boolean;
+  round: Round | null;
+  timer_ends_at: Instant | null;
+  now: Instant;
+}
+
+export interface ConsoleRoom {
+  id: Id;
+  name: string;
+  kind: "plenary" | "breakout";
+  people: Person[];
+  hands: number;
+  help: { person: Id; at: Instant }[];
+  notes_last: number;
+  messages_last: number;
+}
+
+export interface ConsoleView {
+  version: number;
+  part: { id: Id; title: string; state: string };
+  round: Round | null;
+  rooms: ConsoleRoom[];
+  unseated: Person[];
+  removed: { id: Id; name: string }[];
+  timer_ends_at: Instant | null;
+  chat_locked: boolean;
+  now: Instant;
+}
+
+export interface Message {
+  room: Id;
+  number: number;
+  kind: "said" | "broadcast" | "notice";
+  person: Id | null;
+  name: string;
+  text: string;
+  at: Instant;
+  notice?: string; // the code of what the platform itself says; `text` is its English
+}
+
+export interface Latest {
+  room: Id;
+  version: number;
+  messages: number;
+  notes: number;
+}
+
+export interface Entered {
+  place: Place;
+  room: RoomView | null;
+  console: ConsoleView | null;
+  now: Instant;
+}
+
+export interface Refusal {
+  ok: false;
+  code: string;
+  message: string;
+  next?: string;
+  retry_after?: number;
+}
+
+export type Answer<T = object> = ({ ok: true } & T) | Refusal;
+
+/** Refusals that say nothing about rights: the same thing may be asked again a little later. */
+const PASSING = new Set(["offline", "no_answer", "unavailable", "retry", "too_many", "broken"]);
+
+export function passes(refusal: Refusal): boolean {
+  return PASSING.has(refusal.code);
+}
+
+/** A line to the server. `ask` never rejects: no answer in time is a refusal like any other. */
+export interface Wire {
+  readonly connected: boolean;
+  ask<T = object>(event: string, data: object): Promise<Answer<T>>;
+  hear<T>(event: string, handler: (data: T) => void): () => void;
+}
