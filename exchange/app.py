@@ -5,6 +5,8 @@ from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from exchange.accounts.newcomers import decide_by
+from exchange.accounts.queries import actor_of_session, actor_of_token
 from exchange.audit.views import pages as audit_pages
 from exchange.cli import data_commands, database_commands
 from exchange.core.db import Database
@@ -12,12 +14,16 @@ from exchange.events.queries import count_places_by
 from exchange.events.views import pages as event_pages
 from exchange.events.views import staff_pages as event_staff_pages
 from exchange.extensions import babel, csrf, limiter, socketio
+from exchange.membership.actions import welcome
+from exchange.membership.queries import has_known_domain
 from exchange.membership.views import pages as membership_pages
 from exchange.openapi import init_api
 from exchange.realtime.carrier import BrowserQueue
 from exchange.realtime.live import Live
 from exchange.realtime.transport import LARGEST_MESSAGE, harden
 from exchange.registration.queries import places_taken
+from exchange.rooms.sockets import init_rooms
+from exchange.rooms.views import pages as room_pages
 from exchange.seed import seed_command
 from exchange.settings import Process, Settings, read_settings
 from exchange.vault import content as vault
@@ -101,7 +107,8 @@ def _init_live(app: Exchange, settings: Settings) -> None:
         max_http_buffer_size=LARGEST_MESSAGE,
         client_manager=_browser_queue(settings),
     )
-    harden(socketio)
+    if socketio.server is not None:  # there is one after init_app, which its types do not say
+        harden(socketio.server.eio)
     socketio.on_namespace(Live(app))
 
 
@@ -123,4 +130,8 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (audit_pages, membership_pages):
         app.register_blueprint(blueprint)
+    app.register_blueprint(room_pages)
+    init_rooms(app)
     init_api(app)
+    app.actor_of_session, app.actor_of_token = actor_of_session, actor_of_token
+    decide_by(may_sign_up=has_known_domain, welcome=welcome)

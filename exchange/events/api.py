@@ -71,10 +71,13 @@ class EventSummary(Strict):
     opens_at = fields.AwareDateTime(required=True, allow_none=True)
     closes_at = fields.AwareDateTime(required=True, allow_none=True)
     parts = fields.List(fields.Nested(PartSchema), required=True)
-    prices = fields.Function(
-        lambda event: PriceSchema(many=True).dump(quotes(prices_of(event))),
-        required=True,
-    )
+    prices = fields.List(fields.Nested(PriceSchema), required=True)
+
+    def get_attribute(self, obj: Event, attr: str, default: Any) -> Any:
+        """Prices with their VAT worked out."""
+        if attr == "prices":
+            return quotes(prices_of(obj))
+        return super().get_attribute(obj, attr, default)
 
 
 EventPage = page_of(EventSummary, "EventPage")

@@ -1,6 +1,11 @@
 """Changing the network, its organisations, their memberships, and who belongs to them."""
 
-from exchange.membership.actions.affiliations import affiliate, end_affiliation, join_by_domain
+from exchange.membership.actions.affiliations import (
+    affiliate,
+    end_affiliation,
+    join_by_domain,
+    welcome,
+)
 from exchange.membership.actions.memberships import (
     NewTerm,
     add_term,
@@ -26,4 +31,5 @@ __all__ = [
     "reinstate",
     "set_network",
     "suspend",
+    "welcome",
 ]

@@ -10,7 +10,7 @@ from exchange.audit.record import record
 from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.action import action
-from exchange.core.actor import Actor
+from exchange.core.actor import Actor, ActorKind
 from exchange.core.db import add, find, lock, session
 from exchange.core.decision import require
 from exchange.core.errors import Conflict, Invalid, NotFound
@@ -18,9 +18,8 @@ from exchange.core.text import N_, say
 from exchange.membership.models import (
     Affiliation,
     Organisation,
-    OrganisationDomain,
 )
-from exchange.membership.queries import get_network
+from exchange.membership.queries import get_network, organisation_of_domain
 from exchange.membership.rules import may_join_by_domain, may_manage
 from exchange.realtime.control import announce
 
@@ -52,13 +51,17 @@ def join_by_domain(*, actor: Actor, person_id: UUID) -> Affiliation | None:
     person = _locked_person(person_id)
     if session().scalars(_affiliations(person_id).limit(1)).first() is not None:
         return None
-    domain = person.email.rpartition("@")[2].lower()
-    owner = select(OrganisationDomain).where(OrganisationDomain.name == domain)
-    found = session().scalars(owner).one_or_none()
-    if found is None:
+    organisation_id = organisation_of_domain(person.email)
+    if organisation_id is None:
         return None
     today = clock.today(get_network().time_zone)
-    return _affiliate(actor, person_id, found.organisation_id, today, None)
+    return _affiliate(actor, person_id, organisation_id, today, None)
+
+
+def welcome(_: Actor, person: Person) -> None:
+    """Let somebody who has just proved their address join by it; joins the sign-up's transaction."""
+    newcomer = Actor(ActorKind.PERSON, person.id, name=person.name)
+    join_by_domain(actor=newcomer, person_id=person.id)
 
 
 @action

@@ -8,7 +8,9 @@ from exchange.membership.queries.organisations import (
     get_affiliation,
     get_organisation,
     get_term,
+    has_known_domain,
     organisation_names,
+    organisation_of_domain,
     organisations,
 )
 from exchange.membership.queries.people import PersonRow, count_sessions, people
@@ -36,8 +38,10 @@ __all__ = [
     "get_network",
     "get_organisation",
     "get_term",
+    "has_known_domain",
     "network_and_language",
     "organisation_names",
+    "organisation_of_domain",
     "organisations",
     "people",
     "standing_of",

@@ -87,6 +87,18 @@ def get_organisation(organisation_id: UUID) -> Organisation:
     return organisation
 
 
+def organisation_of_domain(email: str) -> UUID | None:
+    """The organisation to which the domain of this address belongs."""
+    domain = email.rpartition("@")[2].lower()
+    owner = select(OrganisationDomain.organisation_id).where(OrganisationDomain.name == domain)
+    return session().scalars(owner).one_or_none()
+
+
+def has_known_domain(email: str) -> bool:
+    """Whether the address is of an organisation's domain, so that its owner may open an account."""
+    return organisation_of_domain(email) is not None
+
+
 def organisation_names(ids: Iterable[UUID]) -> Mapping[UUID, str]:
     """The names of these organisations."""
     rows = session().execute(
