@@ -2,9 +2,8 @@
 
 from exchange.core import clock
 from exchange.core.actor import system
-from exchange.core.db import transaction
 from exchange.outbox.jobs import every
-from exchange.realtime.control import announce
+from exchange.realtime.control import hear
 from exchange.rooms import actions
 
 SWEEP = system("sweep")
@@ -28,6 +27,8 @@ def close_silent_processes() -> None:
 
 @every(seconds=20, name="rooms.judge_everybody")
 def judge_everybody() -> None:
-    """Have every process judge all its sockets: terms end by the clock, announcements get lost."""
-    with transaction():
-        announce("access_changed")
+    """Judge everybody who holds a place in an open part, as terms end by the clock.
+
+    Processes that hold sockets do the same for these, whether or not a worker is there.
+    """
+    hear("access_changed", {})

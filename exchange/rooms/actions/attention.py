@@ -120,7 +120,7 @@ def _begin(actor: Actor, part_id: UUID, room: Room) -> None:
 
 
 @action(unaudited_because="the role's end was audited where it ended")
-def step_down(*, actor: Actor, part_id: UUID, person_id: UUID) -> None:
+def step_down(*, actor: Actor, part_id: UUID, person_id: UUID) -> None:  # noqa: ARG001
     """End the visit of somebody who facilitates no more but may stay, and tell their browsers."""
     live = hold(part_id)
     left = end_visits([person_id], part_id)

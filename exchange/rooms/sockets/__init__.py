@@ -30,6 +30,6 @@ def start(app: Exchange) -> None:
 
 
 def stop(app: Exchange) -> None:
-    """Send browsers elsewhere and close the process's attendance intervals."""
+    """Close the process's attendance intervals; `realtime.leaving` has sent its browsers elsewhere."""
     process: Process = app.extensions["rooms"]
     process.stop()

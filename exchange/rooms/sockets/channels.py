@@ -1,4 +1,4 @@
-"""Which channels this process's sockets hear: always what the database says, never what they ask."""
+"""Which channels this process's sockets hear: what the database says, never what they ask."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from exchange.web.application import Exchange
 
 
 def settle(connected: Connected, room_id: UUID | None, role: Role) -> None:
-    """Have the socket hear its own channel, its room's, and a facilitator's: these and no others."""
+    """Have the socket hear its own channel, its room's and a facilitator's, and no others."""
     if connected.part_id is None:
         hear_only(connected, set())
         return

@@ -14,17 +14,17 @@ Data = Mapping[str, Any]
 
 
 @message("open_part", schemas.OfPart)
-def open_part(actor: Actor, connected: Connected, data: Data) -> None:
+def _open_part(actor: Actor, connected: Connected, data: Data) -> None:
     actions.open_part(actor=actor, part_id=entered(connected, data["part"]))
 
 
 @message("close_part", schemas.OfPart)
-def close_part(actor: Actor, connected: Connected, data: Data) -> None:
+def _close_part(actor: Actor, connected: Connected, data: Data) -> None:
     actions.close_part(actor=actor, part_id=entered(connected, data["part"]))
 
 
 @message("open_round", schemas.OpenRound)
-def open_round(actor: Actor, connected: Connected, data: Data) -> None:
+def _open_round(actor: Actor, connected: Connected, data: Data) -> None:
     actions.open_round(
         actor=actor,
         part_id=entered(connected, data["part"]),
@@ -35,82 +35,82 @@ def open_round(actor: Actor, connected: Connected, data: Data) -> None:
 
 
 @message("close_round", schemas.CloseRound)
-def close_round(actor: Actor, connected: Connected, data: Data) -> None:
+def _close_round(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.close_round(actor=actor, part_id=part_id, seconds=data["seconds"])
 
 
 @message("reprieve", schemas.OfPart)
-def reprieve(actor: Actor, connected: Connected, data: Data) -> None:
+def _reprieve(actor: Actor, connected: Connected, data: Data) -> None:
     actions.reprieve_round(actor=actor, part_id=entered(connected, data["part"]))
 
 
 @message("seat", schemas.Seat)
-def seat(actor: Actor, connected: Connected, data: Data) -> None:
+def _seat(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.seat(actor=actor, part_id=part_id, person_id=data["person"], room_id=data["room"])
 
 
 @message("shuffle", schemas.OfPart)
-def shuffle(actor: Actor, connected: Connected, data: Data) -> None:
+def _shuffle(actor: Actor, connected: Connected, data: Data) -> None:
     actions.shuffle(actor=actor, part_id=entered(connected, data["part"]))
 
 
 @message("rename", schemas.Rename)
-def rename(actor: Actor, connected: Connected, data: Data) -> None:
+def _rename(actor: Actor, connected: Connected, data: Data) -> None:
     actions.rename_room(
         actor=actor, part_id=entered(connected), room_id=data["room"], name=data["name"]
     )
 
 
 @message("timer", schemas.Timer)
-def timer(actor: Actor, connected: Connected, data: Data) -> None:
+def _timer(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.set_timer(actor=actor, part_id=part_id, seconds=data["seconds"])
 
 
 @message("extend", schemas.Extend)
-def extend(actor: Actor, connected: Connected, data: Data) -> None:
+def _extend(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.extend_timer(actor=actor, part_id=part_id, seconds=data["seconds"])
 
 
 @message("broadcast", schemas.Broadcast)
-def broadcast(actor: Actor, connected: Connected, data: Data) -> None:
+def _broadcast(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.broadcast(actor=actor, part_id=part_id, text=data["text"], key=data["key"])
 
 
 @message("remove", schemas.OfPerson)
-def remove(actor: Actor, connected: Connected, data: Data) -> None:
+def _remove(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.remove(actor=actor, part_id=part_id, person_id=data["person"])
 
 
 @message("readmit", schemas.OfPerson)
-def readmit(actor: Actor, connected: Connected, data: Data) -> None:
+def _readmit(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.readmit(actor=actor, part_id=part_id, person_id=data["person"])
 
 
 @message("lower", schemas.LowerHand)
-def lower(actor: Actor, connected: Connected, data: Data) -> None:
+def _lower(actor: Actor, connected: Connected, data: Data) -> None:
     actions.lower_hand(
         actor=actor, part_id=entered(connected), room_id=data["room"], person_id=data["person"]
     )
 
 
 @message("answer", schemas.OfRoom)
-def answer(actor: Actor, connected: Connected, data: Data) -> None:
+def _answer(actor: Actor, connected: Connected, data: Data) -> None:
     actions.answer_help(actor=actor, part_id=entered(connected), room_id=data["room"])
 
 
 @message("visit", schemas.Visit)
-def visit(actor: Actor, connected: Connected, data: Data) -> None:
+def _visit(actor: Actor, connected: Connected, data: Data) -> None:
     actions.visit(actor=actor, part_id=entered(connected), room_id=data["room"])
 
 
 @message("lock_chat", schemas.LockChat)
-def lock_chat(actor: Actor, connected: Connected, data: Data) -> None:
+def _lock_chat(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.lock_chat(actor=actor, part_id=part_id, locked=data["locked"])

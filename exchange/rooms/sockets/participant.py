@@ -32,7 +32,7 @@ TRIES = 3
 
 
 @message("enter", schemas.OfPart)
-def enter(actor: Actor, connected: Connected, data: Data) -> Data:
+def _enter(actor: Actor, connected: Connected, data: Data) -> Data:
     part_id = data["part"]
     if connected.part_id not in (None, part_id):
         _leave(connected)
@@ -60,7 +60,7 @@ def _subscribed(connected: Connected, part_id: UUID, role: Role) -> Entered:
 
 
 @message("leave", schemas.OfPart)
-def leave(actor: Actor, connected: Connected, data: Data) -> Data:
+def _leave_part(_: Actor, connected: Connected, data: Data) -> Data:
     entered(connected, data["part"])
     _leave(connected)
     return {}
@@ -81,27 +81,27 @@ def _stand_nowhere(connected: Connected) -> None:
 
 
 @message("replay", schemas.Replay)
-def replay_chat(actor: Actor, connected: Connected, data: Data) -> Data:
+def _replay_chat(actor: Actor, connected: Connected, data: Data) -> Data:
     entered(connected)
     return replay(actor, data["room"], data["since"]).payload()
 
 
 @message("say", schemas.Say, rate=TALKING)
-def say(actor: Actor, connected: Connected, data: Data) -> Data:
+def _say(actor: Actor, connected: Connected, data: Data) -> Data:
     entered(connected)
     said = actions.say(actor=actor, room_id=data["room"], text=data["text"], key=data["key"])
     return {"number": said.number, "at": said.at.isoformat()}
 
 
 @message("hand", schemas.RaiseHand)
-def hand(actor: Actor, connected: Connected, data: Data) -> Data:
+def _hand(actor: Actor, connected: Connected, data: Data) -> Data:
     entered(connected)
     actions.raise_hand(actor=actor, room_id=data["room"], raised=data["raised"])
     return {}
 
 
 @message("help", schemas.AskHelp)
-def ask_help(actor: Actor, connected: Connected, data: Data) -> Data:
+def _ask_help(actor: Actor, connected: Connected, data: Data) -> Data:
     entered(connected)
     actions.ask_help(actor=actor, room_id=data["room"], wanted=data["wanted"])
     return {}

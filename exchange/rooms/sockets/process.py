@@ -14,6 +14,7 @@ from exchange.core.actor import system
 from exchange.core.db import scope_of
 from exchange.core.errors import ExchangeError
 from exchange.extensions import socketio
+from exchange.realtime.control import hear
 from exchange.realtime.live import connections
 from exchange.realtime.publish import NAMESPACE, room_channel
 from exchange.rooms import actions
@@ -26,6 +27,7 @@ log = structlog.get_logger()
 BEAT = 5.0  # seconds between heartbeats
 TICK = 1.0  # the longest that the clock sleeps
 TOGETHER = 0.2  # seconds in which changes of presence are sent together
+JUDGE = 20.0  # seconds between judgements of everybody here: terms end by the clock
 LATEST = 10.0  # seconds between repetitions of the newest numbers
 CLOCK = system("clock")
 
@@ -42,16 +44,15 @@ class Process:
     def start(self) -> None:
         """Register the process and begin its tasks. For processes that hold sockets."""
         self._guarded(self.beat)
-        for task in (self._keep_beating, self._watch_the_clock, self._send_presence, self._repeat):
+        tasks = (self._keep_beating, self._watch_the_clock, self._send_presence)
+        for task in (*tasks, self._repeat_latest, self._judge_everybody):
             socketio.start_background_task(task)
 
     def stop(self) -> None:
-        """Tell browsers to come back elsewhere, and close this process's intervals."""
+        """End the tasks and close this process's intervals, once its sockets have been closed."""
         self.stopping.set()
         for wake in (self.countdown, STALE.any):
             wake.set()
-        for connected in connections.everyone():
-            self._tell("going", {}, connected.sid)
         self._guarded(lambda: actions.end_process(actor=CLOCK, process_id=self.id))
 
     def hear_countdown(self, body: Mapping[str, Any]) -> None:
@@ -100,9 +101,13 @@ class Process:
             self._guarded(actions.send_presence)
             self.stopping.wait(TOGETHER)
 
-    def _repeat(self) -> None:
+    def _repeat_latest(self) -> None:
         while not self.stopping.wait(LATEST):
             self._guarded(self.repeat_latest)
+
+    def _judge_everybody(self) -> None:
+        while not self.stopping.wait(JUDGE):
+            self._guarded(lambda: hear("access_changed", {}))
 
     def _guarded(self, work: Callable[[], Any]) -> Any:
         """Do `work` in a scope of its own; a database that is away ends no task."""

@@ -1,0 +1,87 @@
+"""The page on which one takes part: a shell for the browser's room, or the reason for none."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from exchange.core import clock
+from exchange.core.actor import Actor
+from exchange.core.errors import NotFound
+from exchange.realtime.live import live_token
+from exchange.rooms.queries import PartPage, entry_facts, next_path, part_for_page
+from exchange.rooms.rules import Entry, may_enter
+from exchange.web.actor import current_actor, signed_in
+from exchange.web.application import application
+
+pages = Blueprint("rooms", __name__)
+
+TEXTS = Path("src") / "room" / "texts.json"  # below the static folder
+HIDDEN = (Entry.EVENT_NOT_PUBLISHED, Entry.ACCOUNT_CLOSED)  # the same as no such page
+
+
+@pages.get("/live/<part_id>")
+@signed_in
+def room(part_id: str) -> Response | tuple[str, int] | str:
+    """The room page of a part, or why the reader cannot enter and what they can do about it."""
+    actor, part = current_actor(), part_for_page(_id(part_id))
+    facts = entry_facts(actor.person, part.part_id, clock.now())
+    decision = may_enter(facts)
+    if decision:
+        return render_template("rooms/room.html", part=part, config=room_config(actor, part))
+    if decision.code in HIDDEN:
+        raise NotFound
+    refused = render_template(
+        "rooms/refused.html",
+        part=part,
+        decision=decision,
+        next_path=next_path(part, decision),
+        doors_at=facts.doors_at,
+    )
+    return refused, 403
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
+
+
+def room_config(actor: Actor, part: PartPage) -> dict[str, Any]:
+    """What the page's script needs to connect and to speak to its reader."""
+    if actor.session_id is None:
+        raise NotFound
+    return {
+        "part": part.part_id.hex,
+        "token": live_token(application(), actor.session_id),
+        "me": {"id": actor.person.hex, "name": actor.name},
+        "title": part.part_title or part.title,
+        "event_url": part.event_path,
+        "leave_url": part.event_path,
+        "sign_in_url": f"/sign-in?next={url_for('rooms.room', part_id=part.part_id.hex)}",
+        "notes_url": f"/live/{part.part_id.hex}/notes/",
+        "locale": str(get_locale() or "en"),
+        "zone": part.time_zone,
+        "texts": client_texts(),
+    }
+
+
+def client_texts() -> dict[str, str]:
+    """The texts of the browser's room by their keys, in the reader's language."""
+    folder = Path(current_app.static_folder or "static")
+    return {key: gettext(text) for key, text in _english(folder / TEXTS).items() if text}
+
+
+@cache
+def _english(path: Path) -> dict[str, str]:
+    """The English texts that the browser's room is written with; none before it is written."""
+    if not path.exists():
+        return {}
+    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return texts

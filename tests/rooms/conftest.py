@@ -1,0 +1,192 @@
+"""A live exchange with people in it: on the wire by Socket.IO's test client, or by actions alone."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask_socketio.test_client import SocketIOTestClient
+from sqlalchemy import select
+
+from exchange.accounts.models import AccountSession, Person
+from exchange.core.actor import ANONYMOUS, Actor, ActorKind
+from exchange.core.db import scope_of, session
+from exchange.events.models import Event
+from exchange.extensions import socketio
+from exchange.membership.models import Organisation
+from exchange.realtime.live import connections, live_token
+from exchange.rooms import actions
+from exchange.rooms.presence import STALE
+from exchange.rooms.queries import VERDICTS, Picture, picture_of
+from exchange.web.application import Exchange
+from tests.support.world import World
+
+NAMESPACE = "/live"
+PROCESS = UUID(int=1)
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """No test meets the sockets, marks or verdicts of another."""
+    yield
+    for connected in connections.everyone():
+        connections.drop(connected.sid)
+    STALE.take()
+    VERDICTS.clear()
+    SocketIOTestClient.clients.clear()
+
+
+class Exchange1:
+    """One live exchange: its event, part, facilitator, and people as they are asked for."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        world.network()
+        self.event: Event = world.live_event()
+        self.part_id = world.part(self.event).id
+        self.facilitator = world.person("Fay Facilitator")
+        world.facilitator(self.facilitator, self.event)
+
+    def opened(self) -> "Exchange1":
+        self.world.live_part(self.event)
+        return self
+
+    def person(self, name: str, organisation: Organisation | None = None) -> Person:
+        """An officer of a member council (of their own, if none is given) with a place."""
+        council = organisation or self.world.organisation()
+        person = self.world.person(name, organisation=council)
+        self.world.registration(person, self.event, organisation=council)
+        return person
+
+
+@pytest.fixture
+def exchange(world: World) -> Exchange1:
+    return Exchange1(world).opened()
+
+
+@pytest.fixture
+def unopened(world: World) -> Exchange1:
+    return Exchange1(world)
+
+
+class Inside:
+    """Acting by actions alone, each in the scope that the test holds open."""
+
+    def __init__(self, exchange: Exchange1) -> None:
+        self.exchange = exchange
+        self.part_id = exchange.part_id
+        self.actor = exchange.world.actor
+        self.facilitator = self.actor(exchange.facilitator)
+
+    def enter(self, *people: Person) -> None:
+        for person in people:
+            actions.enter(
+                actor=self.actor(person),
+                part_id=self.part_id,
+                sid=uuid4().hex,
+                process_id=PROCESS,
+            )
+
+    def picture(self) -> Picture:
+        return picture_of(self.part_id)
+
+    def room_of(self, person: Person) -> UUID | None:
+        somebody = self.picture().people.get(person.id)
+        return somebody.room_id if somebody else None
+
+    @property
+    def plenary(self) -> UUID:
+        room = self.picture().plenary
+        assert room is not None
+        return room.id
+
+    def run(self, act: Callable[..., Any], **given: Any) -> Any:
+        """One of the facilitator's acts on the part."""
+        return act(actor=self.facilitator, part_id=self.part_id, **given)
+
+
+@pytest.fixture
+def inside(exchange: Exchange1, scope: object) -> Inside:
+    return Inside(exchange)
+
+
+class Browser:
+    """A person's browser on the wire."""
+
+    def __init__(self, app: Exchange, account: AccountSession, part_id: UUID) -> None:
+        self.part = part_id.hex
+        page = app.test_client()
+        with page.session_transaction() as cookie:
+            cookie["account_session"] = account.id.hex
+        with app.test_request_context():
+            token = live_token(app, account.id)
+        self.client = SocketIOTestClient(
+            app, socketio, namespace=NAMESPACE, auth={"token": token}, flask_test_client=page
+        )
+
+    def ask(self, event: str, **data: Any) -> dict[str, Any]:
+        """Send a message; returns its acknowledgement."""
+        return self.send(event, data)
+
+    def send(self, event: str, data: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = self.client.emit(event, data, namespace=NAMESPACE, callback=True)
+        return answer
+
+    def enter(self) -> dict[str, Any]:
+        answer = self.ask("enter", part=self.part)
+        assert answer["ok"], answer
+        return answer
+
+    @property
+    def connected(self) -> bool:
+        return self.client.is_connected(NAMESPACE) and any(
+            each.sid == self.sid for each in connections.everyone()
+        )
+
+    @property
+    def sid(self) -> str:
+        assert socketio.server is not None
+        return str(socketio.server.manager.sid_from_eio_sid(self.client.eio_sid, NAMESPACE))
+
+    def heard(self, event: str) -> list[Mapping[str, Any]]:
+        """What was told of this kind since the last time anything was asked for."""
+        return [each["args"][0] for each in self.everything() if each["name"] == event]
+
+    def everything(self) -> list[dict[str, Any]]:
+        told = [each for each in self.client.queue if each["namespace"] == NAMESPACE]
+        self.client.queue = []
+        return told
+
+    def close(self) -> None:
+        self.client.disconnect(NAMESPACE)
+
+
+@pytest.fixture
+def browser(app: Exchange, exchange: Exchange1) -> Callable[[Person], Browser]:
+    app.actor_of_session = actor_of_session
+    return lambda person: Browser(app, exchange.world.account_session(person), exchange.part_id)
+
+
+def actor_of_session(session_id: UUID) -> Actor:
+    """The person of a session that stands."""
+    statement = (
+        select(Person, AccountSession.id)
+        .join(AccountSession, AccountSession.person_id == Person.id)
+        .where(AccountSession.id == session_id, AccountSession.revoked_at.is_(None))
+    )
+    row = session().execute(statement).one_or_none()
+    if row is None or not row.Person.active:
+        return ANONYMOUS
+    person = row.Person
+    return Actor(ActorKind.PERSON, person.id, session_id, person.name, person.is_staff)
+
+
+@pytest.fixture
+def flush(app: Exchange) -> Callable[[], None]:
+    """Send what was marked, as the process's task does within 200 ms."""
+
+    def do() -> None:
+        with scope_of(app.database):
+            actions.send_presence()
+
+    return do
