@@ -5,8 +5,12 @@ from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from exchange.accounts import jobs as _account_jobs  # noqa: F401  # registers
+from exchange.accounts.actions import actor_bearing, actor_present
+from exchange.accounts.cli import commands as people_commands
 from exchange.accounts.newcomers import decide_by
-from exchange.accounts.queries import actor_of_session, actor_of_token
+from exchange.accounts.passwords import init_security
+from exchange.accounts.views import blueprints as account_blueprints
 from exchange.audit.views import pages as audit_pages
 from exchange.cli import data_commands, database_commands
 from exchange.core.db import Database
@@ -133,5 +137,9 @@ def _init_features(app: Exchange) -> None:
     app.register_blueprint(room_pages)
     init_rooms(app)
     init_api(app)
-    app.actor_of_session, app.actor_of_token = actor_of_session, actor_of_token
+    init_security(app)
+    app.actor_of_session, app.actor_of_token = actor_present, actor_bearing
+    for blueprint in account_blueprints:
+        app.register_blueprint(blueprint)
+    app.cli.add_command(people_commands)
     decide_by(may_sign_up=has_known_domain, welcome=welcome)

@@ -23,6 +23,8 @@ class Person(Row, UserMixin):  # type: ignore[misc]  # the mixin is untyped
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     deactivated_at: Mapped[datetime | None]
+    demonstration_note: Mapped[str] = mapped_column(String(160), default="")
+    """Who this is in the demonstration; such people are offered on its sign-in page."""
 
 
 class AccountSession(Row):
@@ -41,11 +43,15 @@ class AccountSession(Row):
 
 
 class SignInLink(Row):
-    """A link sent by e-mail: used once, soon, in the browser that asked for it."""
+    """A link sent by e-mail: used once, soon, in the browser that asked for it.
+
+    A newcomer's link has no person yet but the `email` it was sent to.
+    """
 
     __tablename__ = "sign_in_link"
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), default="")
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     browser_fingerprint: Mapped[str] = mapped_column(String(64))
     next_path: Mapped[str] = mapped_column(String(300), default="")
@@ -53,7 +59,7 @@ class SignInLink(Row):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
 
 
 class ApiToken(Row):

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Tag(StrEnum):
     # accounts
     SIGN_IN_LINK_ASKED = "account.sign_in_link_asked"
+    SIGN_IN_LINK_SENT = "account.sign_in_link_sent"
     SIGNED_IN = "account.signed_in"
     SIGN_IN_FAILED = "account.sign_in_failed"
     SIGNED_OUT = "account.signed_out"
@@ -15,8 +16,10 @@ class Tag(StrEnum):
     PERSON_DEACTIVATED = "account.person_deactivated"
     PERSON_REACTIVATED = "account.person_reactivated"
     PASSWORD_SET = "account.password_set"
+    PASSWORD_REMOVED = "account.password_removed"
     TOKEN_CREATED = "account.token_created"
     TOKEN_REVOKED = "account.token_revoked"
+    SIGN_INS_FORGOTTEN = "account.sign_ins_forgotten"
     # membership
     NETWORK_CHANGED = "network.changed"
     ORGANISATION_CREATED = "organisation.created"

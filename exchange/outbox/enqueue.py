@@ -1,9 +1,13 @@
+import threading
 from datetime import datetime
 from typing import Any
 
 from exchange.core import clock
-from exchange.core.db import session, unit
+from exchange.core.db import on_commit, session, unit
 from exchange.outbox.models import OutboxMessage
+
+# Set whenever this process has committed work, so that a worker in it need not wait for its poll.
+woken = threading.Event()
 
 
 def enqueue(kind: str, payload: dict[str, Any], due_at: datetime | None = None) -> None:
@@ -16,3 +20,4 @@ def enqueue(kind: str, payload: dict[str, Any], due_at: datetime | None = None) 
     session().add(
         OutboxMessage(kind=kind, payload=payload, created_at=now, due_at=due_at or now, attempts=0)
     )
+    on_commit(woken.set)

@@ -24,3 +24,12 @@ class OutboxMessage(Row):
     last_error: Mapped[str] = mapped_column(String(80), default="")
     done_at: Mapped[datetime | None] = mapped_column(index=True)
     given_up_at: Mapped[datetime | None]
+
+
+class ScheduledTurn(Row):
+    """When a scheduled job is next due. Whoever pushes `due_at` forward has taken the turn."""
+
+    __tablename__ = "scheduled_turn"
+
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    due_at: Mapped[datetime]
