@@ -70,9 +70,9 @@ def standing_on(
     come (prospective), none.
     """
     terms = sorted(terms, key=lambda term: (term.ends_on, term.grace_days))
-    suspension = next((s for s in suspensions if covers_instant(s, at)), None)
-    if suspension is not None:
-        return _suspended(suspension, terms, at, zone, member_word)
+    in_force = [suspension for suspension in suspensions if covers_instant(suspension, at)]
+    if in_force:
+        return _suspended(in_force, terms, at, zone, member_word)
     return _by_terms(terms, clock.local(at, zone).date(), member_word)
 
 
@@ -83,14 +83,15 @@ def covers_instant(suspension: SuspendedTime, at: datetime) -> bool:
 
 
 def _suspended(
-    suspension: SuspendedTime, terms: Sequence[TermDays], at: datetime, zone: str, word: str
+    in_force: Sequence[SuspendedTime], terms: Sequence[TermDays], at: datetime, zone: str, word: str
 ) -> StandingOn:
-    ended = suspension.ended_at
+    ends = [suspension.ended_at for suspension in in_force if suspension.ended_at]
+    is_open = len(ends) < len(in_force)
     return StandingOn(
         Standing.SUSPENDED,
         tier=_by_terms(terms, clock.local(at, zone).date(), word).tier,
-        since=clock.local(suspension.began_at, zone).date(),
-        until=clock.local(ended, zone).date() if ended else None,
+        since=clock.local(min(s.began_at for s in in_force), zone).date(),
+        until=None if is_open else clock.local(max(ends), zone).date(),
         member_word=word,
     )
 

@@ -59,7 +59,7 @@ def join_by_domain(*, actor: Actor, person_id: UUID) -> Affiliation | None:
 
 
 def welcome(_: Actor, person: Person) -> None:
-    """Let somebody who has just proved their address join by it; joins the sign-up's transaction."""
+    """Let somebody who has just proved their address join by it, within the sign-up."""
     newcomer = Actor(ActorKind.PERSON, person.id, name=person.name)
     join_by_domain(actor=newcomer, person_id=person.id)
 
