@@ -52,7 +52,8 @@ OTHERS = (
 )
 SEED = system("demonstration")
 
-AHEAD = timedelta(days=10)  # from now to the first part of a file, at least
+AHEAD = timedelta(days=10)  # from now to the first part of the network's own file, at least
+FURTHER = timedelta(days=24)  # the same for files of others, which stand behind them in the list
 OPEN_FOR = timedelta(days=7)  # from now until registration closes, at least
 BEGAN_AGO = timedelta(minutes=5)  # when the live part is dated to have begun
 WEEK = timedelta(weeks=1)
@@ -107,7 +108,11 @@ def _load(name: str, now: datetime, *, events_only: bool) -> None:
     file = _read(name)
     if file.events and all(_lies_ahead(event.slug, now) for event in file.events):
         return
-    import_data(actor=SEED, file=moved_ahead(file, now), events_only=events_only)
+    import_data(
+        actor=SEED,
+        file=moved_ahead(file, now, FURTHER if events_only else AHEAD),
+        events_only=events_only,
+    )
 
 
 def _lies_ahead(slug: str, now: datetime) -> bool:
@@ -115,11 +120,11 @@ def _lies_ahead(slug: str, now: datetime) -> bool:
     return event is not None and all(part.starts_at > now for part in event.parts[:1])
 
 
-def moved_ahead(file: ImportedFile, now: datetime) -> ImportedFile:
+def moved_ahead(file: ImportedFile, now: datetime, ahead: timedelta) -> ImportedFile:
     """The file with all its events moved by the same whole weeks: to come, and open to register."""
     wall = clock.local(now, file.terms.time_zone).replace(tzinfo=None)
     contents = [event.content for event in file.events if event.content.parts]
-    needed = [wall + AHEAD - content.parts[0].starts for content in contents]
+    needed = [wall + ahead - content.parts[0].starts for content in contents]
     needed += [wall + OPEN_FOR - content.closes for content in contents if content.closes]
     if not needed:
         return file

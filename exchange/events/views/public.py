@@ -28,7 +28,7 @@ from exchange.web.actor import current_actor
 
 pages = Blueprint("events", __name__)
 
-ON_START = 6  # events on the start page
+ON_START = 6  # events on the start page, besides those that are live
 
 
 @pages.get("/")
@@ -36,13 +36,13 @@ def start() -> str:
     """What this network offers, and what comes next."""
     at, network = clock.now(), find_network()
     host = network.name if network else ""
-    coming = cards(published_events(EventFilters(), 1, ON_START, at=at).items, at, host)
+    coming = cards(published_events(EventFilters(), 1, ON_START + 2, at=at).items, at, host)
     live, said = [card for card in coming if card.live], shown_testimonial()
     return render_template(
         "start/start.html",
         profile=network,
         live=live,
-        coming=[card for card in coming if not card.live],
+        coming=[card for card in coming if not card.live][:ON_START],
         testimonial=said and said[0],
         testimonial_language=said and said[1],
     )
@@ -100,14 +100,19 @@ def page_number() -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 1
 
 
+def search_text() -> str:
+    """What was typed into the search field, without NUL, which no database can look for."""
+    return request.args.get("text", "").replace("\0", "").strip()[:100]
+
+
 def _wanted() -> dict[str, str]:
     """The reader's filter as it stands in the address; what makes no sense is left out."""
     given = request.args
     return {
-        "text": given.get("text", "").strip()[:100],
+        "text": search_text(),
         "kind": _one_of(EventKind, given.get("kind", "")),
         "delivery": _one_of(Delivery, given.get("delivery", "")),
-        "programme": given.get("programme", "")[:80],
+        "programme": given.get("programme", "").replace("\0", "")[:80],
         "open": "me" if given.get("open") == "me" else "",
         "when": "past" if given.get("when") == "past" else "",
     }

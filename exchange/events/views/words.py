@@ -44,6 +44,7 @@ ROLES = {
     "facilitator": lazy_gettext("Facilitator"),
     "speaker": lazy_gettext("Speaker"),
 }
+TO = "\u2060–\u2060"  # a dash at which no line breaks
 FEW = 5  # places from which on "only" is said
 
 
@@ -59,7 +60,7 @@ def hours_of(part: Part, zone: str) -> str:
     ends = show_time(part.ends_at, zone)
     if local(part.ends_at, zone).date() != local(part.starts_at, zone).date():
         ends = f"{show_day(part.ends_at, zone)} {ends}"
-    return f"{show_time(part.starts_at, zone)}–{ends}"
+    return f"{show_time(part.starts_at, zone)}{TO}{ends}"
 
 
 def next_date(event: Event, at: datetime) -> str:
@@ -67,6 +68,8 @@ def next_date(event: Event, at: datetime) -> str:
     if not event.parts:
         return _("Dates are being planned")
     part = next((p for p in event.parts if p.ends_at > at), event.parts[-1])
+    if part.starts_at <= at < part.ends_at:
+        return _("Now, until %(hour)s", hour=show_time(part.ends_at, event.time_zone))
     text = f"{show_day(part.starts_at, event.time_zone)}, {hours_of(part, event.time_zone)}"
     others = len(event.parts) - 1
     if others:
@@ -127,7 +130,7 @@ def slot(item: AgendaItem) -> str:
     """When an item of the agenda begins and ends: "09:30–10:00"."""
     hour, minute = map(int, item.at.split(":"))
     end = (hour * 60 + minute + item.minutes) % (24 * 60)
-    return f"{item.at}–{end // 60:02}:{end % 60:02}"
+    return f"{item.at}{TO}{end // 60:02}:{end % 60:02}"
 
 
 def initials(name: str) -> str:

@@ -1,0 +1,357 @@
+"""The form in which network staff write an event, and what its lines of text mean."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateTimeLocalField,
+    DecimalField,
+    EmailField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
+
+from exchange.core.errors import Conflict
+from exchange.core.text import N_, say
+from exchange.events.enums import Audience, Delivery, EventKind, PriceFor
+from exchange.events.messages import (
+    AgendaContent,
+    EventContent,
+    PartContent,
+    PartnerContent,
+    PriceContent,
+)
+from exchange.events.rules import parts_in_order
+from exchange.events.schemas import LANGUAGES
+from exchange.membership.forms import StaffForm
+from exchange.web.language import translate
+
+NEEDED = _l("Fill this in.")
+WHOLE = _l("Give a whole number.")
+MOMENT = _l("Give a day and an hour.")
+AMOUNT = _l("Give an amount such as 187.00.")
+HTTPS = _l("Give an address that begins with https://.")
+ADDRESS = r"https?://\S+\Z"
+LINES = 20_000  # characters of a field with many lines
+
+PART = re.compile(
+    r"(\d{4}-\d\d-\d\d)\s+(\d\d:\d\d)\s*[-–]\s*(?:(\d{4}-\d\d-\d\d)\s+)?(\d\d:\d\d)(?:\s+(.+))?"
+)
+ITEM = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s+(\d{1,4})\s+([^|]+)(?:\|(.*))?")
+NEXT_PART = re.compile(r"#\s*(\d{1,3})")
+
+TRAITS = (
+    ("peer_led", _l("Peer-led")),
+    ("late_entry", _l("After the deadline, people may register while places last")),
+    ("in_house_on_request", _l("Can be had in house, on request")),
+    ("for_whole_teams", _l("For whole teams")),
+    ("interest_before_dates", _l("May be published before it has dates")),
+    ("own_cases", _l("Participants bring a case of their own")),
+    ("dilemma_game", _l("With a dilemma game")),
+)
+KINDS = [
+    (EventKind.EXCHANGE.value, _l("Exchange")),
+    (EventKind.WORKSHOP.value, _l("Workshop")),
+    (EventKind.TRAINING.value, _l("Training")),
+    (EventKind.COURSE.value, _l("Course")),
+]
+AUDIENCES = [
+    (Audience.MEMBERS_ONLY.value, _l("Members only")),
+    (Audience.OPEN.value, _l("Open to all")),
+]
+DELIVERIES = [
+    (Delivery.ROOMS.value, _l("Online, in rooms on this site")),
+    (Delivery.EXTERNAL_CALL.value, _l("Online, in a video call")),
+    (Delivery.IN_PERSON.value, _l("In person")),
+]
+PRICES = {
+    "price_member": PriceFor.MEMBER,
+    "price_non_member": PriceFor.NON_MEMBER,
+    "price_everyone": PriceFor.EVERYONE,
+}
+
+
+def _text(label: Any, most: int, **options: Any) -> StringField:
+    return StringField(label, [Length(max=most)], **options)
+
+
+def _lines(label: Any, description: Any = "", needed: bool = False) -> TextAreaField:
+    checks = [DataRequired(NEEDED), Length(max=LINES)] if needed else [Length(max=LINES)]
+    return TextAreaField(label, checks, description=description)
+
+
+def _moment(label: Any) -> DateTimeLocalField:
+    return DateTimeLocalField(label, [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+
+
+def _price(label: Any) -> DecimalField:
+    bounds = NumberRange(0, 9_999_999, AMOUNT)
+    return DecimalField(label, [Optional(), bounds], places=2)
+
+
+class EventForm(StaffForm):
+    """The core of an event. What it does not show (biographies, materials, …) stays as it is."""
+
+    title = StringField(_l("Title"), [DataRequired(NEEDED), Length(max=160)])
+    kind = SelectField(_l("Kind"), choices=KINDS)
+    programme = _text(_l("Programme"), 160, description=_l("The series it belongs to, if any."))
+    language = SelectField(_l("Language of the event"), choices=[(c, c) for c in LANGUAGES])
+    summary = TextAreaField(
+        _l("Summary"),
+        [DataRequired(NEEDED), Length(max=200)],
+        description=_l("One or two sentences for the list, at most 200 characters."),
+    )
+    rationale = _lines(
+        _l("Why come"),
+        _l("Paragraphs and lists in Markdown: - for a list, **bold** for emphasis."),
+        needed=True,
+    )
+    parts = _lines(
+        _l("Parts"),
+        _l("One on each line, in order: 2027-02-11 09:30-12:30 Morning. The clock is the event's."),
+    )
+    agenda = _lines(
+        _l("Programme by the hour"),
+        _l("One on each line: 09:30 30 Welcome | What happens. A line with # 2 begins part 2."),
+    )
+    capacity = IntegerField(_l("Places"), [InputRequired(WHOLE), NumberRange(1, 100_000)])
+    capacity_per_organisation = IntegerField(
+        _l("At most from one organisation"), [Optional(), NumberRange(1, 100_000)]
+    )
+    audience = SelectField(_l("For whom"), choices=AUDIENCES)
+    opens = _moment(_l("Registration opens"))
+    closes = _moment(_l("Registration closes"))
+    binding_from = _moment(_l("Binding from"))
+    traits = SelectMultipleField(_l("What holds"), choices=TRAITS)
+    delivery = SelectField(_l("Where"), choices=DELIVERIES)
+    call_provider = _text(_l("Provider of the call"), 60)
+    call_link = StringField(
+        _l("Link of the call"),
+        [
+            Optional(),
+            URL(message=_l("Give an address that begins with https://.")),
+            Length(max=500),
+        ],
+        description=_l("Only people with a place see it."),
+    )
+    venue_name = _text(_l("Venue"), 160)
+    venue_address = _text(_l("Address of the venue"), 300)
+    price_member = _price(_l("Price for members"))
+    price_non_member = _price(_l("Price for non-members"))
+    price_everyone = _price(_l("One price for everyone"))
+    facilitated_by = _text(_l("Facilitated by"), 120)
+    suggested_roles = _lines(_l("Suggested attendees: roles"), _l("One on each line."))
+    suggested_responsibilities = _lines(
+        _l("Suggested attendees: what they answer for"), _l("One on each line.")
+    )
+    outcomes = _lines(_l("What people take home"), _l("One on each line."))
+    partner_name = _text(_l("Partner"), 160)
+    partner_about = _lines(_l("About the partner"))
+    contact_role = _text(_l("Contact"), 120, description=_l("Such as Programme contact."))
+    contact_email = EmailField(_l("E-mail of the contact"), [Optional(), Email(), Length(max=254)])
+
+    def validate_parts(self, field: Any) -> None:
+        parts = _read(field, read_parts)
+        decision = parts_in_order([(part.starts, part.ends) for part in parts])
+        if not decision:
+            raise ValidationError(translate(decision.sentence))
+
+    def validate_agenda(self, field: Any) -> None:
+        _read(field, read_agenda)
+
+    def validate_price_everyone(self, field: Any) -> None:
+        given = {name for name in PRICES if getattr(self, name).data is not None}
+        if not given:
+            raise ValidationError(_("Give at least one price. Free is 0.00."))
+        if "price_everyone" in given and len(given) > 1:
+            raise ValidationError(_("A price for everyone stands alone."))
+
+    def validate_closes(self, field: Any) -> None:
+        if field.data and self.opens.data and field.data <= self.opens.data:
+            raise ValidationError(_("Registration closes after it opens."))
+
+    def validate_delivery(self, field: Any) -> None:
+        if field.data == Delivery.EXTERNAL_CALL.value and not self.call_link.data:
+            raise ValidationError(_("Give the link of the call, further down."))
+        if field.data == Delivery.IN_PERSON.value and not self.venue_name.data:
+            raise ValidationError(_("Give the venue, further down."))
+
+    def content(self, base: EventContent | None) -> EventContent:
+        """What was written, over what the form does not show in `base` (None: a new event)."""
+        data = self.data
+        chosen = set(data["traits"] or ())
+        known = base or BLANK
+        changes: dict[str, Any] = {
+            **{name: _plain(data[name]) for name in PLAIN},
+            **{name: read_lines(data[name]) for name in LISTS},
+            **{name: data[name] for name in AS_IS},
+            **{name: name in chosen for name, _label in TRAITS},
+            "summary": " ".join(data["summary"].split()),
+            "parts": read_parts(data["parts"]),
+            "agenda": read_agenda(data["agenda"]),
+            "prices": _prices(data, known.prices),
+            "venue": _venue(data, known.venue),
+            "partners": _partners(data, known.partners),
+        }
+        return replace(known, **changes)
+
+
+BLANK = EventContent(
+    title="", kind="", summary="", rationale="", audience="", delivery="", capacity=1
+)
+PLAIN = (
+    "title",
+    "kind",
+    "programme",
+    "language",
+    "rationale",
+    "audience",
+    "delivery",
+    "call_provider",
+    "call_link",
+    "facilitated_by",
+    "contact_role",
+    "contact_email",
+)
+LISTS = ("suggested_roles", "suggested_responsibilities", "outcomes")
+AS_IS = ("capacity", "capacity_per_organisation", "opens", "closes", "binding_from")
+
+
+def form_data(content: EventContent) -> dict[str, Any]:
+    """The event as the form shows it: the inverse of `EventForm.content`."""
+    prices = {price.who: price.amount for price in content.prices}
+    partner = next(iter(content.partners), PartnerContent(""))
+    return {
+        **{name: getattr(content, name) for name in (*PLAIN, *AS_IS, "summary")},
+        **{name: "\n".join(getattr(content, name)) for name in LISTS},
+        **{name: prices.get(who.value) for name, who in PRICES.items()},
+        "traits": [name for name, _label in TRAITS if getattr(content, name)],
+        "parts": "\n".join(map(_part_line, content.parts)),
+        "agenda": "\n".join(_agenda_lines(content.agenda)),
+        "venue_name": content.venue.get("name", ""),
+        "venue_address": content.venue.get("address", ""),
+        "partner_name": partner.name,
+        "partner_about": partner.about,
+    }
+
+
+def read_lines(text: str | None) -> tuple[str, ...]:
+    """The lines that hold something."""
+    return tuple(" ".join(line.split()) for line in (text or "").splitlines() if line.strip())
+
+
+def read_parts(text: str | None) -> tuple[PartContent, ...]:
+    """Parts from lines; raises `ValueError` with the line that is not one."""
+    found = []
+    for line in read_lines(text):
+        match = PART.fullmatch(line)
+        if match is None:
+            raise ValueError(line)
+        day, starts, last, ends, title = match.groups()
+        begins = datetime.fromisoformat(f"{day}T{starts}")
+        found.append(
+            PartContent(
+                (title or "")[:160], begins, datetime.fromisoformat(f"{last or day}T{ends}")
+            )
+        )
+    return tuple(found)
+
+
+def read_agenda(text: str | None) -> tuple[AgendaContent, ...]:
+    """The agenda from lines; raises `ValueError` with the line that is not of it."""
+    part, found = 1, []
+    for line in read_lines(text):
+        turn, match = NEXT_PART.fullmatch(line), ITEM.fullmatch(line)
+        if turn:
+            part = int(turn[1])
+        elif match and 0 < int(match[3]) <= 24 * 60 and len(match[4].strip()) <= 160:
+            at, told = f"{match[1]}:{match[2]}", (match[5] or "").strip()
+            found.append(AgendaContent(part, at, int(match[3]), match[4].strip(), told))
+        else:
+            raise ValueError(line)
+    return tuple(found)
+
+
+def _read(field: Any, reader: Callable[[str], tuple[Any, ...]]) -> tuple[Any, ...]:
+    try:
+        return reader(field.data or "")
+    except ValueError as error:
+        raise ValidationError(
+            _("This line cannot be understood: %(line)s", line=str(error)[:80])
+        ) from None
+
+
+def _part_line(part: PartContent) -> str:
+    last = "" if part.ends.date() == part.starts.date() else f"{part.ends:%Y-%m-%d} "
+    return f"{part.starts:%Y-%m-%d %H:%M}-{last}{part.ends:%H:%M} {part.title}".rstrip()
+
+
+def _agenda_lines(items: Iterable[AgendaContent]) -> Iterable[str]:
+    part = 1
+    for item in items:
+        if item.part != part:
+            part = item.part
+            yield f"# {part}"
+        told = f" | {' '.join(item.text.split())}" if item.text else ""
+        yield f"{item.at} {item.minutes} {item.title}{told}"
+
+
+def _plain(text: str | None) -> str:
+    return (text or "").strip().replace("\r\n", "\n")
+
+
+def _prices(data: dict[str, Any], known: Iterable[PriceContent]) -> tuple[PriceContent, ...]:
+    covers = {price.who: price.covers for price in known}
+    return tuple(
+        PriceContent(who.value, Decimal(data[name]), covers.get(who.value, ()))
+        for name, who in PRICES.items()
+        if data[name] is not None
+    )
+
+
+def _venue(data: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    if not data["venue_name"]:
+        return {}
+    return {**known, "name": data["venue_name"], "address": data["venue_address"] or ""}
+
+
+def _partners(
+    data: dict[str, Any], known: tuple[PartnerContent, ...]
+) -> tuple[PartnerContent, ...]:
+    if not data["partner_name"]:
+        return known[1:]
+    first = known[0] if known else PartnerContent("")
+    about = _plain(data["partner_about"])
+    return (replace(first, name=data["partner_name"], about=about), *known[1:])
+
+
+class FacilitatorForm(StaffForm):
+    """Names a facilitator by the e-mail address of their account."""
+
+    email = EmailField(_l("E-mail address"), [DataRequired(NEEDED), Email(), Length(max=254)])
+
+    @staticmethod
+    def unknown() -> Conflict:
+        """What to raise when nobody has that address."""
+        return Conflict(
+            say(N_("Nobody has an account with this address. Ask them to sign in once."))
+        )
