@@ -148,7 +148,7 @@ class EventForm(StaffForm):
         _l("Link of the call"),
         [
             Optional(),
-            URL(message=_l("Give an address that begins with https://.")),
+            Regexp(ADDRESS, message=HTTPS),
             Length(max=500),
         ],
         description=_l("Only people with a place see it."),
