@@ -9,6 +9,7 @@ from flask_socketio import ConnectionRefusedError as Refusal
 from flask_socketio import Namespace
 from marshmallow import ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from exchange.core.actor import Actor
 from exchange.core.db import scope_of
@@ -18,6 +19,9 @@ from exchange.core.text import N_, say
 from exchange.extensions import socketio
 from exchange.realtime.budgets import Budget
 from exchange.realtime.connections import Connected, Connections
+from exchange.realtime.leaving import under_way
+from exchange.realtime.measures import CONNECTIONS
+from exchange.realtime.measures import MESSAGES as COUNTED
 from exchange.realtime.publish import NAMESPACE
 from exchange.realtime.wire import MESSAGES, Message
 from exchange.web.actor import session_id
@@ -28,6 +32,7 @@ log = structlog.get_logger()
 PURPOSE = "live"
 
 connections = Connections()
+CONNECTIONS.set_function(lambda: len(connections))
 _on_disconnect: list[Callable[[Connected], None]] = []
 
 
@@ -56,7 +61,11 @@ class Live(Namespace):
             return self._connect(sid, args[1], args[2] if len(args) > 2 else None)
         if event == "disconnect":
             return self._disconnect(sid)
-        return self._message(event, sid, args[1] if len(args) == 2 else None)
+        with under_way.one():
+            answer = self._message(event, sid, args[1] if len(args) == 2 else None)
+        kind = event if event in MESSAGES else "unknown"
+        COUNTED.labels(kind, "ok" if answer["ok"] else answer["code"]).inc()
+        return answer
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> None:
         with scope_of(self.app.database), self.app.request_context(environ):
@@ -89,8 +98,8 @@ class Live(Namespace):
                 return {"ok": True, **self._handle(event, connected, data)}
             except ExchangeError as error:
                 return refusal(error, connected.language)
-            except (OperationalError, InterfaceError) as error:
-                log.error("database_unavailable", message=event, error=type(error.orig).__name__)
+            except (OperationalError, InterfaceError, PoolTimeout) as error:
+                log.error("database_unavailable", message=event, error=type(error).__name__)
                 return refusal(Unavailable(), connected.language)
             except Exception as error:  # noqa: BLE001  # every message is acknowledged
                 log.error("unexpected_error", message=event, error=type(error).__name__)

@@ -12,8 +12,8 @@ from typing import Any
 import simple_websocket
 import structlog
 from engineio.async_drivers import gevent as driver
+from engineio.server import Server
 from engineio.socket import Socket
-from socketio import Server
 
 log = structlog.get_logger()
 
@@ -24,9 +24,8 @@ CLOSING = 5.0  # seconds in which a closing socket may still be read
 DEFLATE_OFFER = "HTTP_SEC_WEBSOCKET_EXTENSIONS"
 
 
-def harden(server: Server) -> None:
-    """Give `server` this transport. Called once, before the first connection."""
-    engine = server.eio
+def harden(engine: Server) -> None:
+    """Give an Engine.IO server this transport, before its first connection."""
     engine._async = {  # noqa: SLF001  # engine.io has no other way to choose them per server
         **driver._async,  # noqa: SLF001
         "websocket": WebSocketEntrance,
