@@ -44,7 +44,7 @@ export default function NotesEditor({ session, room }: { session: Session; room:
       {open && <NotesHead key={room.id} open={open} room={room} />}
       <div class="notes__page">
         <div id="notes-editor" ref={element} />
-        {open && <EmptyHint editor={open.editor} />}
+        {open && <EmptyHint key={room.id} editor={open.editor} />}
       </div>
     </div>
   );

@@ -46,6 +46,7 @@ function extensions(provider: Provider, user: CaretUser): Extensions {
   return [
     StarterKit.configure({
       undoRedo: false,
+      trailingNode: false, // every browser would add a line of its own
       underline: false, // reads as a link
       heading: { levels: [2, 3] },
       link: {

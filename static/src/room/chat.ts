@@ -57,7 +57,7 @@ export class Chat {
     const page = await this.#wire.ask<Page>("replay", { room: log.room, since: lastOf(log) });
     if (!page.ok) return false;
     this.#store.update((state) => withHeard(state, page.messages));
-    return page.more && page.messages.length > 0;
+    return page.messages.length > 0 && lacks(this.#store.get().log, page.last);
   }
 
   say(text: string): void {

@@ -26,6 +26,7 @@ export function hourIn(locale: string, zone: string): (instant: string) => strin
   const format = new Intl.DateTimeFormat(locale, {
     hour: "2-digit",
     minute: "2-digit",
+    hourCycle: "h23",
     timeZone: zone,
   });
   return (instant) => format.format(new Date(instant));

@@ -22,6 +22,7 @@ export function Console({ view, state, onVisit }: Props) {
   const people = view.rooms.reduce((sum, room) => sum + room.people.length, view.unseated.length);
   return (
     <div class="console">
+      <Help view={view} here={state.room?.id ?? null} onVisit={onVisit} />
       <div class="console__desk">
         <Rooms view={view} />
         <Time view={view} />
@@ -36,9 +37,8 @@ export function Console({ view, state, onVisit }: Props) {
             {tn("console.people", people)} · {tn("console.breakouts", breakouts.length)}
           </p>
         </div>
-        <Help view={view} here={state.room?.id ?? null} onVisit={onVisit} />
         <Unseated view={view} />
-        <div class="console__grid">
+        <div class={breakouts.length > 0 ? "console__grid" : "console__grid console__grid--plenary"}>
           {view.rooms.map((room) => (
             <RoomCard key={room.id} room={room} view={view} here={state.room?.id === room.id} onVisit={onVisit} />
           ))}

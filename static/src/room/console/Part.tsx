@@ -31,7 +31,7 @@ export function Part({ view }: { view: ConsoleView }) {
       </div>
       <div class="part__row">
         <p>{t("part.close.hint")}</p>
-        <button type="button" class="button button--small button--danger" onClick={() => setClosing(true)}>
+        <button type="button" class="button button--small button--quiet" onClick={() => setClosing(true)}>
           {t("part.close")}
         </button>
       </div>

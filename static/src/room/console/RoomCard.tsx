@@ -28,7 +28,9 @@ export function RoomCard({ room, view, here, onVisit }: Props) {
         <h3 class="card__name" id={`card-${room.id}`}>
           {room.name}
         </h3>
-        <p class="card__count">{t("card.count", { present, all: room.people.length })}</p>
+        {room.people.length > 0 && (
+          <p class="card__count">{t("card.count", { present, all: room.people.length })}</p>
+        )}
       </header>
       <Signs room={room} />
       <PeopleRows people={room.people} room={room.id} view={view} />
@@ -37,10 +39,12 @@ export function RoomCard({ room, view, here, onVisit }: Props) {
           {here ? t("card.here") : t(plenary ? "card.return" : "card.visit")}
           <span class="visually-hidden"> ({room.name})</span>
         </button>
-        <button type="button" class="link" onClick={() => setRenaming(true)}>
-          {t("card.rename")}
-          <span class="visually-hidden"> ({room.name})</span>
-        </button>
+        {!plenary && (
+          <button type="button" class="link" onClick={() => setRenaming(true)}>
+            {t("card.rename")}
+            <span class="visually-hidden"> ({room.name})</span>
+          </button>
+        )}
       </footer>
       {renaming && <Rename room={room} onClose={() => setRenaming(false)} />}
     </article>

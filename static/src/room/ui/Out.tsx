@@ -40,6 +40,11 @@ export function Out({ state }: { state: State }) {
             {t("out.again")}
           </button>
         )}
+        {config.notes_url && !signedOut && (
+          <a class="link" href={config.notes_url}>
+            {t("actions.notes")}
+          </a>
+        )}
         <a class="link" href={config.event_url}>
           {t("out.event")}
         </a>

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { pack } from "./fake_log.ts";
+import { fromBase64, toBase64, unpack } from "./pack.ts";
+import { linesNotIn } from "./words.ts";
+
+test("a backlog gives its rows with their numbers", () => {
+  const rows = unpack(pack([Uint8Array.of(1), Uint8Array.of(2, 2), Uint8Array.of()], 0));
+  assert.deepEqual(rows.map((row) => [row.seq, [...row.update]]), [[1, [1]], [2, [2, 2]], [3, []]]);
+  assert.deepEqual(unpack(new ArrayBuffer(0)), []);
+});
+
+test("a backlog that is cut short is refused", () => {
+  const whole = pack([Uint8Array.of(1, 2, 3)], 0);
+  for (const length of [5, 11, 13]) assert.throws(() => unpack(whole.slice(0, length)), RangeError);
+});
+
+test("bytes survive being kept as text", () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+  assert.deepEqual(fromBase64(toBase64(bytes)), bytes);
+});
+
+test("lines that both have are not offered as unsaved, not even twice", () => {
+  assert.deepEqual(linesNotIn(["a", "b", "b", "c"], ["a", "b"]), ["b", "c"]);
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { RoomConfig } from "./config.ts";
+import type { Events } from "./connection.ts";
+import { Keep, draftName } from "./keep.ts";
+import { Session } from "./session.ts";
+import { FakeWire, aPlace, aRoom, settle } from "./testing.ts";
+
+const NOW = "2026-11-23T10:00:00+00:00";
+
+function begin() {
+  const wire = new FakeWire();
+  const keep = new Keep(null, "part", "me");
+  const config = { part: "part", me: { id: "me", name: "Me" } } as RoomConfig;
+  let events: Events | undefined;
+  const session = new Session(config, keep, (given) => ((events = given), wire));
+  const stand = (room: string, version: number) =>
+    wire.answer("enter", () => ({ ok: true, place: aPlace(room, version), room: aRoom(room, version), console: null, now: NOW }));
+  return { wire, keep, session, stand, events: events as unknown as Events };
+}
+
+test("a place in another room is entered once what is unsaved was brought home", async () => {
+  const { wire, session, stand } = begin();
+  stand("a", 1);
+  await session.enter();
+  const order: string[] = [];
+  session.holds({ flush: async () => void order.push("flush"), stash: () => void order.push("stash") });
+  stand("b", 2);
+  wire.push("place", aPlace("b", 2));
+  await settle();
+  assert.deepEqual(order, ["flush", "stash"]);
+  assert.equal(session.store.get().room?.id, "b");
+});
+
+test("a draft stays with its room: it is offered, never carried into another one", async () => {
+  const { keep, session, stand } = begin();
+  stand("a", 1);
+  await session.enter();
+  keep.write(draftName("a"), { room: "a", roomName: "Room a", text: "for this room only" });
+  stand("b", 2);
+  await session.enter();
+  const [leftover] = session.store.get().leftovers;
+  assert.equal(leftover?.text, "for this room only");
+  assert.ok(leftover);
+  session.forget(leftover);
+  assert.equal(session.store.get().leftovers.length, 0);
+});
+
+test("being put out closes the line, says why and leaves the unsent words at hand", async () => {
+  const { wire, session, stand } = begin();
+  stand("a", 1);
+  await session.enter();
+  wire.answer("say", () => ({ ok: false, code: "standing", message: "Your council is suspended." }));
+  session.chat.say("in the middle of a");
+  await settle();
+  wire.push("out", { code: "standing", message: "Your council is suspended." });
+  const { line, room, queue } = session.store.get();
+  assert.deepEqual([line.is, wire.connected, room], ["out", false, null]);
+  assert.equal(queue[0]?.text, "in the middle of a");
+});
+
+test("a refusal that passes is asked again and does not put anybody out", async () => {
+  const { wire, session } = begin();
+  wire.answer("enter", () => ({ ok: false, code: "unavailable", message: "" }));
+  void session.enter();
+  await settle();
+  assert.equal(session.store.get().line.is, "connecting");
+  wire.connected = false;
+});
+
+test("hearing of a newer version than one holds asks for the whole again", async () => {
+  const { wire, session, stand } = begin();
+  stand("a", 1);
+  await session.enter();
+  stand("a", 4);
+  wire.push("latest", { room: "a", version: 4, messages: 0, notes: 0 });
+  await settle();
+  assert.equal(session.store.get().room?.version, 4);
+});
+
+test("a dropped line is shown as reconnecting, and as connected only after entering again", async () => {
+  const { session, stand, events } = begin();
+  stand("a", 1);
+  await session.enter();
+  events.down();
+  assert.equal(session.store.get().line.is, "reconnecting");
+  await session.enter();
+  assert.equal(session.store.get().line.is, "connected");
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { initial, movesAway, withEntered, withPlace, withRoomView } from "./state.ts";
+import { aPlace, aRoom } from "./testing.ts";
+
+const NOW = "2026-11-23T10:00:00+00:00";
+const inRoom = (id: string, version: number) =>
+  withEntered(initial([]), { place: aPlace(id, version), room: aRoom(id, version), console: null, now: NOW });
+
+test("an older view of the room is passed over, a newer one taken", () => {
+  const state = inRoom("a", 5);
+  assert.equal(withRoomView(state, aRoom("a", 4, { name: "old" })).room?.name, "Room a");
+  assert.equal(withRoomView(state, aRoom("a", 6, { name: "new" })).room?.name, "new");
+});
+
+test("a view of another room is passed over", () => {
+  assert.equal(withRoomView(inRoom("a", 5), aRoom("b", 9)).room?.id, "a");
+});
+
+test("an older answer to entering does not take one back", () => {
+  const state = inRoom("b", 7);
+  const late = { place: aPlace("a", 6), room: aRoom("a", 6), console: null, now: NOW };
+  assert.equal(withEntered(state, late).room?.id, "b");
+});
+
+test("a newer place in another room means a move, an older one does not", () => {
+  const state = inRoom("a", 5);
+  assert.equal(movesAway(state, aPlace("b", 6)), true);
+  assert.equal(movesAway(state, aPlace("b", 4)), false);
+  assert.equal(movesAway(state, aPlace("a", 6)), false);
+});
+
+test("a place in the same room may change what one may do", () => {
+  const place = { ...aPlace("a", 6), help: true };
+  assert.equal(withPlace(inRoom("a", 5), place).help, true);
+});
+
+test("moving empties the chat of the room before and counts the move", () => {
+  const state = { ...inRoom("a", 5) };
+  const moved = withEntered(state, { place: aPlace("b", 6), room: aRoom("b", 6), console: null, now: NOW });
+  assert.equal(moved.log.room, "b");
+  assert.equal(moved.moves, 1);
+});

@@ -1,0 +1,85 @@
+// For tests alone: a line to a server that answers as it is told.
+import type { Answer, Person, Place, RoomView, Wire } from "./wire.ts";
+
+type Reply = (data: Record<string, unknown>) => Answer<object> | Promise<Answer<object>>;
+
+export class FakeWire implements Wire {
+  connected = true;
+  readonly asked: { event: string; data: Record<string, unknown> }[] = [];
+  readonly #replies = new Map<string, Reply>();
+  readonly #hearers = new Map<string, Set<(data: never) => void>>();
+
+  answer(event: string, reply: Reply): void {
+    this.#replies.set(event, reply);
+  }
+
+  async ask<T>(event: string, data: object): Promise<Answer<T>> {
+    if (!this.connected) return { ok: false, code: "offline", message: "" };
+    this.asked.push({ event, data: data as Record<string, unknown> });
+    const reply = this.#replies.get(event) ?? (() => ({ ok: true }));
+    const answer = await reply(data as Record<string, unknown>);
+    if (!this.connected) return { ok: false, code: "offline", message: "" };
+    return answer as Answer<T>;
+  }
+
+  hear<T>(event: string, handler: (data: T) => void): () => void {
+    const hearers = this.#hearers.get(event) ?? new Set();
+    this.#hearers.set(event, hearers.add(handler as (data: never) => void));
+    return () => hearers.delete(handler as (data: never) => void);
+  }
+
+  push(event: string, data: unknown): void {
+    for (const hearer of this.#hearers.get(event) ?? []) hearer(data as never);
+  }
+
+  start(): void {}
+
+  stop(): void {
+    this.connected = false;
+  }
+
+  asks(event: string): Record<string, unknown>[] {
+    return this.asked.filter((one) => one.event === event).map((one) => one.data);
+  }
+}
+
+/** Let everything happen that waits for nothing but a promise. */
+export function settle(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 5));
+}
+
+/** Wait for something to come true; a test that waits in vain fails by its name. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries === 1_000) throw new Error(`never came true: ${holds}`);
+    await settle();
+  }
+}
+
+export function somebody(id: string): Person {
+  return { id, name: id, organisation: null, role: "participant", present: true };
+}
+
+export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): RoomView {
+  return {
+    id,
+    version,
+    kind: "breakout",
+    name: `Room ${id}`,
+    prompt: "",
+    people: [somebody("me")],
+    hands: [],
+    last: 0,
+    notes: { last: 0, locked: false },
+    chat_locked: false,
+    round: null,
+    timer_ends_at: null,
+    now: "2026-11-23T10:00:00+00:00",
+    ...more,
+  };
+}
+
+export function aPlace(room: string | null, version = 1): Place {
+  const can = { say: true, write_notes: true, facilitate: false };
+  return { version, room, role: "participant", reason: "entered", can, help: false };
+}
