@@ -17,6 +17,8 @@ from exchange.accounts.actions import create_person
 from exchange.accounts.models import Person
 from exchange.accounts.queries import person_by_email
 from exchange.cli import import_data
+from exchange.confidentiality.actions import acknowledge
+from exchange.confidentiality.queries import unacknowledged
 from exchange.core import clock
 from exchange.core.actor import Actor, ActorKind, system
 from exchange.core.datafile import read_data
@@ -240,6 +242,8 @@ def _open_live(facilitator: Person) -> None:
     for imported in _read(LIVE).events:
         event = find_event(imported.slug)
         if event is not None:
+            for version in unacknowledged(facilitator.id, event.id):
+                acknowledge(actor=_as(facilitator), version_id=version.id)
             open_part(actor=_as(facilitator), part_id=event.parts[0].id)
 
 
