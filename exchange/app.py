@@ -5,7 +5,7 @@ from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from exchange.accounts import jobs as _account_jobs  # noqa: F401  # registers
+from exchange.accounts import jobs as _account_jobs  # noqa: F401  # registers them
 from exchange.accounts.actions import actor_bearing, actor_present
 from exchange.accounts.cli import commands as people_commands
 from exchange.accounts.newcomers import decide_by
@@ -13,11 +13,13 @@ from exchange.accounts.passwords import init_security
 from exchange.accounts.views import blueprints as account_blueprints
 from exchange.audit.views import pages as audit_pages
 from exchange.cli import data_commands, database_commands
+from exchange.confidentiality.views import BLUEPRINTS as protocol_blueprints
 from exchange.core.db import Database
 from exchange.events.queries import count_places_by
 from exchange.events.views import pages as event_pages
 from exchange.events.views import staff_pages as event_staff_pages
 from exchange.extensions import babel, csrf, limiter, socketio
+from exchange.mail import sender as _mail  # noqa: F401  # registers its job
 from exchange.membership.actions import welcome
 from exchange.membership.queries import has_known_domain
 from exchange.membership.views import pages as membership_pages
@@ -25,7 +27,9 @@ from exchange.openapi import init_api
 from exchange.realtime.carrier import BrowserQueue
 from exchange.realtime.live import Live
 from exchange.realtime.transport import LARGEST_MESSAGE, harden
+from exchange.registration import jobs as _registration_jobs  # noqa: F401  # registers
 from exchange.registration.queries import places_taken
+from exchange.registration.views import BLUEPRINTS as registration_blueprints
 from exchange.rooms.sockets import init_rooms
 from exchange.rooms.views import pages as room_pages
 from exchange.seed import seed_command
@@ -133,6 +137,8 @@ def _init_features(app: Exchange) -> None:
     for blueprint in (event_pages, event_staff_pages):
         app.register_blueprint(blueprint)
     for blueprint in (audit_pages, membership_pages):
+        app.register_blueprint(blueprint)
+    for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
     app.register_blueprint(room_pages)
     init_rooms(app)

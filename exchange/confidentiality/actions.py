@@ -100,14 +100,15 @@ def acknowledge(*, actor: Actor, version_id: UUID) -> Acknowledgement:
 
 def published_before(protocol: Protocol) -> rules.Published:
     """What the rules need to know of a protocol's past."""
-    versions = protocol.versions
-    latest = versions[-1] if versions else None
     return rules.Published(
-        [version.number for version in versions],
-        latest
-        and VersionContent(
-            number=latest.number, sections=latest.sections, introduction=latest.introduction
-        ),
+        [version.number for version in protocol.versions],
+        next((_as_content(version) for version in reversed(protocol.versions)), None),
+    )
+
+
+def _as_content(version: ProtocolVersion) -> VersionContent:
+    return VersionContent(
+        number=version.number, sections=version.sections, introduction=version.introduction
     )
 
 

@@ -60,7 +60,9 @@ def compare(
     return changes
 
 
-def _opcodes(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(
+    a: Sequence[Hashable], b: Sequence[Hashable]
+) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes()
 
 

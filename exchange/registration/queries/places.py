@@ -71,7 +71,7 @@ def shares(event: Event) -> Shares:
         return Shares({}, None)
     statement = (
         select(Organisation.id, func.count())
-        .join(Organisation, Organisation.id == Registration.organisation_id)
+        .join(Registration, Registration.organisation_id == Organisation.id)
         .where(
             Registration.event_id == event.id,
             Registration.state.in_(HOLDING),

@@ -1,0 +1,28 @@
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from exchange.membership.forms import NEEDED, StaffForm
+
+
+class VersionForm(StaffForm):
+    """A new version of a protocol: one text, whose headings make its sections."""
+
+    number = StringField(
+        _l("Number"), [DataRequired(NEEDED), Length(max=20)], description=_l("Such as 1.1.")
+    )
+    change_note = StringField(
+        _l("What changed, and why"),
+        [DataRequired(NEEDED), Length(max=500)],
+        description=_l("People read this before they are asked again."),
+    )
+    text = TextAreaField(
+        _l("Text"),
+        [DataRequired(NEEDED), Length(max=60_000)],
+        description=_l(
+            "A line that starts with # begins a section, with ## a section inside it, with ### "
+            "one inside that. Numbers are added by themselves. What stands before the first "
+            "heading is the introduction."
+        ),
+        render_kw={"rows": 24},
+    )
