@@ -13,7 +13,7 @@ from exchange.accounts.passwords import init_security
 from exchange.accounts.views import blueprints as account_blueprints
 from exchange.audit.views import pages as audit_pages
 from exchange.cli import data_commands, database_commands
-from exchange.confidentiality.views import BLUEPRINTS as protocol_blueprints
+from exchange.confidentiality.views import blueprints as protocol_blueprints
 from exchange.core.db import Database
 from exchange.events.queries import count_places_by
 from exchange.events.views import pages as event_pages
@@ -29,7 +29,7 @@ from exchange.realtime.live import Live
 from exchange.realtime.transport import LARGEST_MESSAGE, harden
 from exchange.registration import jobs as _registration_jobs  # noqa: F401  # registers
 from exchange.registration.queries import places_taken
-from exchange.registration.views import BLUEPRINTS as registration_blueprints
+from exchange.registration.views import blueprints as registration_blueprints
 from exchange.rooms.sockets import init_rooms
 from exchange.rooms.views import pages as room_pages
 from exchange.seed import seed_command

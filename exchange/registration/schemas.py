@@ -7,6 +7,7 @@ from marshmallow import fields
 from exchange.core.money import Money
 from exchange.registration.enums import RegistrationState
 from exchange.registration.models import Registration
+from exchange.web.fields import choice
 from exchange.web.rest import MoneySchema, Strict, Text
 
 
@@ -15,7 +16,7 @@ class RegistrationSchema(Strict):
     event_id = fields.UUID(required=True)
     person_id = fields.UUID(required=True)
     organisation_id = fields.UUID(required=True, allow_none=True)
-    state = fields.Enum(RegistrationState, by_value=True, required=True)
+    state = choice(RegistrationState, required=True)
     made_at = fields.AwareDateTime(required=True)
     changed_at = fields.AwareDateTime(required=True)
     offer_expires_at = fields.AwareDateTime(required=True, allow_none=True)

@@ -4,6 +4,6 @@ from exchange.confidentiality.views.acknowledging import acknowledging
 from exchange.confidentiality.views.publishing import publishing
 from exchange.confidentiality.views.reading import reading
 
-BLUEPRINTS = (reading, acknowledging, publishing)
+blueprints = (reading, acknowledging, publishing)
 
-__all__ = ["BLUEPRINTS"]
+__all__ = ["blueprints"]

@@ -4,6 +4,6 @@ from exchange.registration.views.mine import mine
 from exchange.registration.views.places import places
 from exchange.registration.views.staff import staff
 
-BLUEPRINTS = (places, mine, staff)
+blueprints = (places, mine, staff)
 
-__all__ = ["BLUEPRINTS"]
+__all__ = ["blueprints"]
