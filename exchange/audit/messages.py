@@ -4,7 +4,8 @@ from exchange.audit.tags import Tag
 from exchange.core.text import N_
 
 SENTENCES: dict[Tag, str] = {
-    Tag.SIGN_IN_LINK_ASKED: N_("A sign-in link was sent to %(what)s"),
+    Tag.SIGN_IN_LINK_ASKED: N_("A sign-in link was asked for"),
+    Tag.SIGN_IN_LINK_SENT: N_("A sign-in link was sent"),
     Tag.SIGNED_IN: N_("%(who)s signed in"),
     Tag.SIGN_IN_FAILED: N_("A sign-in as %(what)s failed"),
     Tag.SIGNED_OUT: N_("%(who)s signed out"),
@@ -14,6 +15,8 @@ SENTENCES: dict[Tag, str] = {
     Tag.PERSON_DEACTIVATED: N_("%(who)s closed the account of %(what)s"),
     Tag.PERSON_REACTIVATED: N_("%(who)s opened the account of %(what)s again"),
     Tag.PASSWORD_SET: N_("%(who)s set a password"),
+    Tag.PASSWORD_REMOVED: N_("%(who)s removed a password"),
+    Tag.SIGN_INS_FORGOTTEN: N_("Old sign-ins were forgotten, as their period had passed"),
     Tag.TOKEN_CREATED: N_("%(who)s made an API token"),
     Tag.TOKEN_REVOKED: N_("%(who)s revoked an API token"),
     Tag.NETWORK_CHANGED: N_("%(who)s changed the profile of %(what)s"),
@@ -33,6 +36,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.FACILITATOR_RELEASED: N_("%(who)s released a facilitator of %(what)s"),
     Tag.IMPORTED: N_("%(who)s imported a file"),
     Tag.PROTOCOL_PUBLISHED: N_("%(who)s published a version of %(what)s"),
+    Tag.PROTOCOL_REQUIRED: N_("%(who)s made an event ask for %(what)s"),
     Tag.ACKNOWLEDGED: N_("%(who)s acknowledged a protocol"),
     Tag.REGISTERED: N_("%(who)s took a place at an event"),
     Tag.WAITLISTED: N_("%(who)s joined a waiting list"),

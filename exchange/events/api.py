@@ -12,6 +12,7 @@ from exchange.events.models import Event
 from exchange.events.pricing import prices_of, quotes
 from exchange.events.queries import event_by_id_for, published_events
 from exchange.web.actor import current_actor
+from exchange.web.fields import choice
 from exchange.web.rest import Endpoints, MoneySchema, Paged, Strict, Text, page_of
 
 api = Endpoints("Events", __name__, "Exchanges, workshops and courses as everybody may see them.")
@@ -41,7 +42,7 @@ class PartSchema(Strict):
 class PriceSchema(Strict):
     """What a place costs one kind of buyer."""
 
-    who = fields.Enum(PriceFor, by_value=True, required=True)
+    who = choice(PriceFor, required=True)
     net = fields.Nested(MoneySchema, required=True)
     vat = fields.Nested(MoneySchema, required=True)
     gross = fields.Nested(MoneySchema, required=True)
@@ -52,8 +53,8 @@ class EventSummary(Strict):
 
     id = fields.UUID(required=True)
     slug = fields.String(required=True)
-    kind = fields.Enum(EventKind, by_value=True, required=True)
-    state = fields.Enum(EventState, by_value=True, required=True)
+    kind = choice(EventKind, required=True)
+    state = choice(EventState, required=True)
     title = fields.String(required=True)
     summary = fields.String(required=True)
     organiser = fields.String(required=True)
@@ -63,8 +64,8 @@ class EventSummary(Strict):
         required=True,
         allow_none=True,
     )
-    audience = fields.Enum(Audience, by_value=True, required=True)
-    delivery = fields.Enum(Delivery, by_value=True, required=True)
+    audience = choice(Audience, required=True)
+    delivery = choice(Delivery, required=True)
     language = fields.String(required=True)
     time_zone = fields.String(required=True)
     capacity = fields.Integer(required=True)

@@ -9,6 +9,7 @@ from wtforms import (
     DecimalField,
     EmailField,
     IntegerField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -26,7 +27,7 @@ from wtforms.validators import (
 
 from exchange.web.forms import Form
 
-LANGUAGES = [("en", "English"), ("da", "Dansk")]
+LANGUAGES = [SelectChoice("en", "English"), SelectChoice("da", "Dansk")]
 NEEDED = _l("Fill this in.")
 DAY = _l("Give a day, such as 31 March 2027.")
 
