@@ -9,8 +9,10 @@ import { speak } from "./speaker.ts";
 import { useTexts } from "./texts.ts";
 import { App } from "./ui/App.tsx";
 
-const root = document.getElementById("room-app");
+// The shell of templates/rooms/room.html, with what it shows until this runs.
+const root = document.getElementById("room");
 if (root) {
+  root.replaceChildren();
   const config = readConfig();
   useTexts(config.texts);
   const keep = new Keep(tabStorage(), config.part, config.me.id);

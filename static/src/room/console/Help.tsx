@@ -22,9 +22,9 @@ export function Help({ view, here, onVisit }: Props) {
   };
   return (
     <section class="help" aria-labelledby="help-title">
-      <h3 class="help__title" id="help-title">
+      <h2 class="help__title" id="help-title">
         {tn("help.title", calls.length)}
-      </h3>
+      </h2>
       <ol class="help__list">
         {calls.map(({ room, person, at }) => (
           <li key={`${room.id}${person}`} class="help__call">

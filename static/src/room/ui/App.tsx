@@ -30,10 +30,10 @@ function Inside({ state, outside }: { state: State; outside: boolean }) {
 
 function Waiting({ state }: { state: "line" | "place" }) {
   return (
-    <main class="waiting" id="main-content">
+    <div class="waiting">
       <span class="waiting__mark" aria-hidden="true" />
       <h1 class="waiting__title">{t(state === "line" ? "waiting.line" : "waiting.place")}</h1>
       <p>{t("waiting.hint")}</p>
-    </main>
+    </div>
   );
 }

@@ -24,7 +24,7 @@ export function Backstage({ state, view }: Props) {
         <LineState line={state.line} />
       </header>
       <Trouble state={state} />
-      <main class="doors" id="main-content">
+      <div class="doors">
         <h2 class="doors__title">{t(closed ? "doors.closed" : "doors.waiting")}</h2>
         <p>{t(closed ? "doors.closed.text" : "doors.waiting.text")}</p>
         <div class="doors__buttons">
@@ -39,7 +39,7 @@ export function Backstage({ state, view }: Props) {
             {t("doors.leave")}
           </a>
         </div>
-      </main>
+      </div>
     </div>
   );
 }

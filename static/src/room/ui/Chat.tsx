@@ -24,7 +24,7 @@ export function Chat({ state, room, shown }: Props) {
   const here = log.lines.length > 0 || state.queue.length > 0;
   const scroll = useStickToEnd(log.room, lastOf(log) + state.queue.length, shown);
   return (
-    <section class="chat" aria-labelledby="chat-title">
+    <section class="chat">
       <h2 class="panel__title" id="chat-title">
         {t("chat.title")}
       </h2>

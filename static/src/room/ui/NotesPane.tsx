@@ -13,7 +13,7 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
   const session = useSession();
   const { editor: Notes, failed, load } = useEditor();
   return (
-    <section class="notes-pane" aria-labelledby="notes-title">
+    <section class="notes-pane">
       <h2 class="panel__title" id="notes-title">
         {t("notes.title")}
       </h2>

@@ -15,7 +15,7 @@ export function Out({ state }: { state: State }) {
   const { config } = session;
   const signedOut = line.is === "signed_out";
   return (
-    <main class="out" id="main-content">
+    <div class="out">
       <p class="out__event">{config.title}</p>
       <h1 class="out__title" tabIndex={-1} ref={heading}>
         {t(signedOut ? "out.signed_out.title" : "out.title")}
@@ -51,6 +51,6 @@ export function Out({ state }: { state: State }) {
       </div>
       <Unsent state={state} />
       <Leftovers state={state} />
-    </main>
+    </div>
   );
 }

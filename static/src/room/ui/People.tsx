@@ -22,7 +22,7 @@ export function People({ state, room }: Props) {
   const away = found.filter((person) => !person.present);
   const present = room.people.filter((person) => person.present).length;
   return (
-    <section class="people" aria-labelledby="people-title">
+    <section class="people">
       <h2 class="panel__title" id="people-title">
         {tn("people.here", present)}
       </h2>

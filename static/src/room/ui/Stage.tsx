@@ -36,7 +36,7 @@ export function Stage({ state, room }: Props) {
       <Bar state={state} room={room} heading={heading} />
       <Notices state={state} room={room} onRoom={() => choose(wide ? "room" : "chat")} />
       {tabs.length > 1 && <Tabs tabs={tabs} chosen={view} onChoose={choose} label={t("tabs.label")} />}
-      <main class="room__body" id="main-content">
+      <div class="room__body">
         {state.console && (
           <Panel name="rooms" shown={shows("rooms")} tabbed>
             <Console view={state.console as ConsoleView} state={state} onVisit={() => choose(wide ? "room" : "chat")} />
@@ -51,7 +51,7 @@ export function Stage({ state, room }: Props) {
         <Panel name="chat" shown={shows("chat")} tabbed={!wide}>
           <Chat state={state} room={room} shown={shows("chat")} />
         </Panel>
-      </main>
+      </div>
       <Actions state={state} room={room} />
     </div>
   );

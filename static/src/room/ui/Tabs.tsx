@@ -63,9 +63,16 @@ interface PanelProps {
 
 /** What a tab shows. It stays in the page when hidden, so that nothing in it is lost. */
 export function Panel({ name, shown, tabbed, children }: PanelProps) {
-  const role = tabbed ? { role: "tabpanel" as const, "aria-labelledby": `tab-${name}` } : {};
+  const named = { "aria-labelledby": tabbed ? `tab-${name}` : `${name}-title` };
   return (
-    <div id={`panel-${name}`} class={`panel panel--${name}`} hidden={!shown} {...role}>
+    <div
+      id={`panel-${name}`}
+      class={`panel panel--${name}`}
+      hidden={!shown}
+      role={tabbed ? "tabpanel" : "region"}
+      tabIndex={0}
+      {...named}
+    >
       {children}
     </div>
   );
