@@ -66,7 +66,7 @@ def room_config(actor: Actor, part: PartPage) -> dict[str, Any]:
         "leave_url": part.event_path,
         "sign_in_url": f"/sign-in?next={url_for('rooms.room', part_id=part.part_id.hex)}",
         "notes_url": f"/live/{part.part_id.hex}/notes/",
-        "locale": str(get_locale() or "en"),
+        "locale": str(get_locale()).replace("_", "-"),
         "zone": part.time_zone,
         "texts": client_texts(),
     }

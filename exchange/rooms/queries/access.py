@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -95,8 +96,13 @@ def _room(person_id: UUID, room_id: UUID) -> Select[*tuple[Any, ...]]:
     connected = select(Connection.seq).where(
         Connection.part_id == Room.part_id, Connection.person_id == person_id
     )
-    ever_seated = select(Seat.seq).where(Seat.room_id == Room.id, Seat.person_id == person_id)
-    ever_visited = select(Visit.seq).where(Visit.room_id == Room.id, Visit.person_id == person_id)
+    once_seated, once_visiting = aliased(Seat), aliased(Visit)
+    ever_seated = select(once_seated.seq).where(
+        once_seated.room_id == Room.id, once_seated.person_id == person_id
+    )
+    ever_visited = select(once_visiting.seq).where(
+        once_visiting.room_id == Room.id, once_visiting.person_id == person_id
+    )
     return (
         select(
             Room,
@@ -107,6 +113,7 @@ def _room(person_id: UUID, room_id: UUID) -> Select[*tuple[Any, ...]]:
             connected.exists().label("attended"),
             or_(ever_seated.exists(), ever_visited.exists()).label("had_place"),
         )
+        .select_from(Room)
         .join(LivePart, LivePart.part_id == Room.part_id)
         .outerjoin(Round, and_(Round.part_id == Room.part_id, Round.state.in_(RUNNING)))
         .outerjoin(Seat, seated)

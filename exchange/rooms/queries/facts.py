@@ -202,6 +202,7 @@ def _memberships(person_ids: Iterable[UUID], at: datetime) -> Select[*tuple[Any,
     )
     return (
         select(Network, Affiliation, Term, Suspension)
+        .select_from(Network)
         .outerjoin(Affiliation, holds)
         .outerjoin(Term, Term.organisation_id == Affiliation.organisation_id)
         .outerjoin(Suspension, suspended)
