@@ -23,6 +23,8 @@ from exchange.mail import sender as _mail  # noqa: F401  # registers its job
 from exchange.membership.actions import welcome
 from exchange.membership.queries import has_known_domain
 from exchange.membership.views import pages as membership_pages
+from exchange.notes import sockets as _note_messages  # noqa: F401  # registers them
+from exchange.notes.views import pages as note_pages
 from exchange.openapi import init_api
 from exchange.realtime.carrier import BrowserQueue
 from exchange.realtime.live import Live
@@ -140,6 +142,7 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
+    app.register_blueprint(note_pages)
     app.register_blueprint(room_pages)
     init_rooms(app)
     init_api(app)

@@ -1,0 +1,57 @@
+"""What goes over the wire about notes: typed, with `.payload()` as the browser reads it."""
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+HEAD = struct.Struct(">QI")  # number, length of the update that follows
+
+
+@dataclass(frozen=True)
+class NumberedUpdate:
+    """A row of the log in the clear. `update` is content: it goes to the room alone."""
+
+    number: int
+    update: bytes
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """A stretch of a room's log, oldest first; `more` if there is newer.
+
+    One blob, because Socket.IO takes at most ten attachments in a message.
+    """
+
+    rows: Sequence[NumberedUpdate]
+    last: int
+    more: bool
+    read_only: bool
+
+    def payload(self) -> dict[str, Any]:
+        packed = b"".join(HEAD.pack(row.number, len(row.update)) + row.update for row in self.rows)
+        return {
+            "rows": packed,
+            "last": self.last,
+            "more": self.more,
+            "read_only": self.read_only,
+        }
+
+
+@dataclass(frozen=True)
+class Written:
+    """An update that was committed, as the others in the room get it."""
+
+    room_id: UUID
+    number: int
+    update: bytes
+    editor_schema: int
+
+    def payload(self) -> dict[str, Any]:
+        return {
+            "room": self.room_id.hex,
+            "seq": self.number,
+            "update": self.update,
+            "schema": self.editor_schema,
+        }

@@ -1,0 +1,176 @@
+"""Named reads of notes. Whoever may not see a room gets the same answer as for no room."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from exchange.core import clock
+from exchange.core.actor import Actor
+from exchange.core.db import session
+from exchange.core.decision import require
+from exchange.core.errors import NotFound
+from exchange.notes.document import Block, NotesReader, NotesUnreadable, to_markdown
+from exchange.notes.errors import OldEditor, TryAgain
+from exchange.notes.messages import Backlog, NumberedUpdate
+from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.rooms.enums import RoomKind
+from exchange.rooms.models import Connection, Room, Round, Seat, Visit
+from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read
+from exchange.rooms.rules import RoomFacts, may_read_notes_after_close, may_write_notes
+from exchange.vault.content import vault
+from exchange.vault.envelope import Place
+
+PAGE_BYTES = 128_000
+PAGE_ROWS = 500
+
+# One child per process; it starts with the first question and is replaced when it dies.
+reader = NotesReader()
+
+
+@dataclass(frozen=True)
+class NotesAccess:
+    """A room's notes that the actor may read, and whether they may write there now."""
+
+    access: RoomAccess
+    last: int
+    editor_schema: int
+    locked: bool
+
+    @property
+    def room(self) -> Room:
+        return self.access.room
+
+    @property
+    def read_only(self) -> bool:
+        return not may_write_notes(replace(self.access.facts, notes_locked=self.locked))
+
+
+def notes_for(actor: Actor, room_id: UUID) -> NotesAccess:
+    """The notes of the room in which the actor stands, or of a closed one in which they were.
+
+    Raises `NotFound`. A room in which nobody has written yet has empty notes.
+    """
+    access = room_to_read(actor, room_id)
+    document = document_of(room_id)
+    if document is None:
+        return NotesAccess(access, last=0, editor_schema=0, locked=False)
+    return NotesAccess(access, document.last, document.editor_schema, document.locked)
+
+
+def document_of(room_id: UUID) -> NotesDocument | None:
+    """The head of the room's notes as it is now, if anybody has written or locked them."""
+    statement = select(NotesDocument).where(NotesDocument.room_id == room_id)
+    return session().scalars(statement.execution_options(populate_existing=True)).one_or_none()
+
+
+def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
+    """How far the notes of these rooms have come; rooms without notes are left out."""
+    statement = select(NotesDocument.room_id, NotesDocument.last, NotesDocument.locked)
+    rows = session().execute(statement.where(NotesDocument.room_id.in_(room_ids))).all()
+    return {row.room_id: NotesHead(row.last, row.locked) for row in rows}
+
+
+def place_of(room_id: UUID, number: int) -> Place:
+    """What an update's seal is bound to."""
+    return Place("notes_update", room_id, number)
+
+
+def log_since(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
+    """The log after row `number`, in the clear, ascending. For callers that have judged access."""
+    while rows := list(_stretch(room_id, number)):
+        yield from rows
+        number = rows[-1][0]
+
+
+def _stretch(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
+    statement = (
+        select(NotesUpdate.number, NotesUpdate.sealed)
+        .where(NotesUpdate.room_id == room_id, NotesUpdate.number > number)
+        .order_by(NotesUpdate.number)
+        .limit(PAGE_ROWS)
+    )
+    for row in session().execute(statement):
+        yield row.number, vault().open(row.sealed, place_of(room_id, row.number))
+
+
+def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> Backlog:
+    """A page of the log after row `since`: some 128 kB, and one row at least if there is any.
+
+    Raises `NotFound`, or `OldEditor` for an editor older than the one that wrote last.
+    """
+    notes = notes_for(actor, room_id)
+    if editor_schema < notes.editor_schema:
+        raise OldEditor
+    rows: list[NumberedUpdate] = []
+    size = 0
+    for number, update in _stretch(room_id, since):
+        size += len(update)
+        if rows and size > PAGE_BYTES:
+            break
+        rows.append(NumberedUpdate(number, update))
+    newest = rows[-1].number if rows else since
+    return Backlog(rows, max(notes.last, newest), newest < notes.last, notes.read_only)
+
+
+def blocks_of(notes: NotesAccess) -> list[Block]:
+    """The document as blocks. Raises `TryAgain` when it cannot be read just now."""
+    room_id = notes.room.id
+    try:
+        return reader.blocks(room_id, lambda number: log_since(room_id, number), notes.last)
+    except NotesUnreadable:
+        raise TryAgain from None
+
+
+def markdown_of(notes: NotesAccess) -> str:
+    """The document as Markdown. Raises `TryAgain` when it cannot be read just now."""
+    return to_markdown(blocks_of(notes))
+
+
+def notes_of_part(actor: Actor, part_id: UUID, room_id: UUID) -> NotesAccess:
+    """As `notes_for`, for a room of this part. Raises `NotFound`."""
+    notes = notes_for(actor, room_id)
+    if notes.room.part_id != part_id:
+        raise NotFound
+    return notes
+
+
+@dataclass(frozen=True)
+class ClosedRoom:
+    """A closed room of somebody who was in it, and whether anything was written there."""
+
+    room: Room
+    round_number: int | None  # None: the plenary
+    has_notes: bool
+
+
+def closed_rooms(actor: Actor, part_id: UUID) -> list[ClosedRoom]:
+    """The closed rooms of the part in which the actor was, in the order in which they were open.
+
+    Who was there: whoever had a seat or an announced visit in a breakout room, or attended the
+    plenary. They may read as long as they belong to the event, by the same rules as at its doors.
+    Raises `NotFound` for everybody else, and for no such part.
+    """
+    facts = entry_facts(actor.person, part_id, clock.now())
+    was_there = RoomFacts(facts, is_here=False, was_here=True, room_open=False)
+    require(may_read_notes_after_close(was_there), NotFound)
+    statement = (
+        select(Room, Round.number, NotesDocument.last)
+        .outerjoin(Round, Round.id == Room.round_id)
+        .outerjoin(NotesDocument, NotesDocument.room_id == Room.id)
+        .where(Room.part_id == part_id, _was_in(actor.person))
+        .order_by(Round.number.is_not(None), Round.number, Room.position)
+    )
+    return [
+        ClosedRoom(row.Room, row.number, bool(row.last))
+        for row in session().execute(statement)
+        if row.Room.closed_at is not None or not facts.is_open
+    ]
+
+
+def _was_in(person_id: UUID) -> ColumnElement[bool]:
+    seated = exists().where(Seat.room_id == Room.id, Seat.person_id == person_id)
+    visited = exists().where(Visit.room_id == Room.id, Visit.person_id == person_id)
+    attended = exists().where(Connection.part_id == Room.part_id, Connection.person_id == person_id)
+    return or_(seated, visited, and_(Room.kind == RoomKind.PLENARY.value, attended))

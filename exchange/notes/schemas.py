@@ -1,0 +1,46 @@
+"""The shapes of what browsers send about notes. Unknown fields are refused."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields
+from marshmallow.validate import Range
+
+from exchange.notes.document.reader import MAX_UPDATE
+from exchange.rooms.schemas import Flag, OfRoom
+
+LARGEST_CARET = 8_000  # bytes of an awareness update
+
+
+class Blob(fields.Field[bytes]):
+    """Bytes, at most `most` of them, and at least one."""
+
+    def __init__(self, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> bytes:
+        if not isinstance(value, bytes) or not 0 < len(value) <= self.most:
+            raise ValidationError("not bytes of a fitting length")
+        return value
+
+
+class OfNotes(OfRoom):
+    editor_schema = fields.Integer(
+        required=True, strict=True, validate=Range(1, 1_000_000), data_key="schema"
+    )
+
+
+class Join(OfNotes):
+    since = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+
+
+class Update(OfNotes):
+    update = Blob(MAX_UPDATE, required=True)
+
+
+class Awareness(OfRoom):
+    update = Blob(LARGEST_CARET, required=True)
+
+
+class Lock(OfRoom):
+    locked = Flag(required=True)

@@ -1,0 +1,59 @@
+"""Notes on the wire."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from exchange.core.actor import Actor
+from exchange.core.errors import NotFound
+from exchange.notes import actions, schemas
+from exchange.notes.queries import backlog, heads_of
+from exchange.realtime.budgets import TYPING
+from exchange.realtime.connections import Connected
+from exchange.realtime.publish import publish_now_unsafe, room_channel
+from exchange.realtime.wire import message
+from exchange.rooms.queries import VERDICTS, tell_notes
+
+Data = Mapping[str, Any]
+
+tell_notes(heads_of)
+
+
+@message("notes.join", schemas.Join, rate=TYPING)
+def _join(actor: Actor, _: Connected, data: Data) -> Data:
+    return backlog(
+        actor, data["room"], editor_schema=data["editor_schema"], since=data["since"]
+    ).payload()
+
+
+@message("notes.update", schemas.Update, rate=TYPING)
+def _update(actor: Actor, connected: Connected, data: Data) -> Data:
+    number = actions.append_update(
+        actor=actor,
+        room_id=data["room"],
+        editor_schema=data["editor_schema"],
+        update=data["update"],
+        sid=connected.sid,
+    )
+    return {"seq": number}
+
+
+@message("notes.awareness", schemas.Awareness, rate=TYPING)
+def _awareness(actor: Actor, connected: Connected, data: Data) -> Data:
+    """Pass a caret on, with the name that we know; it is never stored."""
+    room_id = data["room"]
+    if not VERDICTS.allows(actor, room_id):
+        raise NotFound
+    caret = {
+        "room": room_id.hex,
+        "person": actor.person.hex,
+        "name": actor.name,
+        "update": data["update"],
+    }
+    publish_now_unsafe("notes.awareness", caret, to=room_channel(room_id), skip=connected.sid)
+    return {}
+
+
+@message("lock_notes", schemas.Lock)
+def _lock(actor: Actor, _: Connected, data: Data) -> Data:
+    actions.lock_notes(actor=actor, room_id=data["room"], locked=data["locked"])
+    return {}
