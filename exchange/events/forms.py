@@ -94,9 +94,11 @@ def _text(label: Any, most: int, **options: Any) -> StringField:
     return StringField(label, [Length(max=most)], **options)
 
 
-def _lines(label: Any, description: Any = "", needed: bool = False) -> TextAreaField:
+def _lines(
+    label: Any, description: Any = "", *, needed: bool = False, rows: int = 4
+) -> TextAreaField:
     checks = [DataRequired(NEEDED), Length(max=LINES)] if needed else [Length(max=LINES)]
-    return TextAreaField(label, checks, description=description)
+    return TextAreaField(label, checks, description=description, render_kw={"rows": rows})
 
 
 def _moment(label: Any) -> DateTimeLocalField:
@@ -124,6 +126,7 @@ class EventForm(StaffForm):
         _l("Why come"),
         _l("Paragraphs and lists in Markdown: - for a list, **bold** for emphasis."),
         needed=True,
+        rows=14,
     )
     parts = _lines(
         _l("Parts"),
@@ -132,6 +135,7 @@ class EventForm(StaffForm):
     agenda = _lines(
         _l("Programme by the hour"),
         _l("One on each line: 09:30 30 Welcome | What happens. A line with # 2 begins part 2."),
+        rows=10,
     )
     capacity = IntegerField(_l("Places"), [InputRequired(WHOLE), NumberRange(1, 100_000)])
     capacity_per_organisation = IntegerField(
