@@ -15,13 +15,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from flask import render_template
 from flask_babel import force_locale
 
 from exchange.core.money import Money
 from exchange.core.text import Sentence
 from exchange.web.application import application
-from exchange.web.language import SUPPORTED
+from exchange.web.language import LOCALES
 
 WIDTH = 72  # columns; what plain text has always been read at
 LINK = re.compile(r"https?://\S+")
@@ -61,7 +60,7 @@ def letter(
         "id": uuid4().hex,
         "to": to,
         "template": template,
-        "language": language if language in SUPPORTED else "en",
+        "language": language if language in LOCALES else "en",
         "values": {name: _written(value) for name, value in values.items()},
         "calendar": base64.b64encode(calendar).decode() if calendar else None,
         "useless_after": useless_after.isoformat() if useless_after else None,
@@ -71,12 +70,11 @@ def letter(
 def render(payload: Mapping[str, Any]) -> Rendered:
     """The letter's subject and text in its reader's language. Needs an application context."""
     values = {name: _read(value) for name, value in payload["values"].items()}
-    with force_locale(payload["language"]):
-        written = render_template(
-            f"mail/{payload['template']}.txt",
-            base_url=application().settings.base_url,
-            locale=payload["language"],
-            **values,
+    with force_locale(LOCALES.get(payload["language"], LOCALES["en"])):
+        # Not `render_template`: what pages count on, such as the actor, is not a letter's.
+        template = application().jinja_env.get_template(f"mail/{payload['template']}.txt")
+        written = template.render(
+            base_url=application().settings.base_url, locale=payload["language"], **values
         )
     subject, _, text = written.strip().partition("\n\n")
     return Rendered(

@@ -3,12 +3,11 @@
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import get_locale
 from sqlalchemy.exc import DBAPIError
 
 from exchange.core.actor import ANONYMOUS, Actor
 from exchange.web.actor import current_actor
-from exchange.web.language import SUPPORTED
+from exchange.web.language import SUPPORTED, current_language
 
 
 def init_context(app: Flask) -> None:
@@ -20,7 +19,7 @@ def _context() -> dict[str, Any]:
     return {
         "actor": _actor(),
         "network": g.get("network"),
-        "locale": str(get_locale() or "en"),
+        "locale": current_language(),
         "languages": SUPPORTED,
     }
 

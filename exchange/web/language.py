@@ -20,7 +20,8 @@ from exchange.core.clock import local
 from exchange.core.money import Money
 from exchange.core.text import Sentence
 
-SUPPORTED = ("en", "da")
+LOCALES = {"en": "en_GB", "da": "da"}  # language: whose days, numbers and money
+SUPPORTED = tuple(LOCALES)
 SESSION_KEY = "language"
 
 
@@ -28,9 +29,9 @@ def init_languages(babel: Babel, app: Flask) -> None:
     """Bind Flask-Babel to our catalogues and to `choose_language`."""
     babel.init_app(
         app,
-        default_locale="en",
+        default_locale=LOCALES["en"],
         default_translation_directories=str(app.config["TRANSLATIONS"]),
-        locale_selector=choose_language,
+        locale_selector=lambda: LOCALES[choose_language()],
     )
 
 
@@ -42,6 +43,12 @@ def choose_language() -> str:
     if chosen in SUPPORTED:
         return str(chosen)
     return request.accept_languages.best_match(SUPPORTED) or "en"
+
+
+def current_language() -> str:
+    """The language of the answer under way, "en" or "da"."""
+    locale = get_locale()
+    return str(locale.language) if locale is not None else "en"
 
 
 def translate(sentence: Sentence | None) -> str:
@@ -58,7 +65,7 @@ def translate(sentence: Sentence | None) -> str:
 
 def translate_to(language: str, sentence: Sentence) -> str:
     """`sentence` in a given language, for mail."""
-    with force_locale(language if language in SUPPORTED else "en"):
+    with force_locale(LOCALES.get(language, LOCALES["en"])):
         return translate(sentence)
 
 
@@ -90,7 +97,7 @@ def show_instant(value: datetime, zone: str, style: str = "long") -> str:
     wall = local(value, zone)
     day = format_date(wall.date(), style)
     hour = babel_datetime(wall, "HH:mm", locale=locale, tzinfo=wall.tzinfo)
-    joint = {"da": "kl."}.get(str(locale), "at")
+    joint = "kl." if current_language() == "da" else "at"
     return f"{day} {joint} {hour}"
 
 

@@ -1,5 +1,5 @@
 from flask import Blueprint, flash, redirect, render_template, request, session
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from exchange.accounts import rules
@@ -30,7 +30,7 @@ from exchange.core.signing import fingerprint
 from exchange.extensions import limiter
 from exchange.web.actor import current_actor
 from exchange.web.application import application
-from exchange.web.language import translate
+from exchange.web.language import current_language, translate
 from exchange.web.views import own_path
 
 pages = Blueprint("sign_in", __name__)
@@ -67,7 +67,7 @@ def ask() -> Page:
         email=form.email.data,
         browser_secret=new_browser_secret(),
         next_path=own_path(form.next.data or ""),
-        language=str(get_locale()),
+        language=current_language(),
     )
     session[ASKED] = form.email.data
     return redirect("/sign-in/sent")
