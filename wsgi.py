@@ -25,8 +25,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from exchange.app import create_app
 from exchange.cli import alembic_config
 from exchange.outbox.enqueue import woken
-from exchange.realtime.carrier import RedisCarrier
+from exchange.realtime.carrier import connect_processes
 from exchange.realtime.leaving import UnderWay, leave
+from exchange.rooms import sockets as rooms
 from exchange.settings import Process, SettingsError
 from exchange.web.application import Exchange
 from exchange.worker import run_worker
@@ -47,17 +48,17 @@ class Company:
         """Start it. Raises `CannotStart` when the database is not ready for this version."""
         check_migrated(app)
         self._app = app
-        self._carrier = RedisCarrier(app.settings.redis_url) if app.settings.redis_url else None
-        if self._carrier:
-            self._carrier.start()
+        self._carrier = connect_processes(app.settings.redis_url)
         self._stop = threading.Event()
         self._worker = threading.Thread(target=run_worker, args=(app, self._stop), daemon=True)
+        rooms.start(app)
         if app.settings.process is Process.ALL:
             self._worker.start()
         calm_collector()
 
     def dismiss(self) -> None:
-        """End it, once the job under way is done."""
+        """End it, once the sockets are closed and the job under way is done."""
+        rooms.stop(self._app)
         self._stop.set()
         woken.set()
         if self._worker.ident is not None:
@@ -109,6 +110,7 @@ class Embedded:
         stopping = threading.Event()
         for number in (SIGTERM, SIGINT):
             signal_handler(number, stopping.set)
+        self._server.start()
         self._greet()
         stopping.wait()
         self._server.close()
@@ -119,7 +121,7 @@ class Embedded:
 
     def _listen(self) -> None:
         try:
-            self._server.start()
+            self._server.init_socket()
         except OSError as error:
             raise CannotStart(
                 f"Port {self._app.settings.port} cannot be used ({error.strerror}): "

@@ -20,6 +20,7 @@ from exchange.core.errors import Unavailable
 from exchange.outbox.drain import drain_one
 from exchange.outbox.enqueue import woken
 from exchange.outbox.schedule import due_jobs, run_turn
+from exchange.realtime.carrier import connect_processes
 from exchange.settings import SettingsError
 from exchange.web.application import Exchange
 
@@ -78,7 +79,10 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    carrier = connect_processes(app.settings.redis_url)
     run_worker(app, stop)
+    if carrier is not None:
+        carrier.stop()
     app.database.dispose()
     return 0
 

@@ -35,6 +35,15 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+def connect_processes(url: str | None) -> "RedisCarrier | None":
+    """Begin to hear the other processes over Redis, if there is one; the caller stops it."""
+    if url is None:
+        return None
+    carrier = RedisCarrier(url)
+    carrier.start()
+    return carrier
+
+
 class BrowserQueue(RedisManager):
     """Socket.IO's queue between processes, back within a second or two of Redis.
 
