@@ -3,12 +3,15 @@
 `init_rooms` binds them to an application; `start` and `stop` are for processes that hold sockets.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from exchange.realtime.control import listen
 from exchange.rooms.sockets import facilitator, participant
-from exchange.rooms.sockets.channels import PlaceListener
-from exchange.rooms.sockets.hold import keep
+from exchange.rooms.sockets.channels import obey_place_changed
+from exchange.rooms.sockets.hold import keep, this_process
 from exchange.rooms.sockets.process import Process
-from exchange.rooms.sockets.revocation import AccessListener
+from exchange.rooms.sockets.revocation import obey_access_changed
 from exchange.web.application import Exchange
 
 __all__ = ["facilitator", "init_rooms", "participant", "start", "stop"]
@@ -16,20 +19,22 @@ __all__ = ["facilitator", "init_rooms", "participant", "start", "stop"]
 
 def init_rooms(app: Exchange) -> None:
     """Have this process obey announcements, for the application's sockets."""
-    process = Process(app)
-    keep(process)
-    listen("place_changed", PlaceListener(app))
-    listen("access_changed", AccessListener(app))
-    listen("countdown", process.hear_countdown)
+    keep(Process(app))
+    listen("place_changed", obey_place_changed)
+    listen("access_changed", obey_access_changed)
+    listen("countdown", _obey_countdown)
 
 
-def start(app: Exchange) -> None:
-    """Register the process and start what it does by itself."""
-    process: Process = app.extensions["rooms"]
-    process.start()
+def _obey_countdown(_: Mapping[str, Any]) -> None:
+    """A countdown began somewhere: look at the clock now, to wake exactly at its end."""
+    this_process().countdown.set()
 
 
-def stop(app: Exchange) -> None:
-    """Close the process's attendance intervals; `realtime.leaving` has sent its browsers elsewhere."""
-    process: Process = app.extensions["rooms"]
-    process.stop()
+def start() -> None:
+    """Register the process and start what it does by itself. For processes that hold sockets."""
+    this_process().start()
+
+
+def stop() -> None:
+    """Close the process's intervals, once `realtime.leaving` has sent its browsers elsewhere."""
+    this_process().stop()

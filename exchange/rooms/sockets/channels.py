@@ -17,7 +17,7 @@ from exchange.realtime.publish import (
 )
 from exchange.rooms.enums import Role
 from exchange.rooms.queries import VERDICTS, Picture, picture_of
-from exchange.web.application import Exchange
+from exchange.rooms.sockets.hold import this_process
 
 
 def settle(connected: Connected, room_id: UUID | None, role: Role) -> None:
@@ -55,23 +55,18 @@ def hears_console(connected: Connected) -> bool:
     return part_id is not None and facilitators_channel(part_id) in connected.channels
 
 
-class PlaceListener:
-    """Obeys `place_changed`: whoever was moved stops hearing the old room before anything else."""
-
-    def __init__(self, app: Exchange) -> None:
-        self.app = app
-
-    def __call__(self, body: Mapping[str, Any]) -> None:
-        part_id = UUID(body["part_id"])
-        places = {UUID(person): room for person, room in body["places"].items()}
-        VERDICTS.forget(places)
-        own = [each for person in places for each in sockets_in(part_id, person)]
-        for connected in own:
-            told = places[connected.person_id]
-            _leave_rooms_but(connected, room_channel(UUID(told)) if told else "")
-        if own:
-            with scope_of(self.app.database):
-                _settle_all(own, part_id)
+def obey_place_changed(body: Mapping[str, Any]) -> None:
+    """Whoever was moved stops hearing the old room before anything else."""
+    part_id = UUID(body["part_id"])
+    places = {UUID(person): room for person, room in body["places"].items()}
+    VERDICTS.forget(places)
+    own = [each for person in places for each in sockets_in(part_id, person)]
+    for connected in own:
+        told = places[connected.person_id]
+        _leave_rooms_but(connected, room_channel(UUID(told)) if told else "")
+    if own:
+        with scope_of(this_process().app.database):
+            _settle_all(own, part_id)
 
 
 def sockets_in(part_id: UUID, person_id: UUID) -> list[Connected]:

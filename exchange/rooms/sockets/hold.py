@@ -1,17 +1,17 @@
-"""The one `Process` of this process."""
+"""The one `Process` of this process: the application whose sockets it holds."""
 
 from exchange.rooms.sockets.process import Process
-from exchange.web.application import application
 
-_NAME = "rooms"
+_kept: list[Process] = []
 
 
 def this_process() -> Process:
-    """The process that serves the application under way."""
-    process: Process = application().extensions[_NAME]
-    return process
+    """The process's own; raises `RuntimeError` before an application was made."""
+    if not _kept:
+        raise RuntimeError("no application was made in this process")
+    return _kept[0]
 
 
 def keep(process: Process) -> None:
-    """Make it the application's."""
-    process.app.extensions[_NAME] = process
+    """Make it the process's own, in place of an earlier application's."""
+    _kept[:] = [process]

@@ -55,10 +55,6 @@ class Process:
             wake.set()
         self._guarded(lambda: actions.end_process(actor=CLOCK, process_id=self.id))
 
-    def hear_countdown(self, body: Mapping[str, Any]) -> None:
-        """A countdown began somewhere: look at the clock now, to wake exactly at its end."""
-        self.countdown.set()
-
     def beat(self) -> None:
         """Say that this process lives. Taken for dead meanwhile, it has its browsers return."""
         sids = [connected.sid for connected in connections.everyone()]

@@ -13,6 +13,7 @@ from exchange.core.actor import system
 from exchange.core.db import scope_of
 from exchange.core.decision import Decision
 from exchange.core.errors import ExchangeError
+from exchange.core.text import say
 from exchange.realtime.live import close, connections
 from exchange.realtime.publish import facilitators_channel
 from exchange.rooms import actions
@@ -26,64 +27,59 @@ from exchange.rooms.queries import (
 )
 from exchange.rooms.rules import may_enter
 from exchange.rooms.sockets.channels import hear_only, hears_console, sockets_in
-from exchange.web.application import Exchange
+from exchange.rooms.sockets.hold import this_process
 from exchange.web.language import translate_to
 
 log = structlog.get_logger()
 ACCESS = system("access")
+NO_WORDS = say("")
 
 
-class AccessListener:
-    """Obeys `access_changed`: judges all whom the change may touch, and shuts out the refused.
+def obey_access_changed(body: Mapping[str, Any]) -> None:
+    """Judge all whom a change may touch, and shut out the refused.
 
     The body names a person, an organisation or an event; without any, everybody is judged. Each
     process closes its own sockets; what the person held in the database ends once, by whichever
     process comes first.
     """
+    VERDICTS.clear()
+    committed_at, app = _instant(body), this_process().app
+    try:
+        with app.app_context(), scope_of(app.database):
+            for part_id in _parts(body):
+                _judge(part_id, _people(part_id, body), committed_at)
+    except DBAPIError as error:  # the sweep judges everybody again within 20 s
+        log.error("revocation_failed", error=type(error).__name__)
 
-    def __init__(self, app: Exchange) -> None:
-        self.app = app
 
-    def __call__(self, body: Mapping[str, Any]) -> None:
-        VERDICTS.clear()
-        committed_at = _instant(body)
-        try:
-            with self.app.app_context(), scope_of(self.app.database):
-                for part_id in _parts(body):
-                    self._judge(part_id, _people(part_id, body), committed_at)
-        except DBAPIError as error:  # the sweep judges everybody again within 20 s
-            log.error("revocation_failed", error=type(error).__name__)
+def _judge(part_id: UUID, person_ids: set[UUID], committed_at: datetime) -> None:
+    facts = entry_facts_of(sorted(person_ids), part_id, clock.now())
+    verdicts = {person_id: may_enter(each) for person_id, each in facts.items()}
+    for person_id, verdict in verdicts.items():
+        if not verdict:
+            _shut_out(part_id, person_id, verdict, committed_at)
+        elif not facts[person_id].facilitates:
+            _step_down(part_id, person_id)
 
-    def _judge(self, part_id: UUID, person_ids: set[UUID], committed_at: datetime) -> None:
-        facts = entry_facts_of(sorted(person_ids), part_id, clock.now())
-        verdicts = {person_id: may_enter(each) for person_id, each in facts.items()}
-        for person_id, verdict in verdicts.items():
-            if not verdict:
-                self._shut_out(part_id, person_id, verdict, committed_at)
-            elif not facts[person_id].facilitates:
-                _step_down(part_id, person_id)
 
-    def _shut_out(
-        self, part_id: UUID, person_id: UUID, verdict: Decision, committed_at: datetime
-    ) -> None:
-        """Sockets first, since nobody may hear a word more; then the rows; then the receipt."""
-        own = sockets_in(part_id, person_id)
-        for connected in own:
-            sentence = verdict.sentence
-            message = translate_to(connected.language, sentence) if sentence else ""
-            close(connected, verdict.code, message)
-        closed = actions.Closed(len(own), clock.now()) if own else None
-        try:
-            actions.end_access(
-                actor=ACCESS,
-                part_id=part_id,
-                person_id=person_id,
-                reason=verdict.code,
-                committed_at=committed_at,
-                closed=closed,
-            )
-        except ExchangeError:  # the part has closed in this moment, and everything ended with it
-            return
+def _shut_out(part_id: UUID, person_id: UUID, verdict: Decision, committed_at: datetime) -> None:
+    """Sockets first, since nobody may hear a word more; then the rows; then the receipt."""
+    own = sockets_in(part_id, person_id)
+    for connected in own:
+        sentence = verdict.sentence
+        close(connected, verdict.code, translate_to(connected.language, sentence or NO_WORDS))
+    closed = actions.Closed(len(own), clock.now()) if own else None
+    try:
+        actions.end_access(
+            actor=ACCESS,
+            part_id=part_id,
+            person_id=person_id,
+            reason=verdict.code,
+            committed_at=committed_at,
+            closed=closed,
+        )
+    except ExchangeError:  # the part has closed in this moment, and everything ended with it
+        return
 
 
 def _instant(body: Mapping[str, Any]) -> datetime:

@@ -1,0 +1,215 @@
+"""Doors that were passed close at once, for those concerned alone, and a receipt says when."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from exchange.accounts.models import Person
+from exchange.audit.models import AuditEntry
+from exchange.audit.tags import Tag
+from exchange.core import clock
+from exchange.core.db import scope_of, session, transaction
+from exchange.events.models import Facilitation
+from exchange.membership.models import Organisation, Suspension
+from exchange.realtime.control import announce, hear
+from exchange.registration.models import Registration
+from exchange.rooms import actions
+from exchange.rooms.models import AccessReceipt, Connection, Seat
+from exchange.web.application import Exchange
+from tests.rooms.conftest import Browser, Exchange1
+
+Open = Callable[[Person], Browser]
+
+
+class Meeting:
+    """Two officers of a council and one of another, each in a browser, and the facilitator."""
+
+    def __init__(self, app: Exchange, exchange: Exchange1, browser: Open) -> None:
+        self.app, self.exchange = app, exchange
+        self.council: Organisation = exchange.world.organisation("Northshire")
+        self.people = {
+            "Ann": exchange.person("Ann", self.council),
+            "Ben": exchange.person("Ben", self.council),
+            "Cy": exchange.person("Cy"),
+        }
+        self.browsers = {name: browser(person) for name, person in self.people.items()}
+        self.fay = browser(exchange.facilitator)
+        for each in (*self.browsers.values(), self.fay):
+            each.enter()
+
+    def connected(self) -> set[str]:
+        return {name for name, each in self.browsers.items() if each.connected}
+
+    def change(self, change: Callable[[], Any], **told: str) -> None:
+        """Commit a change of facts, and announce it as its action does."""
+        with scope_of(self.app.database), transaction() as writing:
+            change()
+            writing.flush()
+            announce("access_changed", **told)
+
+    def suspend(self) -> None:
+        row = Suspension(organisation_id=self.council.id, began_at=clock.now(), reason="Unpaid")
+        self.change(lambda: session().add(row), organisation_id=self.council.id.hex)
+
+    def all(self, model: Any, *where: Any) -> list[Any]:
+        with scope_of(self.app.database):
+            return list(session().scalars(select(model).where(*where)))
+
+
+@pytest.fixture
+def meeting(app: Exchange, exchange: Exchange1, browser: Open) -> Meeting:
+    return Meeting(app, exchange, browser)
+
+
+def test_a_suspended_council_is_out_and_nobody_else(meeting: Meeting) -> None:
+    ann, cy = meeting.browsers["Ann"], meeting.browsers["Cy"]
+    here = cy.enter()["place"]["room"]
+    cy.everything()
+    meeting.suspend()
+    assert meeting.connected() == {"Cy"}
+    out = ann.heard("out")[-1]
+    assert out["code"] == "standing"
+    assert "suspended" in out["message"]
+    assert {p["name"] for p in cy.heard("room")[-1]["people"]} == {"Cy", "Fay Facilitator"}
+    assert cy.ask("say", room=here, text="Still here", key=uuid4().hex)["ok"]
+    assert ann.heard("message") == []
+
+
+def test_a_receipt_is_kept_for_each_and_audited(meeting: Meeting) -> None:
+    meeting.suspend()
+    receipts = meeting.all(AccessReceipt)
+    assert {receipt.person_id for receipt in receipts} == {
+        meeting.people["Ann"].id,
+        meeting.people["Ben"].id,
+    }
+    for receipt in receipts:
+        assert (receipt.sockets, receipt.reason) == (1, "standing")
+        assert receipt.milliseconds is not None
+        assert receipt.milliseconds >= 0
+    for tag in (Tag.ACCESS_ENDED, Tag.ACCESS_RECEIPT):
+        assert len(meeting.all(AuditEntry, AuditEntry.tag == tag.value)) == 2
+
+
+def test_seat_and_attendance_end_with_the_access(meeting: Meeting) -> None:
+    meeting.fay.ask("open_round", part=meeting.fay.part, rooms=2, seating="random")
+    meeting.suspend()
+    gone = {meeting.people["Ann"].id, meeting.people["Ben"].id}
+    for model in (Seat, Connection):
+        standing = meeting.all(model, model.ended_at.is_(None))
+        assert not gone & {row.person_id for row in standing}
+    console = meeting.fay.enter()["console"]
+    seated = {p["name"] for room in console["rooms"] for p in room["people"]}
+    assert seated == {"Cy", "Fay Facilitator"}
+
+
+def test_hearing_it_twice_changes_nothing_more(meeting: Meeting) -> None:
+    meeting.suspend()
+    before = len(meeting.all(AuditEntry))
+    hear("access_changed", {"organisation_id": meeting.council.id.hex})
+    hear("access_changed", {})
+    assert len(meeting.all(AuditEntry)) == before
+
+
+def test_whoever_comes_back_finds_their_own_room(meeting: Meeting, browser: Open) -> None:
+    meeting.fay.ask("open_round", part=meeting.fay.part, rooms=3, seating="random")
+    mine = meeting.browsers["Ann"].enter()["place"]["room"]
+    meeting.suspend()
+
+    def reinstate() -> None:
+        session().scalars(select(Suspension)).one().ended_at = clock.now()
+
+    meeting.change(reinstate, organisation_id=meeting.council.id.hex)
+    assert browser(meeting.people["Ann"]).enter()["place"]["room"] == mine
+
+
+@pytest.mark.parametrize("told", ["person_id", "event_id", "nothing"])
+def test_a_cancelled_registration_ends_access(meeting: Meeting, told: str) -> None:
+    ann = meeting.people["Ann"]
+
+    def cancel() -> None:
+        where = Registration.person_id == ann.id
+        session().scalars(select(Registration).where(where)).one().state = "cancelled"
+
+    names = {"person_id": ann.id.hex, "event_id": meeting.exchange.event.id.hex}
+    meeting.change(cancel, **({told: names[told]} if told in names else {}))
+    assert meeting.connected() == {"Ben", "Cy"}
+
+
+def test_a_closed_account_is_out(meeting: Meeting) -> None:
+    ann = meeting.people["Ann"]
+
+    def deactivate() -> None:
+        session().scalars(select(Person).where(Person.id == ann.id)).one().active = False
+
+    meeting.change(deactivate, person_id=ann.id.hex)
+    assert "Ann" not in meeting.connected()
+    assert meeting.browsers["Ben"].connected
+
+
+def test_a_term_that_ended_by_the_clock_is_found_by_the_sweep(meeting: Meeting) -> None:
+    def lapse() -> None:
+        organisation = session().get(Organisation, meeting.council.seq)
+        assert organisation is not None
+        for term in organisation.terms:
+            term.ends_on = term.starts_on + timedelta(days=1)
+            term.grace_days = 0
+
+    with scope_of(meeting.app.database), transaction():
+        lapse()
+    hear("access_changed", {})
+    assert meeting.connected() == {"Cy"}
+
+
+def test_a_released_facilitator_with_a_place_stays_and_hears_no_console(
+    meeting: Meeting, exchange: Exchange1
+) -> None:
+    exchange.world.registration(exchange.facilitator, exchange.event)
+    council = exchange.world.organisation()
+    from exchange.membership.models import Affiliation
+
+    exchange.world.add(
+        Affiliation(
+            person_id=exchange.facilitator.id,
+            organisation_id=council.id,
+            starts_on=clock.now().date() - timedelta(days=9),
+        )
+    )
+
+    def release() -> None:
+        session().scalars(select(Facilitation)).one().ended_at = clock.now()
+
+    meeting.change(release, person_id=exchange.facilitator.id.hex)
+    assert meeting.fay.connected
+    assert meeting.fay.heard("place")[-1]["role"] == "participant"
+    meeting.browsers["Ann"].ask("help", room=uuid4().hex, wanted=True)
+    assert meeting.fay.heard("console") == []
+    assert meeting.fay.ask("close_part", part=meeting.fay.part)["code"] == "not_facilitator"
+
+
+def test_somebody_without_a_socket_loses_their_seat_too(meeting: Meeting) -> None:
+    meeting.fay.ask("open_round", part=meeting.fay.part, rooms=1, seating="random")
+    meeting.browsers["Ann"].close()
+    meeting.suspend()
+    assert meeting.people["Ann"].id not in {
+        seat.person_id for seat in meeting.all(Seat, Seat.ended_at.is_(None))
+    }
+
+
+def test_a_second_process_adds_its_sockets_to_the_same_receipt(meeting: Meeting) -> None:
+    ann, began = meeting.people["Ann"], clock.now()
+    for sockets in (2, 1):
+        with scope_of(meeting.app.database):
+            actions.end_access(
+                actor=meeting.exchange.world.system(),
+                part_id=meeting.exchange.part_id,
+                person_id=ann.id,
+                reason="standing",
+                committed_at=began,
+                closed=actions.Closed(sockets, began + timedelta(milliseconds=40 * sockets)),
+            )
+    receipt = meeting.all(AccessReceipt)[0]
+    assert (receipt.sockets, receipt.milliseconds) == (3, 80)

@@ -1,0 +1,163 @@
+"""The access policy over the whole matrix, against an oracle written from the product's words."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from exchange.membership.enums import Standing
+from exchange.membership.standing import StandingOn
+from exchange.registration.enums import RegistrationState
+from exchange.rooms.rules import (
+    ENTRY,
+    EntryFacts,
+    RoomFacts,
+    may_enter,
+    may_facilitate,
+    may_read_notes_after_close,
+    may_say,
+    may_stand_in,
+    may_write_notes,
+)
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+DAY = date(2026, 11, 1)
+FINE = EntryFacts(
+    at=START,
+    account_active=True,
+    event_published=True,
+    held_in_rooms=True,
+    removed=False,
+    facilitates=False,
+    registration=RegistrationState.CONFIRMED,
+    members_only=True,
+    standing=StandingOn(Standing.ACTIVE),
+    unacknowledged=0,
+    starts_at=START,
+    opened_at=START - timedelta(minutes=10),
+    closed_at=None,
+)
+PHASES = {
+    "an hour before": {"at": START - timedelta(hours=1)},
+    "not opened": {"opened_at": None},
+    "open": {},
+    "open past its end": {"at": START + timedelta(hours=9)},
+    "closed": {"closed_at": START},
+}
+REGISTRATIONS = [None, *RegistrationState]
+
+
+def standing(kind: Standing) -> StandingOn:
+    return StandingOn(kind, "Full", DAY, DAY, DAY, DAY)
+
+
+def oracle(  # noqa: PLR0917  # one argument for each axis of the matrix
+    kind: Standing,
+    facilitates: bool,
+    state: str | None,
+    missing: int,
+    phase: str,
+    open_to_all: bool,
+) -> str:
+    """What the product page says, in its own order; "in" or the reason."""
+    if facilitates:
+        return "not_acknowledged" if missing else "in"
+    match state:
+        case "confirmed" | "attended":
+            pass
+        case "offered" | "waitlisted":
+            return state
+        case _:
+            return "not_registered"
+    if not open_to_all and kind.value not in ("active", "grace"):
+        return "standing"
+    if missing:
+        return "not_acknowledged"
+    return {
+        "closed": "closed",
+        "an hour before": "too_early",
+        "not opened": "not_opened",
+    }.get(phase, "in")
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("kind", Standing)
+def test_the_whole_matrix_is_as_the_oracle_says(kind: Standing, phase: str) -> None:
+    for facilitates, state, missing, everyone in product(
+        (False, True), REGISTRATIONS, (0, 2), (False, True)
+    ):
+        facts = replace(
+            FINE,
+            standing=standing(kind),
+            facilitates=facilitates,
+            registration=state,
+            unacknowledged=missing,
+            members_only=not everyone,
+            **PHASES[phase],
+        )
+        expected = oracle(kind, facilitates, state and state.value, missing, phase, everyone)
+        decision = may_enter(facts)
+        assert bool(decision) == (expected == "in")
+        assert decision.code == ("allowed" if expected == "in" else expected)
+        assert decision or str(decision.sentence).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ({"account_active": False}, "account_closed"),
+        ({"event_published": False}, "event_not_published"),
+        ({"held_in_rooms": False}, "not_in_rooms"),
+        ({"removed": True}, "removed"),
+    ],
+)
+@pytest.mark.parametrize("facilitates", [False, True])
+def test_what_nobody_overcomes(fault: dict[str, bool], reason: str, facilitates: bool) -> None:
+    assert may_enter(replace(FINE, facilitates=facilitates, **fault)).code == reason
+
+
+def test_doors_open_thirty_minutes_before_the_start() -> None:
+    doors = START - timedelta(minutes=30)
+    assert may_enter(replace(FINE, at=doors))
+    assert not may_enter(replace(FINE, at=doors - timedelta(seconds=1)))
+
+
+def test_the_reason_names_what_became_of_the_membership() -> None:
+    sentence = may_enter(replace(FINE, standing=standing(Standing.LAPSED))).sentence
+    assert "membership ended on" in str(sentence)
+
+
+def test_each_reason_stands_once_in_the_table() -> None:
+    reasons = [reason for _, reason, _ in ENTRY]
+    assert len(set(reasons)) == len(reasons)
+
+
+@pytest.mark.parametrize("facilitates", [False, True])
+def test_only_facilitators_facilitate(facilitates: bool) -> None:
+    decision = may_facilitate(replace(FINE, facilitates=facilitates))
+    assert bool(decision) == facilitates
+
+
+ROOM_BITS = ("is_here", "was_here", "room_open", "chat_locked", "notes_locked")
+
+
+@pytest.mark.parametrize("facilitates", [False, True])
+@pytest.mark.parametrize("entitled", [False, True])
+@pytest.mark.parametrize("part_open", [False, True])
+def test_rooms_over_the_whole_matrix(facilitates: bool, entitled: bool, part_open: bool) -> None:
+    entry = replace(
+        FINE,
+        facilitates=facilitates,
+        unacknowledged=0 if entitled else 1,
+        closed_at=None if part_open else START,
+    )
+    for values in product((False, True), repeat=len(ROOM_BITS)):
+        bits = dict(zip(ROOM_BITS, values, strict=True))
+        facts = RoomFacts(entry, **bits)
+        stands = entitled and part_open and bits["is_here"] and bits["room_open"]
+        assert bool(may_stand_in(facts)) == stands
+        assert bool(may_say(facts)) == (stands and (facilitates or not bits["chat_locked"]))
+        assert bool(may_write_notes(facts)) == (stands and not bits["notes_locked"])
+        over = not (bits["room_open"] and part_open)
+        assert bool(may_read_notes_after_close(facts)) == (entitled and bits["was_here"] and over)
