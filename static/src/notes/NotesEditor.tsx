@@ -11,7 +11,7 @@ import type { Session } from "../room/session.ts";
 import { t } from "../room/texts.ts";
 import type { RoomView } from "../room/wire.ts";
 import { Carets } from "./carets.ts";
-import { makeEditor } from "./editor.ts";
+import { makeEditor, showMovingNames } from "./editor.ts";
 import { Provider } from "./provider.ts";
 import { NotesStanding } from "./standing.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -100,6 +100,7 @@ function tie({ provider, carets, editor }: Open, session: Session, room: RoomVie
   follow();
   const ends = [
     session.store.watch(follow),
+    showMovingNames(editor.view.dom, provider.awareness),
     session.holds({ stash, flush: async (within) => (await provider.flush(within), stash()) }),
     provider.state.watch(() => {
       if (provider.state.get().standing === "saved") session.keep.write(notesName(room.id), null);

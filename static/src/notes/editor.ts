@@ -5,6 +5,7 @@ import type { Extensions } from "@tiptap/core";
 import Collaboration from "@tiptap/extension-collaboration";
 import CollaborationCaret from "@tiptap/extension-collaboration-caret";
 import StarterKit from "@tiptap/starter-kit";
+import type { Awareness } from "y-protocols/awareness";
 
 import type { CaretUser } from "./carets.ts";
 import type { Provider } from "./provider.ts";
@@ -66,6 +67,22 @@ function extensions(provider: Provider, user: CaretUser): Extensions {
   ];
 }
 
+/** A caret's name fades, since it covers the line above, and comes back when the caret moves. */
+export function showMovingNames(element: HTMLElement, awareness: Awareness): () => void {
+  const moved = ({ updated }: { updated: number[] }) => {
+    for (const client of updated) {
+      const owner = awareness.getStates().get(client)?.["user"] as CaretUser | undefined;
+      const name = element.querySelector(`[data-person="${CSS.escape(owner?.id ?? "")}"] .caret__name`);
+      for (const fading of name?.getAnimations() ?? []) {
+        fading.cancel();
+        fading.play();
+      }
+    }
+  };
+  awareness.on("change", moved);
+  return () => awareness.off("change", moved);
+}
+
 /** Whether an address may stand behind a link in the notes. */
 export function isAllowed(address: string): boolean {
   try {
@@ -86,6 +103,7 @@ export function wholeAddress(typed: string): string | null {
 
 function caret(owner: CaretUser): HTMLElement {
   const mark = document.createElement("span");
+  mark.dataset["person"] = owner.id;
   mark.className = `caret caret--${Number(owner.colour) || 0}`;
   const label = document.createElement("span");
   label.className = "caret__name";

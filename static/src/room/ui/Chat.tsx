@@ -49,8 +49,11 @@ function useStickToEnd(room: string, count: number, shown: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [seen, setSeen] = useState(count);
-  const toEnd = () => {
+  const stay = () => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  const toEnd = () => {
+    stay();
     atEnd.current = true;
     setSeen(count);
   };
@@ -61,6 +64,12 @@ function useStickToEnd(room: string, count: number, shown: boolean) {
     if (atEnd.current) setSeen(count);
   };
   useEffect(() => void (atEnd.current = true), [room]);
+  useEffect(() => {
+    if (!box.current) return;
+    const watch = new ResizeObserver(() => atEnd.current && stay());
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
   }, [room, count, shown]);
