@@ -10,7 +10,7 @@ from exchange.registration.schemas import (
     NewRegistrationSchema,
     RegistrationSchema,
 )
-from exchange.web.actor import current_actor
+from exchange.web.actor import current_actor, signed_in
 from exchange.web.rest import Endpoints
 
 api = Endpoints("Registrations", __name__, "Taking a place at an event, and giving it up.")
@@ -26,6 +26,7 @@ REFUSALS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
     status=201,
     refuses=REFUSALS,
 )
+@signed_in
 def post_registration(new: Mapping[str, Any], event_id: UUID) -> Registration:
     """Take a place, or the end of the line where none is free."""
     return register(actor=current_actor(), event_id=event_id, **new)
@@ -39,6 +40,7 @@ def post_registration(new: Mapping[str, Any], event_id: UUID) -> Registration:
     status=204,
     refuses=REFUSALS,
 )
+@signed_in
 def delete_registration(query: Mapping[str, Any], registration_id: UUID) -> None:
     """Give up a place, an offer or a wait."""
     cancel_registration(

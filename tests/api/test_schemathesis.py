@@ -3,11 +3,10 @@
 The seed is fixed: the same requests in every run. Rate limits are off, as in all tests.
 """
 
-from collections.abc import Callable
-
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -27,7 +26,13 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-EXAMPLES = 12  # of each endpoint, for each caller
+bounded = settings(
+    max_examples=12,  # of each endpoint, right and wrong ones, for each caller
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @pytest.mark.parametrize("who", ["visitor", "officer", "staff"])
@@ -50,25 +55,9 @@ def test_every_answer_is_as_documented(
 def _try(operation: schemathesis.APIOperation, token: str | None) -> None:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
 
-    @seed(20260101)
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
     def run(case: schemathesis.Case) -> None:
         case.call_and_validate(headers=headers, checks=CHECKS)
 
-    test: Callable[[], None] = operation.schema  # type: ignore[assignment]
-    del test
-    for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
-        strategy = operation.as_strategy(generation_mode=mode)
-        _given(strategy, run)()
-
-
-def _given(strategy: object, run: Callable[..., None]) -> Callable[[], None]:
-    from hypothesis import given
-
-    return given(case=strategy)(run)  # type: ignore[arg-type,no-any-return]
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        cases = operation.as_strategy(generation_mode=mode)
+        bounded(seed(20260101)(given(case=cases)(run)))()
