@@ -77,7 +77,9 @@ BROKEN: dict[str, tuple[Change, str]] = {
         "events[0].testimonials[0].consented: must be true",
     ),
     "script as a link": (
-        event(materials=[{"title": "x", "about": "", "seen_by": "everyone", "url": "javascript:1"}]),
+        event(
+            materials=[{"title": "x", "about": "", "seen_by": "everyone", "url": "javascript:1"}]
+        ),
         "events[0].materials[0].url: must be an address",
     ),
     "agenda of no part": (
