@@ -6,6 +6,13 @@ from exchange.registration.queries.lists import (
     registrations,
     registrations_for_export,
 )
+from exchange.registration.queries.of_person import (
+    get_registration_for,
+    is_admitted,
+    is_binding,
+    position,
+    standing_registration,
+)
 from exchange.registration.queries.places import (
     events_to_offer,
     facts_for,
@@ -14,13 +21,6 @@ from exchange.registration.queries.places import (
     places_taken,
     shares,
     span_of,
-)
-from exchange.registration.queries.registrations import (
-    get_registration_for,
-    is_admitted,
-    is_binding,
-    position,
-    standing_registration,
 )
 
 __all__ = [
