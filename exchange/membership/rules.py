@@ -66,7 +66,10 @@ def _lapsed(standing: StandingOn) -> Sentence:
 
 def _suspended(standing: StandingOn) -> Sentence:
     return say(
-        N_("Your %(member)s's membership is suspended since %(day)s; ask your network contact."),
+        N_(
+            "Your %(member)s's membership has been suspended since %(day)s; "
+            "ask your network contact."
+        ),
         member=standing.member_word,
         day=standing.since,
     )
