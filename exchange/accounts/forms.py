@@ -7,7 +7,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovSubmitInput,
     GovTextInput,
 )
-from wtforms import HiddenField, PasswordField, SelectField, StringField, SubmitField
+from wtforms import HiddenField, PasswordField, SelectChoice, SelectField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from exchange.accounts import rules
@@ -109,7 +109,11 @@ class NewcomerForm(_Named):
 class ProfileForm(_Named):
     language = SelectField(
         _l("Language of pages and letters"),
-        choices=[("", _l("As my browser asks")), ("en", "English"), ("da", "Dansk")],
+        choices=[
+            SelectChoice("", _l("As my browser asks")),
+            SelectChoice("en", "English"),
+            SelectChoice("da", "Dansk"),
+        ],
         widget=GovSelect(),
     )
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
@@ -156,7 +160,7 @@ class TokenForm(AccountForm):
     days = SelectField(
         _l("How long should it work?"),
         coerce=int,
-        choices=[(days, _l("%(days)s days", days=days)) for days in TOKEN_DAYS],
+        choices=[SelectChoice(str(days), _l("%(days)s days", days=days)) for days in TOKEN_DAYS],
         widget=GovSelect(),
     )
     submit = SubmitField(_l("Create a token"), widget=GovSubmitInput())

@@ -45,8 +45,8 @@ def letters(app: Exchange, work: Callable[[], None]) -> Callable[[], list[str]]:
 def ask_link(letters: Callable[[], list[str]]) -> Callable[..., str]:
     """Ask for a link on a client; the path of the link that was sent."""
 
-    def ask(client: FlaskClient, email: str, next: str = "") -> str:
-        answer = client.post("/sign-in", data={"email": email, "next": next})
+    def ask(client: FlaskClient, email: str, then: str = "") -> str:
+        answer = client.post("/sign-in", data={"email": email, "next": then})
         assert answer.headers["Location"] == "/sign-in/sent"
         return re.findall(r"/sign-in/link/\S+", letters()[-1])[0]
 

@@ -28,7 +28,7 @@ def test_a_link_signs_in_and_leads_where_the_person_was_going(
     client: FlaskClient, world: World, ask_link: Ask
 ) -> None:
     person = world.person("Anna Officer")
-    path = ask_link(client, person.email.upper(), next="/events?page=2")
+    path = ask_link(client, person.email.upper(), then="/events?page=2")
     assert "Press the button" in client.get(path).text
     answer = client.post(path)
     assert answer.headers["Location"] == "/events?page=2"
@@ -133,7 +133,8 @@ def test_only_fingerprints_of_secrets_are_stored(
 
 
 @pytest.mark.parametrize(
-    "email", ["", "a", "a@b", "a b@c.dk", "a@b.dk, c@d.dk", "x" * 300 + "@c.dk", "a\0@b.dk", "a@b..dk"]
+    "email",
+    ["", "a", "a@b", "a b@c.dk", "a@b.dk, c@d.dk", "x" * 300 + "@c.dk", "a\0@b.dk", "a@b..dk"],
 )
 def test_what_is_no_address_is_refused_and_kept_in_the_form(
     app: Exchange, client: FlaskClient, email: str
@@ -146,14 +147,14 @@ def test_what_is_no_address_is_refused_and_kept_in_the_form(
 
 
 @pytest.mark.parametrize(
-    "next", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    "then", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_no_link_leads_to_another_site(
-    client: FlaskClient, world: World, ask_link: Ask, next: str
+    client: FlaskClient, world: World, ask_link: Ask, then: str
 ) -> None:
-    path = ask_link(client, world.person().email, next=next)
+    path = ask_link(client, world.person().email, then=then)
     assert client.post(path).headers["Location"] == "/"
-    assert "evil.example" not in client.get("/sign-in", query_string={"next": next}).text
+    assert "evil.example" not in client.get("/sign-in", query_string={"next": then}).text
 
 
 def test_a_form_without_its_token_is_refused(

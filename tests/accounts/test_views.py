@@ -268,9 +268,7 @@ def test_outside_a_demonstration_there_are_no_short_cuts(
     app.database.dispose()
 
 
-@pytest.mark.parametrize(
-    ("path", "most"), [("/sign-in", 5), ("/sign-in/password", 10)]
-)
+@pytest.mark.parametrize(("path", "most"), [("/sign-in", 5), ("/sign-in/password", 10)])
 def test_asking_too_often_for_one_address_is_refused(
     settings: Settings, path: str, most: int
 ) -> None:
