@@ -7,6 +7,7 @@ import { Connection } from "./connection.ts";
 import type { Events } from "./connection.ts";
 import { Keep, QUEUE, draftName } from "./keep.ts";
 import type { Kept } from "./keep.ts";
+import { named, namedConsole, namedEntered } from "./naming.ts";
 import type { Queue } from "./outgoing.ts";
 import {
   initial,
@@ -133,12 +134,12 @@ export class Session {
     this.wire.hear<Place>("place", (place) => void this.#moved(place));
     this.wire.hear<RoomView>("room", (room) => {
       this.clock.set(room.now);
-      this.store.update((state) => withRoomView(state, room));
+      this.store.update((state) => withRoomView(state, named(room)));
       void this.chat.catchUp(this.#isHere(room.id) ? room.last : 0);
     });
     this.wire.hear<ConsoleView>("console", (console) => {
       this.clock.set(console.now);
-      this.store.update((state) => withConsole(state, console));
+      this.store.update((state) => withConsole(state, namedConsole(console)));
     });
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
     this.wire.hear<Refusal>("out", (out) => this.#out(out));
@@ -162,7 +163,7 @@ export class Session {
   #entered(entered: Entered): void {
     this.clock.set(entered.now);
     if (!this.#isHere(entered.room?.id)) for (const holder of this.#holders) holder.stash();
-    this.store.update((state) => ({ ...withEntered(state, entered), line: { is: "connected" } }));
+    this.store.update((state) => ({ ...withEntered(state, namedEntered(entered)), line: { is: "connected" } }));
     this.#recount();
     void this.chat.catchUp(entered.room?.last ?? 0);
     void this.chat.send();

@@ -14,6 +14,9 @@ interface Props {
 export function Backstage({ state, view }: Props) {
   const session = useSession();
   const closed = view.part.state === "closed";
+  const open = async () => {
+    if (await session.act("open_part", { part: view.part.id })) await session.enter();
+  };
   return (
     <div class="room">
       <header class="bar">
@@ -31,7 +34,7 @@ export function Backstage({ state, view }: Props) {
           <button
             type="button"
             class={closed ? "button button--quiet" : "button"}
-            onClick={() => void session.act("open_part", { part: view.part.id })}
+            onClick={() => void open()}
           >
             {t(closed ? "doors.reopen" : "doors.open")}
           </button>

@@ -30,7 +30,7 @@ export function Out({ state }: { state: State }) {
             {t("out.sign_in")}
           </a>
         )}
-        {line.is === "out" && line.next && (
+        {line.is === "out" && line.next && line.next !== config.event_url && (
           <a class="button" href={line.next}>
             {t("out.next")}
           </a>
