@@ -1,0 +1,1 @@
+"""How fast the product is beside a bare reference in the same run: `make bench`."""

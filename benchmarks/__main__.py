@@ -1,0 +1,47 @@
+"""Run everything and print the table: `make bench`."""
+
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.databases import Files, postgres_server
+from benchmarks.live import Contest
+from benchmarks.rush import rush
+from benchmarks.table import Comparison, rendered
+
+STORED = ["say", "notes.update"]
+
+
+def _measured(folder: Path) -> Iterator[Comparison]:
+    files = Files(folder)
+    yield from rush(files, folder, rounds=2)
+    yield from Contest(files, folder, loads=["notes.awareness", *STORED]).play(rounds=3, seconds=2)
+    with postgres_server() as server:
+        yield from rush(server, folder, rounds=2)
+        yield from Contest(server, folder, loads=STORED).play(rounds=2, seconds=2)
+
+
+def main() -> None:
+    """Print each comparison as it is known, then the table; exit 1 if a goal was missed."""
+    began = time.monotonic()
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {platform.machine()},")
+    print(f"Python {platform.python_version()}. About three minutes; leave the machine alone.\n")
+    comparisons = []
+    with tempfile.TemporaryDirectory(prefix="exchange-bench-") as folder:
+        # Many processes start; where compiled files may not lie beside the sources, keep them here.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", f"{folder}/compiled")
+        for comparison in _measured(Path(folder)):
+            print(f"{comparison.name}: {comparison.ratio:.2f}", flush=True)
+            comparisons.append(comparison)
+    print(f"\n{rendered(comparisons)}\n\n{time.monotonic() - began:.0f} seconds.")
+    sys.exit(not all(comparison.met for comparison in comparisons))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""One simulated browser: connects, enters its room, sends when told, counts what arrives."""
+
+import base64
+import json
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks import frames
+
+NAMESPACE = "/live"
+PATIENCE = 30.0  # seconds for a handshake or the answer to a question
+
+
+class Refused(RuntimeError):
+    """The server would not do what a benchmark needs."""
+
+
+class Client:
+    """A WebSocket with a Socket.IO session on /live.
+
+    `ask` blocks and is for setting up. Afterwards `socket` is non-blocking: `send` starts a
+    message, `read` takes in what has come and tells `on_delivery` and `on_ack`.
+    """
+
+    def __init__(self, port: int, cookie: str) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.marker = b"\xff"  # how a delivery begins
+        self.on_delivery: Callable[[], None] = lambda: None
+        self.on_ack: Callable[[Client, bytes], None] = lambda _, __: None
+        self._received = bytearray()
+        self._acks = 0
+        self._upgrade(port, cookie)
+
+    def _upgrade(self, port: int, cookie: str) -> None:
+        key = base64.b64encode(os.urandom(16)).decode()
+        lines = [
+            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+            f"Host: 127.0.0.1:{port}",
+            f"Origin: http://127.0.0.1:{port}",
+            f"Cookie: {cookie}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            f"Sec-WebSocket-Key: {key}",
+        ]
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
+        while b"\r\n\r\n" not in self._received:
+            self._wait()
+        head, _, rest = bytes(self._received).partition(b"\r\n\r\n")
+        if not head.startswith(b"HTTP/1.1 101"):
+            raise Refused(head.decode())
+        self._received = bytearray(rest)
+
+    def connect(self, auth: dict[str, Any]) -> None:
+        """Open the namespace. Raises `Refused`."""
+        self.socket.sendall(frames.text(f"40{NAMESPACE},{json.dumps(auth)}"))
+        answer = self._wait_for(lambda payload: payload.startswith((b"40", b"44")))
+        if answer.startswith(b"44"):
+            raise Refused(answer.decode())
+
+    def ask(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+        """Send a message and wait for its acknowledgement. Raises `Refused`."""
+        self._acks += 1
+        self.socket.sendall(frames.event(name, data, namespace=NAMESPACE, ack=self._acks))
+        mine = (f"43{NAMESPACE},{self._acks}[".encode(), b"46")
+        payload = self._wait_for(lambda payload: payload.startswith(mine))
+        answer: dict[str, Any] = json.loads(payload[payload.index(b"[") :])[0]
+        if not answer.get("ok"):
+            raise Refused(f"{name}: {answer}")
+        return answer
+
+    def send(self, name: str, data: dict[str, Any]) -> None:
+        """Send a message whose acknowledgement `on_ack` will meet."""
+        self._acks += 1
+        self.socket.sendall(frames.event(name, data, namespace=NAMESPACE, ack=self._acks))
+
+    def read(self) -> None:
+        """Take in what has come; pings are answered. Raises `Refused` when the server hung up."""
+        received = self.socket.recv(65536)
+        if not received:
+            raise Refused("the server closed a connection")
+        self._received += received
+        for payload in frames.take(self._received):
+            if payload.startswith(self.marker):
+                self.on_delivery()
+            elif payload.startswith(b"43"):
+                self.on_ack(self, payload)
+            elif payload == b"2":
+                self.socket.sendall(frames.text("3"))
+
+    def _wait_for(self, wanted: Callable[[bytes], bool]) -> bytes:
+        while True:
+            found = b""
+            for payload in frames.take(self._received):
+                if payload == b"2":
+                    self.socket.sendall(frames.text("3"))
+                elif wanted(payload):
+                    found = payload
+            if found:
+                return found
+            self._wait()
+
+    def _wait(self) -> None:
+        received = self.socket.recv(65536)
+        if not received:
+            raise Refused("the server closed a connection")
+        self._received += received

@@ -1,0 +1,54 @@
+"""The table that is printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Ours beside the reference.
+
+    `goal` is the least ratio that is good enough (None: it is only reported); `kept` is False
+    where something else that was promised is not so, as the notes say.
+    """
+
+    name: str
+    unit: str
+    ours: float
+    reference: float
+    goal: float | None = None
+    notes: list[str] = field(default_factory=list)
+    kept: bool = True
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.reference
+
+    @property
+    def met(self) -> bool:
+        return self.kept and (self.goal is None or self.ratio >= self.goal)
+
+    def cells(self) -> list[str]:
+        goal = "" if self.goal is None else f"{self.goal:.1f}"
+        met = "yes" if self.met else "NO"
+        figures = (f"{self.ours:,.0f}", f"{self.reference:,.0f}", f"{self.ratio:.2f}")
+        return [self.name, self.unit, *figures, goal, met]
+
+
+HEAD = ["", "", "ours", "reference", "ratio", "goal", "met"]
+
+
+def rendered(comparisons: Sequence[Comparison]) -> str:
+    """The comparisons as lines, names to the left and figures to the right; notes below."""
+    rows = [HEAD, *(comparison.cells() for comparison in comparisons)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(_placed(row, widths)).rstrip() for row in rows]
+    notes = [f"  {c.name}: {note}" for c in comparisons for note in c.notes]
+    return "\n".join([*lines, "", *notes])
+
+
+def _placed(row: list[str], widths: list[int]) -> list[str]:
+    return [
+        cell.ljust(width) if index < 2 else cell.rjust(width)
+        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
