@@ -53,6 +53,7 @@ class SharedCommits:
             self._waiting.append(item)
             leads, self._led = not self._led, True
         if not leads:
+            session().rollback()  # whoever waits holds no connection: the pool is for others
             item.settled.wait()
             leads = item.leads
         if leads:
