@@ -42,8 +42,10 @@ def standing(kind: Standing, **days: object) -> StandingOn:
         (
             standing(Standing.SUSPENDED, since=DAY),
             "membership_suspended",
-            "Your council's membership has been suspended since 2026-03-31;"
-            + " ask your network contact.",
+            (
+                "Your council's membership has been suspended since 2026-03-31; "
+                "ask your network contact."
+            ),
         ),
         (
             standing(Standing.PROSPECTIVE, begins_on=AGAIN),
