@@ -1,6 +1,5 @@
 """Accounts are opened and closed by staff alone; closing one ends everything it opened."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -37,10 +36,10 @@ def signed_in(world: World, person: Person) -> Actor:
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     announced: list[Any] = []
     monkeypatch.setattr(control, "_listeners", {"access_changed": [announced.append]})
-    yield announced
+    return announced
 
 
 def test_staff_open_accounts_and_others_do_not(scope: Session, world: World) -> None:
@@ -138,9 +137,10 @@ def test_being_there_is_noted_every_five_minutes(
 ) -> None:
     before = clock.now() - rules.SEEN_EVERY - timedelta(seconds=1)
     begun = world.account_session(world.person(), seen_at=before)
-    actor_present(begun.id)
+    named = begun.id
+    actor_present(named)
     with statements() as seen:
-        actor_present(begun.id)
+        actor_present(named)
     assert len(seen) == 1
     assert scope.scalars(select(AccountSession.seen_at)).one() > before
 
