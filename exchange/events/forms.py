@@ -19,6 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
     Email,
@@ -41,7 +42,7 @@ from exchange.events.messages import (
     PriceContent,
 )
 from exchange.events.rules import parts_in_order
-from exchange.events.schemas import LANGUAGES
+from exchange.membership.forms import LANGUAGES as LANGUAGE_NAMES
 from exchange.membership.forms import StaffForm
 from exchange.web.language import translate
 
@@ -49,6 +50,7 @@ NEEDED = _l("Fill this in.")
 WHOLE = _l("Give a whole number.")
 MOMENT = _l("Give a day and an hour.")
 AMOUNT = _l("Give an amount such as 187.00.")
+LONG = _l("This is too long.")
 HTTPS = _l("Give an address that begins with https://.")
 ADDRESS = r"https?://\S+\Z"
 LINES = 20_000  # characters of a field with many lines
@@ -90,14 +92,22 @@ PRICES = {
 }
 
 
+def _choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value, text) for value, text in pairs]
+
+
 def _text(label: Any, most: int, **options: Any) -> StringField:
-    return StringField(label, [Length(max=most)], **options)
+    return StringField(label, [Length(max=most, message=LONG)], **options)
 
 
 def _lines(
     label: Any, description: Any = "", *, needed: bool = False, rows: int = 4
 ) -> TextAreaField:
-    checks = [DataRequired(NEEDED), Length(max=LINES)] if needed else [Length(max=LINES)]
+    checks = (
+        [DataRequired(NEEDED), Length(max=LINES, message=LONG)]
+        if needed
+        else [Length(max=LINES, message=LONG)]
+    )
     return TextAreaField(label, checks, description=description, render_kw={"rows": rows})
 
 
@@ -113,13 +123,13 @@ def _price(label: Any) -> DecimalField:
 class EventForm(StaffForm):
     """The core of an event. What it does not show (biographies, materials, …) stays as it is."""
 
-    title = StringField(_l("Title"), [DataRequired(NEEDED), Length(max=160)])
-    kind = SelectField(_l("Kind"), choices=KINDS)
+    title = StringField(_l("Title"), [DataRequired(NEEDED), Length(max=160, message=LONG)])
+    kind = SelectField(_l("Kind"), choices=_choices(KINDS))
     programme = _text(_l("Programme"), 160, description=_l("The series it belongs to, if any."))
-    language = SelectField(_l("Language of the event"), choices=[(c, c) for c in LANGUAGES])
+    language = SelectField(_l("Language of the event"), choices=LANGUAGE_NAMES)
     summary = TextAreaField(
         _l("Summary"),
-        [DataRequired(NEEDED), Length(max=200)],
+        [DataRequired(NEEDED), Length(max=200, message=LONG)],
         description=_l("One or two sentences for the list, at most 200 characters."),
     )
     rationale = _lines(
@@ -141,19 +151,19 @@ class EventForm(StaffForm):
     capacity_per_organisation = IntegerField(
         _l("At most from one organisation"), [Optional(), NumberRange(1, 100_000)]
     )
-    audience = SelectField(_l("For whom"), choices=AUDIENCES)
+    audience = SelectField(_l("For whom"), choices=_choices(AUDIENCES))
     opens = _moment(_l("Registration opens"))
     closes = _moment(_l("Registration closes"))
     binding_from = _moment(_l("Binding from"))
-    traits = SelectMultipleField(_l("What holds"), choices=TRAITS)
-    delivery = SelectField(_l("Where"), choices=DELIVERIES)
+    traits = SelectMultipleField(_l("What holds"), choices=_choices(TRAITS))
+    delivery = SelectField(_l("Where"), choices=_choices(DELIVERIES))
     call_provider = _text(_l("Provider of the call"), 60)
     call_link = StringField(
         _l("Link of the call"),
         [
             Optional(),
             Regexp(ADDRESS, message=HTTPS),
-            Length(max=500),
+            Length(max=500, message=LONG),
         ],
         description=_l("Only people with a place see it."),
     )
@@ -171,7 +181,9 @@ class EventForm(StaffForm):
     partner_name = _text(_l("Partner"), 160)
     partner_about = _lines(_l("About the partner"))
     contact_role = _text(_l("Contact"), 120, description=_l("Such as Programme contact."))
-    contact_email = EmailField(_l("E-mail of the contact"), [Optional(), Email(), Length(max=254)])
+    contact_email = EmailField(
+        _l("E-mail of the contact"), [Optional(), Email(), Length(max=254, message=LONG)]
+    )
 
     def validate_parts(self, field: Any) -> None:
         parts = _read(field, read_parts)
@@ -182,12 +194,18 @@ class EventForm(StaffForm):
     def validate_agenda(self, field: Any) -> None:
         _read(field, read_agenda)
 
-    def validate_price_everyone(self, field: Any) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As declared, and at least one price; a price for everyone stands alone."""
+        fit = super().validate(extra_validators)
         given = {name for name in PRICES if getattr(self, name).data is not None}
         if not given:
-            raise ValidationError(_("Give at least one price. Free is 0.00."))
-        if "price_everyone" in given and len(given) > 1:
-            raise ValidationError(_("A price for everyone stands alone."))
+            fault = _("Give at least one price. Free is 0.00.")
+        elif "price_everyone" in given and len(given) > 1:
+            fault = _("A price for everyone stands alone.")
+        else:
+            return fit
+        self.price_everyone.errors = [*self.price_everyone.errors, fault]
+        return False
 
     def validate_closes(self, field: Any) -> None:
         if field.data and self.opens.data and field.data <= self.opens.data:
@@ -351,7 +369,9 @@ def _partners(
 class FacilitatorForm(StaffForm):
     """Names a facilitator by the e-mail address of their account."""
 
-    email = EmailField(_l("E-mail address"), [DataRequired(NEEDED), Email(), Length(max=254)])
+    email = EmailField(
+        _l("E-mail address"), [DataRequired(NEEDED), Email(), Length(max=254, message=LONG)]
+    )
 
     @staticmethod
     def unknown() -> Conflict:

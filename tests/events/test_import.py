@@ -106,7 +106,7 @@ def test_a_fault_is_named_by_its_path(fault: str) -> None:
 
 @pytest.mark.parametrize("said", [None, [], "text", 3])
 def test_a_file_that_is_no_group_is_refused(said: Any) -> None:
-    with pytest.raises(BrokenFile, match="."):
+    with pytest.raises(BrokenFile):
         read_content(said)
 
 

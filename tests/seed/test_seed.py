@@ -1,0 +1,73 @@
+"""The demonstration: there after one run, the same after two, and live from its start."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from exchange.accounts.queries import person_by_email
+from exchange.core import clock
+from exchange.core.db import scope_of, session
+from exchange.events.models import Event
+from exchange.events.queries import find_event, is_facilitator
+from exchange.registration.models import Registration
+from exchange.registration.queries import places
+from exchange.seed import FURTHER, _read, moved_ahead, seed, seed_command
+from exchange.settings import Mode
+from exchange.web.application import Exchange
+
+
+def count(model: type[Event] | type[Registration]) -> int:
+    return session().scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_two_runs_make_one_world_with_a_live_exchange_and_a_full_one(app: Exchange) -> None:
+    with scope_of(app.database):
+        seed()
+        first = (count(Event), count(Registration))
+        part = find_event("try-the-room").parts[0].id  # type: ignore[union-attr]
+    with scope_of(app.database), time_machine.travel(clock.now() + timedelta(hours=9), tick=True):
+        seed()
+        assert (count(Event), count(Registration)) == first
+        live, full = find_event("try-the-room"), find_event("a-small-circle-the-first-hundred-days")
+        assert live is not None
+        assert full is not None
+        assert live.parts[0].id == part
+        assert live.parts[0].starts_at < clock.now() < live.parts[0].ends_at
+        assert (places(full.id).taken, places(full.id).waiting) == (8, 2)
+        facilitator = person_by_email("rowan.ashdown@network.example")
+        assert facilitator is not None
+        assert facilitator.demonstration_note
+        assert is_facilitator(facilitator.id, live.id)
+
+
+@pytest.mark.parametrize(
+    "name", ["apse.yaml", "komponent.yaml", "new-local-government-network.yaml"]
+)
+@pytest.mark.parametrize("year", [2024, 2026, 2031])
+def test_a_moved_file_lies_ahead_on_the_same_weekdays_and_hours(name: str, year: int) -> None:
+    now, file = datetime(year, 7, 3, 15, 20, tzinfo=UTC), _read(name)
+    moved = moved_ahead(file, now, FURTHER)
+    for before, after in zip(file.events, moved.events, strict=True):
+        opens, closes = after.content.opens, after.content.closes
+        assert opens is not None
+        assert closes is not None
+        assert opens < now.replace(tzinfo=None) < closes
+        for old, new in zip(before.content.parts, after.content.parts, strict=True):
+            assert (old.starts.weekday(), old.starts.time()) == (
+                new.starts.weekday(),
+                new.starts.time(),
+            )
+            assert new.starts > now.replace(tzinfo=None) + timedelta(days=20)
+
+
+def test_nothing_invented_enters_a_production_installation(app: Exchange) -> None:
+    app.settings = replace(app.settings, mode=Mode.PRODUCTION)
+    with app.app_context():
+        result = app.test_cli_runner().invoke(seed_command)
+    assert result.exit_code == 1
+    assert "EXCHANGE_MODE=demonstration" in result.output
+    with scope_of(app.database):
+        assert count(Event) == 0
