@@ -204,7 +204,7 @@ class EventForm(StaffForm):
             fault = _("A price for everyone stands alone.")
         else:
             return fit
-        self.price_everyone.errors = [*self.price_everyone.errors, fault]
+        self.price_everyone.errors = (*self.price_everyone.errors, fault)
         return False
 
     def validate_closes(self, field: Any) -> None:
