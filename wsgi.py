@@ -51,14 +51,14 @@ class Company:
         self._carrier = connect_processes(app.settings.redis_url)
         self._stop = threading.Event()
         self._worker = threading.Thread(target=run_worker, args=(app, self._stop), daemon=True)
-        rooms.start(app)
+        rooms.start()
         if app.settings.process is Process.ALL:
             self._worker.start()
         calm_collector()
 
     def dismiss(self) -> None:
         """End it, once the sockets are closed and the job under way is done."""
-        rooms.stop(self._app)
+        rooms.stop()
         self._stop.set()
         woken.set()
         if self._worker.ident is not None:

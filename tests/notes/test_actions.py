@@ -1,0 +1,178 @@
+"""Writing notes by actions: what is kept, and what each refusal keeps out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pycrdt import Doc, XmlElement, XmlFragment, XmlText
+from sqlalchemy import func, select
+
+from exchange.audit.models import AuditEntry
+from exchange.core.db import session
+from exchange.core.decision import Refused
+from exchange.core.errors import NotFound
+from exchange.notes import actions as notes
+from exchange.notes.document import Verdict
+from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
+from exchange.notes.models import NotesUpdate
+from exchange.notes.queries import backlog, closed_rooms, markdown_of, notes_for, reader
+from exchange.rooms import actions as rooms
+from tests.rooms.conftest import Exchange1, Inside, exchange, inside, quiet
+
+__all__ = ["exchange", "inside", "quiet"]
+HOSTILE = (Path(__file__).parent / "data" / "bad_update.bin").read_bytes()
+
+
+class Editor:
+    """A person's copy of the notes, as their browser keeps it."""
+
+    def __init__(self) -> None:
+        self.doc: Doc[XmlFragment] = Doc()
+        self.fragment = self.doc.get("notes", type=XmlFragment)
+
+    def write(self, text: str) -> bytes:
+        """Add a paragraph; returns the update."""
+        before = self.doc.get_state()
+        self.fragment.children.append(XmlElement("paragraph", {}, [XmlText(text)]))
+        return self.doc.get_update(before)
+
+
+@pytest.fixture(autouse=True)
+def child() -> Iterator[None]:
+    """No test leaves the notes reader's child behind."""
+    yield
+    reader.close()
+
+
+@pytest.fixture
+def anna(inside: Inside, exchange: Exchange1):
+    person = exchange.person("Anna")
+    inside.enter(person)
+    return inside.actor(person)
+
+
+def append(actor, room_id, update, schema=1):
+    return notes.append_update(
+        actor=actor, room_id=room_id, editor_schema=schema, update=update
+    )
+
+
+def rows() -> int:
+    return session().scalar(select(func.count()).select_from(NotesUpdate)) or 0
+
+
+def test_updates_are_numbered_sealed_and_read_back(inside, anna):
+    editor = Editor()
+    assert append(anna, inside.plenary, editor.write("canary one")) == 1
+    assert append(anna, inside.plenary, editor.write("two")) == 2
+    sealed = session().scalars(select(NotesUpdate.sealed)).all()
+    assert not any(b"canary" in each for each in sealed)
+    assert markdown_of(notes_for(anna, inside.plenary)) == "canary one\n\ntwo\n"
+
+
+def test_the_same_update_twice_says_the_same_once(inside, anna):
+    update = Editor().write("once")
+    append(anna, inside.plenary, update)
+    append(anna, inside.plenary, update)
+    assert markdown_of(notes_for(anna, inside.plenary)) == "once\n"
+
+
+def test_a_page_of_the_log_is_bounded_and_the_next_goes_on(inside, anna):
+    editor = Editor()
+    sent = [editor.write("x" * 50_000) for _ in range(4)]
+    for update in sent:
+        append(anna, inside.plenary, update)
+    first = backlog(anna, inside.plenary, editor_schema=1, since=0)
+    rest = backlog(anna, inside.plenary, editor_schema=1, since=first.rows[-1].number)
+    assert (len(first.rows), first.more, first.last) == (2, True, 4)
+    assert (len(rest.rows), rest.more, rest.read_only) == (2, False, False)
+    assert [row.update for row in (*first.rows, *rest.rows)] == sent
+
+
+def test_a_gap_is_refused_and_keeps_nothing(inside, anna):
+    editor = Editor()
+    editor.write("never sent")
+    with pytest.raises(OutOfStep):
+        append(anna, inside.plenary, editor.write("builds on it"))
+    assert rows() == 0
+
+
+def test_hostile_bytes_are_refused_and_others_go_on(inside, anna):
+    with pytest.raises((Unusable, TryAgain)):
+        append(anna, inside.plenary, HOSTILE)
+    assert append(anna, inside.plenary, Editor().write("fine")) == 1
+
+
+def test_an_older_editor_than_the_documents_is_refused(inside, anna, monkeypatch):
+    monkeypatch.setattr(notes, "EDITOR_SCHEMA", 2)
+    append(anna, inside.plenary, Editor().write("newer"), schema=2)
+    with pytest.raises(OldEditor):
+        append(anna, inside.plenary, Editor().write("older"), schema=1)
+    with pytest.raises(OldEditor):
+        backlog(anna, inside.plenary, editor_schema=1, since=0)
+
+
+def test_nobody_can_shut_others_out_by_claiming_an_editor_that_is_not_there(inside, anna):
+    with pytest.raises(TryAgain):
+        append(anna, inside.plenary, Editor().write("from the future"), schema=999)
+    assert append(anna, inside.plenary, Editor().write("now")) == 1
+
+
+def test_when_nothing_can_be_judged_nothing_is_kept(inside, anna, monkeypatch):
+    monkeypatch.setattr(reader, "check", lambda *_: Verdict.UNAVAILABLE)
+    with pytest.raises(TryAgain):
+        append(anna, inside.plenary, Editor().write("unjudged"))
+    assert rows() == 0
+
+
+def test_a_lock_refuses_everybody_and_opens_again(inside, anna):
+    notes.lock_notes(actor=inside.facilitator, room_id=inside.plenary, locked=True)
+    with pytest.raises(ReadOnly):
+        append(anna, inside.plenary, Editor().write("too late"))
+    assert backlog(anna, inside.plenary, editor_schema=1, since=0).read_only
+    notes.lock_notes(actor=inside.facilitator, room_id=inside.plenary, locked=False)
+    assert append(anna, inside.plenary, Editor().write("again")) == 1
+
+
+def test_only_facilitators_lock(inside, anna):
+    with pytest.raises(Refused):
+        notes.lock_notes(actor=anna, room_id=inside.plenary, locked=True)
+    with pytest.raises(NotFound):
+        notes.lock_notes(actor=anna, room_id=uuid4(), locked=True)
+
+
+def test_an_outsider_and_an_unknown_room_get_the_same_answer(inside, anna, exchange, world):
+    outsider = inside.actor(world.person("Olaf"))
+    for actor, room_id in ((outsider, inside.plenary), (anna, uuid4())):
+        with pytest.raises(NotFound):
+            append(actor, room_id, Editor().write("no"))
+        with pytest.raises(NotFound):
+            backlog(actor, room_id, editor_schema=1, since=0)
+
+
+def test_after_the_close_those_who_were_there_read_and_nobody_writes(inside, anna, exchange):
+    append(anna, inside.plenary, Editor().write("kept"))
+    plenary = inside.plenary
+    absent = inside.actor(exchange.person("Absent"))
+    assert closed_rooms(anna, inside.part_id) == []
+    inside.run(rooms.close_part)
+    assert [each.room.id for each in closed_rooms(anna, inside.part_id)] == [plenary]
+    assert backlog(anna, plenary, editor_schema=1, since=0).read_only
+    with pytest.raises(ReadOnly):
+        append(anna, plenary, Editor().write("late"))
+    with pytest.raises(NotFound):
+        notes_for(absent, plenary)
+    assert closed_rooms(absent, inside.part_id) == []
+
+
+def test_an_export_is_recorded_without_content(inside, anna):
+    append(anna, inside.plenary, Editor().write("canary"))
+    notes.note_export(actor=anna, room_id=inside.plenary, form="markdown")
+    entry = session().scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert (entry.tag, entry.facts) == ("notes.exported", {"form": "markdown"})
+
+
+def test_the_server_and_the_browser_know_the_same_editor():
+    source = Path(__file__).parents[2] / "static" / "src" / "notes" / "schema.ts"
+    assert f"export const SCHEMA = {notes.EDITOR_SCHEMA};" in source.read_text()

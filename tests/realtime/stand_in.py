@@ -1,0 +1,36 @@
+"""A Socket.IO server with nothing but the transport: `python stand_in.py PORT hardened|bare`."""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import sys
+
+import socketio
+from gevent.pywsgi import WSGIServer
+
+from exchange.realtime.transport import LARGEST_MESSAGE, harden
+
+server = socketio.Server(
+    async_mode="gevent", async_handlers=False, max_http_buffer_size=LARGEST_MESSAGE
+)
+if sys.argv[2] == "hardened":
+    harden(server.eio)
+
+
+@server.event
+def flood(sid, count, size):
+    """Send the asker many messages before it can read one."""
+    for number in range(count):
+        server.emit("drop", [number, "x" * size], to=sid)
+
+
+@server.event
+def sockets(sid):
+    """How many sockets the server holds."""
+    return len([each for each in server.eio.sockets.values() if not each.closed])
+
+
+if __name__ == "__main__":
+    application = socketio.WSGIApp(server)
+    WSGIServer(("127.0.0.1", int(sys.argv[1])), application, log=None).serve_forever()
