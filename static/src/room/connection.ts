@@ -57,7 +57,9 @@ export class Connection implements Wire {
   async ask<T>(event: string, data: object): Promise<Answer<T>> {
     if (!this.connected) return refusal("offline");
     try {
-      return (await this.#socket.timeout(ANSWER_WITHIN).emitWithAck(event, data)) as Answer<T>;
+      const answer: Answer<T> = await this.#socket.timeout(ANSWER_WITHIN).emitWithAck(event, data);
+      if (!answer.ok && answer.code === "not_signed_in") this.#refused();
+      return answer;
     } catch {
       return refusal(this.connected ? "no_answer" : "offline");
     }
@@ -78,12 +80,16 @@ export class Connection implements Wire {
   #failed(error: Error): void {
     if (this.#stopped) return;
     if (error.message === "not_signed_in") {
-      this.stop();
-      this.#events.refused();
+      this.#refused();
     } else {
       this.#events.down();
       if (!this.#socket.active) this.#comeBack();
     }
+  }
+
+  #refused(): void {
+    this.stop();
+    this.#events.refused();
   }
 
   #comeBack(): void {

@@ -60,6 +60,16 @@ test("being put out closes the line, says why and leaves the unsent words at han
   assert.equal(queue[0]?.text, "in the middle of a");
 });
 
+test("being signed out leaves the unsent words at hand, too", async () => {
+  const { keep, session, stand, events } = begin();
+  stand("a", 1);
+  await session.enter();
+  keep.write(draftName("a"), { room: "a", roomName: "Room a", text: "half a sentence" });
+  events.refused();
+  const { line, room, leftovers } = session.store.get();
+  assert.deepEqual([line.is, room, leftovers[0]?.text], ["signed_out", null, "half a sentence"]);
+});
+
 test("a refusal that passes is asked again and does not put anybody out", async () => {
   const { wire, session } = begin();
   wire.answer("enter", () => ({ ok: false, code: "unavailable", message: "" }));

@@ -68,7 +68,7 @@ export class Session {
     this.wire = connect({
       up: () => void this.enter(),
       down: () => this.#down(),
-      refused: () => this.#line({ is: "signed_out" }),
+      refused: () => this.#out({ ok: false, code: "not_signed_in", message: "" }),
     });
     this.chat = new Chat(this.wire, this.store, keep, config.me);
     this.#listen();
@@ -192,12 +192,9 @@ export class Session {
   #out(refusal: Refusal): void {
     this.wire.stop();
     for (const holder of this.#holders) holder.stash();
-    if (refusal.code === "not_signed_in") return this.#line({ is: "signed_out" });
-    const { code, message, next } = refusal;
-    const waits = WAITS.has(code);
-    if (waits) setTimeout(() => this.wire.start(), LOOK_AGAIN);
-    this.#line({ is: "out", code, message, waits, ...(next ? { next } : {}) });
-    this.store.update((state) => ({ ...state, room: null, console: null }));
+    const line = lineAfter(refusal);
+    if (line.is === "out" && line.waits) setTimeout(() => this.wire.start(), LOOK_AGAIN);
+    this.store.update((state) => ({ ...state, line, room: null, console: null }));
     this.#recount();
   }
 
@@ -215,6 +212,11 @@ export class Session {
     });
     this.store.update((state) => ({ ...state, leftovers }));
   }
+}
+
+function lineAfter({ code, message, next }: Refusal): Line {
+  if (code === "not_signed_in") return { is: "signed_out" };
+  return { is: "out", code, message, waits: WAITS.has(code), ...(next ? { next } : {}) };
 }
 
 export function connectTo(token: string): (events: Events) => Connection {
