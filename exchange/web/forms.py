@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -25,13 +25,13 @@ WTFORMS_MESSAGES = (
 
 
 class _Translations:
-    """What WTForms asks for: its own messages through our catalogues."""
+    """What WTForms asks for: its own messages through our catalogues, for it to fill in."""
 
     def gettext(self, message: str) -> str:
-        return gettext(message)
+        return str(get_domain().get_translations().gettext(message))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return ngettext(singular, plural, number)
+        return str(get_domain().get_translations().ngettext(singular, plural, number))
 
 
 class Form(FlaskForm):
