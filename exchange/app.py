@@ -32,6 +32,7 @@ from exchange.realtime.transport import LARGEST_MESSAGE, harden
 from exchange.registration import jobs as _registration_jobs  # noqa: F401  # registers
 from exchange.registration.queries import places_taken
 from exchange.registration.views import blueprints as registration_blueprints
+from exchange.rooms import jobs as _room_jobs  # noqa: F401  # registers them
 from exchange.rooms.sockets import init_rooms
 from exchange.rooms.views import pages as room_pages
 from exchange.seed import seed_command
@@ -40,7 +41,7 @@ from exchange.vault import content as vault
 from exchange.web.application import Exchange
 from exchange.web.assets import init_assets
 from exchange.web.context import init_context
-from exchange.web.errors import init_errors
+from exchange.web.errors import init_clean_input, init_errors
 from exchange.web.filters import init_filters
 from exchange.web.forms import init_forms
 from exchange.web.headers import csp_nonce, init_headers
@@ -94,6 +95,7 @@ def _init_web(app: Exchange, settings: Settings) -> None:
     init_request_log(app)
     init_headers(app, secure=settings.is_secure, live_origin=_live_origin(settings))
     init_errors(app)
+    init_clean_input(app)
     init_assets(app)
     init_forms(app)
     init_filters(app)
