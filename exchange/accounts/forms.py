@@ -110,7 +110,7 @@ class ProfileForm(_Named):
     language = SelectField(
         _l("Language of pages and letters"),
         choices=[
-            SelectChoice("", _l("As my browser asks")),
+            SelectChoice("", _l("As my browser asks")),  # type: ignore[arg-type]  # lazy texts serve
             SelectChoice("en", "English"),
             SelectChoice("da", "Dansk"),
         ],
@@ -160,7 +160,10 @@ class TokenForm(AccountForm):
     days = SelectField(
         _l("How long should it work?"),
         coerce=int,
-        choices=[SelectChoice(str(days), _l("%(days)s days", days=days)) for days in TOKEN_DAYS],
+        choices=[
+            SelectChoice(str(days), _l("%(days)s days", days=days))  # type: ignore[arg-type]  # as above
+            for days in TOKEN_DAYS
+        ],
         widget=GovSelect(),
     )
     submit = SubmitField(_l("Create a token"), widget=GovSubmitInput())

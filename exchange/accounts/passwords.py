@@ -13,7 +13,6 @@ from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import UserDatastore
 
 from exchange.accounts.models import Person
-from exchange.accounts.queries import person_by_email
 from exchange.core.signing import new_secret
 from exchange.web.actor import current_actor
 
@@ -29,10 +28,10 @@ CONFIG = {
 
 
 class People(UserDatastore):
-    """What Flask-Security may read. It writes nothing: only actions commit."""
+    """Flask-Security finds and writes nobody by itself: queries read, actions commit."""
 
-    def find_user(self, *_: Any, **criteria: Any) -> Person | None:
-        return person_by_email(criteria["email"]) if "email" in criteria else None
+    def find_user(self, *_: Any, **__: Any) -> None:
+        return None
 
     def commit(self) -> NoReturn:
         raise NotImplementedError("actions commit; Flask-Security does not")
@@ -84,15 +83,14 @@ def normal(password: str) -> str:
     return str(current_app.extensions["security"].password_util.normalize(password))
 
 
-def person_with(email: str, password: str) -> tuple[Person | None, bool]:
-    """The person with this address, if any, and whether the password is theirs.
+def is_password_of(person: Person | None, password: str) -> bool:
+    """Whether this is the password of a person with an open account.
 
     Takes the same time whether there is such a person, and such a password, or not.
     """
-    person = person_by_email(email)
     stored = person.password if person is not None and person.active else None
     matches = verify_password(normal(password), stored or _decoy())
-    return person, bool(matches and stored)
+    return bool(matches and stored)
 
 
 @cache

@@ -11,12 +11,13 @@ from exchange.accounts.actions import (
 )
 from exchange.accounts.errors import WrongPassword
 from exchange.accounts.forms import LinkForm, NewcomerForm, PasswordSignInForm, UseLinkForm
-from exchange.accounts.passwords import person_with
+from exchange.accounts.passwords import is_password_of
 from exchange.accounts.queries import (
     demonstration_people,
     link_by_token,
     link_facts,
     normal_email,
+    person_by_email,
 )
 from exchange.accounts.views.browser import (
     browser_name,
@@ -150,8 +151,8 @@ def check_password() -> Page:
     form = PasswordSignInForm()
     if not form.validate():
         return render_template("accounts/password_sign_in.html", form=form), 422
-    person, is_right = person_with(form.email.data, form.password.data)
-    if person is None or not is_right:
+    person = person_by_email(form.email.data)
+    if not is_password_of(person, form.password.data) or person is None:
         note_failed_sign_in(actor=current_actor(), person_id=person.id if person else None)
         form.form_errors.append(translate(WrongPassword.default))
         return render_template("accounts/password_sign_in.html", form=form), WrongPassword.status
