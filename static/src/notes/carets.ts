@@ -45,6 +45,7 @@ export class Carets {
     this.#awareness = awareness;
     awareness.on("update", this.#changed);
     this.#end = wire.hear<Heard>("notes.awareness", (heard) => this.#heard(heard));
+    this.#tellSoon(); // others answer a newcomer with their own carets
   }
 
   /** Show only carets of people who are in the room. */
@@ -70,8 +71,12 @@ export class Carets {
     const own = this.#awareness.clientID;
     const mine = [changes.added, changes.updated, changes.removed].some((ids) => ids.includes(own));
     const newcomer = origin === this && changes.added.length > 0;
-    if (mine || newcomer) this.#timer ??= setTimeout(() => this.#tell(), THROTTLE);
+    if (mine || newcomer) this.#tellSoon();
   };
+
+  #tellSoon(): void {
+    this.#timer ??= setTimeout(() => this.#tell(), THROTTLE);
+  }
 
   #tell(): void {
     this.#timer = undefined;
