@@ -52,6 +52,7 @@ def action(
         @functools.wraps(inner)
         def run(*args: P.args, **kwargs: P.kwargs) -> T:
             with transaction():
+                session().flush()  # what an outer action has changed so far is its own to record
                 writes, records = unit().writes, unit().records
                 result = inner(*args, **kwargs)
                 session().flush()

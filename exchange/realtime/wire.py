@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, ValidationError, pre_load
 
 from exchange.core.actor import Actor
 from exchange.realtime.budgets import ORDINARY, Rate
@@ -14,10 +14,18 @@ Handler = Callable[[Actor, Connected, Mapping[str, Any]], Mapping[str, Any] | No
 
 
 class WireSchema(Schema):
-    """Root of what comes over the wire: unknown fields are refused."""
+    """Root of what comes over the wire: unknown fields are refused, and the NUL character."""
 
     class Meta:
         unknown = RAISE
+
+    @pre_load
+    def refuse_nul(self, data: Any, **_: Any) -> Any:
+        """No text holds a NUL, and PostgreSQL cannot store one."""
+        for name, value in data.items():
+            if isinstance(value, str) and "\x00" in value:
+                raise ValidationError({str(name): ["holds a character that no text has"]})
+        return data
 
 
 @dataclass(frozen=True)

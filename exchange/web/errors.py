@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NotFoundPage
 from werkzeug.wrappers import Response as AnyResponse
 
-from exchange.core.errors import ExchangeError, NotFound, NotSignedIn, TooMany, Unavailable
+from exchange.core.errors import ExchangeError, Invalid, NotFound, NotSignedIn, TooMany, Unavailable
 from exchange.core.text import N_, Sentence, say
 from exchange.web.language import translate
 
@@ -38,6 +38,18 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+def init_clean_input(app: Flask) -> None:
+    """Refuse addresses with the NUL character, which PostgreSQL cannot compare with any text.
+
+    In forms it is an error of its field (`web/forms.py`), so that nothing typed is lost.
+    """
+
+    @app.before_request
+    def refuse_nul() -> None:
+        if any("\x00" in value for value in (request.path, *request.args.values())):
+            raise Invalid(say(N_("A character was sent that no text holds. Type it again.")))
+
+
 def wants_json() -> bool:
     """Whether the request came to the API."""
     return request.path.startswith("/api/")
@@ -46,7 +58,8 @@ def wants_json() -> bool:
 def _expected(error: ExchangeError) -> AnyResponse:
     if isinstance(error, NotSignedIn) and not wants_json():
         return _to_sign_in()
-    response = _answer(error.status, error.code, error.sentence, error.data)
+    code = getattr(error, "reason", error.code)  # a rule's own reason, where a rule refused
+    response = _answer(error.status, code, error.sentence, error.data)
     if "retry_after" in error.data:
         response.headers["Retry-After"] = str(error.data["retry_after"])
     return response

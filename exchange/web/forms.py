@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_domain
+from flask_babel import get_domain, gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -36,6 +36,16 @@ class _Translations:
 
 class Form(FlaskForm):
     """A form whose own messages are translated; nothing typed is lost when it is refused."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the form may be used; a NUL character, which no text holds, is an error."""
+        valid = bool(super().validate(extra_validators))
+        for field in self:
+            if isinstance(field.data, str) and "\x00" in field.data:
+                sentence = gettext("A character was sent that no text holds. Type it again.")
+                field.errors = [*field.errors, sentence]
+                valid = False
+        return valid
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> _Translations:

@@ -72,6 +72,24 @@ def test_a_swallowed_inner_failure_dooms_the_whole(scope):
     assert titles() == []
 
 
+def test_an_inner_action_is_not_charged_with_what_its_outer_changed(scope):
+    @action(unaudited_because="it only looks")
+    def look(*, actor: Actor) -> None: ...
+
+    @action
+    def look_strictly(*, actor: Actor) -> None: ...
+
+    @action
+    def outer(*, actor: Actor) -> None:
+        programme = make(actor=actor, title="outer")
+        programme.title = "changed, not flushed yet"
+        look_strictly(actor=actor)
+        look(actor=actor)
+
+    outer(actor=system("test"))
+    assert titles() == ["changed, not flushed yet"]
+
+
 def test_hooks_run_after_the_commit_and_may_not_use_sql(scope):
     seen: list[str] = []
 

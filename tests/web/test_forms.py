@@ -21,3 +21,10 @@ def test_a_form_without_its_token_is_refused(app: Exchange):
     app.config["WTF_CSRF_ENABLED"] = True
     with app.test_request_context(method="POST", data={"name": "abc"}):
         assert not Short().validate()
+
+
+def test_a_nul_character_is_an_error_of_its_field(app: Exchange):
+    with app.test_request_context(method="POST", data={"name": "a\x00b"}):
+        form = Short()
+        assert not form.validate()
+        assert form.name.errors == ["A character was sent that no text holds. Type it again."]

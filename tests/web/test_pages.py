@@ -105,3 +105,10 @@ def test_the_language_is_not_changed_without_a_token(app: Exchange):
 )
 def test_no_redirect_leaves_the_site(given: str, leads_to: str):
     assert own_path(given) == leads_to
+
+
+@pytest.mark.parametrize("address", ["/events?text=%00", "/events/a%00b"])
+def test_a_nul_character_is_refused_with_a_sentence(client: FlaskClient, address: str):
+    answer = client.get(address)
+    assert answer.status_code in (404, 422)
+    assert "Type it again" in answer.text or answer.status_code == 404
