@@ -53,9 +53,7 @@ def anna(inside: Inside, exchange: Exchange1):
 
 
 def append(actor, room_id, update, schema=1):
-    return notes.append_update(
-        actor=actor, room_id=room_id, editor_schema=schema, update=update
-    )
+    return notes.append_update(actor=actor, room_id=room_id, editor_schema=schema, update=update)
 
 
 def rows() -> int:

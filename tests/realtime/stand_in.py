@@ -1,5 +1,7 @@
 """A Socket.IO server with nothing but the transport: `python stand_in.py PORT hardened|bare`."""
 
+# ruff: noqa: E402  # gevent must patch the standard library first
+
 from gevent import monkey
 
 monkey.patch_all()

@@ -139,7 +139,10 @@ def test_compression_is_not_negotiated(started):
 
 
 def test_control_a_bare_server_negotiates_compression(started):
-    line = started("bare").connect(header=DEFLATE)
+    stand_in = started("bare")
+    url = f"ws://127.0.0.1:{stand_in.port}/socket.io/?EIO=4&transport=websocket"
+    line = websocket.create_connection(url, timeout=SECONDS, header=DEFLATE)
+    stand_in.lines.append(line)
     assert "permessage-deflate" in line.getheaders()["sec-websocket-extensions"]
 
 

@@ -1,0 +1,80 @@
+"""Notes after the close: reading, taking along, and nobody else."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from exchange.core.db import scope_of
+from exchange.notes.actions import append_update
+from exchange.notes.queries import reader
+from exchange.rooms import actions as rooms
+from tests.notes.test_actions import Editor
+from tests.rooms.conftest import Exchange1, Inside, exchange, quiet
+
+__all__ = ["exchange", "quiet"]
+
+
+@pytest.fixture(autouse=True)
+def child() -> Iterator[None]:
+    yield
+    reader.close()
+
+
+@pytest.fixture
+def closed(app, exchange: Exchange1):
+    """A part that has closed, with notes that Anna wrote in its plenary; (Anna, part, room)."""
+    anna = exchange.person("Anna")
+    with scope_of(app.database):
+        inside = Inside(exchange)
+        inside.enter(anna)
+        room = inside.plenary
+        append_update(
+            actor=inside.actor(anna),
+            room_id=room,
+            editor_schema=1,
+            update=Editor().write("<script>canary</script>"),
+        )
+        inside.run(rooms.close_part)
+    return anna, exchange.part_id.hex, room.hex
+
+
+def test_those_who_were_there_find_read_and_download(client, sign_in, closed):
+    anna, part, room = closed
+    sign_in(client, anna)
+    listed = client.get(f"/live/{part}/notes/").text
+    assert f"/live/{part}/notes/{room}" in listed
+    shown = client.get(f"/live/{part}/notes/{room}").text
+    assert "&lt;script&gt;canary&lt;/script&gt;" in shown
+    assert "<script>canary" not in shown
+    file = client.get(f"/live/{part}/notes/{room}.md")
+    assert "canary" in file.text
+    assert file.headers["Cache-Control"] == "no-store"
+    assert "canary" not in file.headers["Content-Disposition"]
+    assert file.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_others_get_the_same_answer_as_for_nothing(client, sign_in, closed, exchange, world):
+    _, part, room = closed
+    for stranger in (world.person("Olaf"), world.staff()):
+        sign_in(client, stranger)
+        for known, unknown in (
+            (f"/live/{part}/notes/", f"/live/{uuid4().hex}/notes/"),
+            (f"/live/{part}/notes/{room}", f"/live/{part}/notes/{uuid4().hex}"),
+            (f"/live/{part}/notes/{room}.md", f"/live/{part}/notes/nonsense.md"),
+        ):
+            answers = [client.get(address) for address in (known, unknown)]
+            assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_a_participant_who_was_in_no_room_is_told_so(client, sign_in, closed, exchange):
+    _, part, room = closed
+    sign_in(client, exchange.person("Absent"))
+    assert "No notes yet" in client.get(f"/live/{part}/notes/").text
+    assert client.get(f"/live/{part}/notes/{room}").status_code == 404
+
+
+def test_visitors_are_asked_to_sign_in(client, closed):
+    _, part, room = closed
+    answer = client.get(f"/live/{part}/notes/{room}")
+    assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/sign-in")
