@@ -19,7 +19,7 @@ from typing import Any
 import psutil
 
 from benchmarks.client import Client, Refused
-from benchmarks.loads import ADDED, LOADS, SCHEMA, Data, Load
+from benchmarks.loads import ADDED, LOADS, Data, Load
 
 WARM_UP = 0.5  # seconds
 DRAIN = 30.0  # seconds in which everything under way must have arrived
@@ -45,7 +45,6 @@ class Crowd:
 
     def __init__(self, plan: dict[str, Any]) -> None:
         self.bare: bool = plan["bare"]
-        self.notes = any(load.startswith("notes.") for load in plan["loads"])
         self.server = psutil.Process(plan["server"])
         self.waking = selectors.DefaultSelector()
         self.everybody = [(self._arrived(plan["port"], m), m) for m in plan["members"]]
@@ -62,8 +61,6 @@ class Crowd:
         entered = client.ask("enter", {"part": member["part"]})
         if (entered["room"] or {}).get("id") != member["room"]:
             raise Refused(f"{member['name']} was not let into their own room")
-        if self.notes:
-            client.ask("notes.join", {"room": member["room"], "schema": SCHEMA, "since": 0})
         return client
 
     def take(self, wait: float) -> None:
