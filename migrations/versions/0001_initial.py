@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
         sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("deactivated_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("demonstration_note", sa.String(length=160), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_person_fs_uniquifier")),
@@ -159,6 +160,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_protocol")),
         sa.UniqueConstraint("id", name=op.f("uq_protocol_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_protocol_slug")),
+    )
+    op.create_table(
+        "scheduled_turn",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("due_at", UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_scheduled_turn")),
+        sa.UniqueConstraint("id", name=op.f("uq_scheduled_turn_id")),
+        sa.UniqueConstraint("name", name=op.f("uq_scheduled_turn_name")),
     )
     op.create_table(
         "server_process",
@@ -372,7 +383,8 @@ def upgrade() -> None:
         "sign_in_link",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("browser_fingerprint", sa.String(length=64), nullable=False),
         sa.Column("next_path", sa.String(length=300), nullable=False),
@@ -716,12 +728,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_connection")),
         sa.UniqueConstraint("id", name=op.f("uq_connection_id")),
-        sa.UniqueConstraint("sid", name=op.f("uq_connection_sid")),
     )
     with op.batch_alter_table("connection", schema=None) as batch_op:
         batch_op.create_index("ix_connection_open", ["part_id", "ended_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_connection_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_connection_process_id"), ["process_id"], unique=False)
+        batch_op.create_index(
+            "uq_connection_sid_open",
+            ["sid"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "live_part",
@@ -774,6 +792,7 @@ def upgrade() -> None:
         sa.Column("part_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("seating", sa.String(length=20), nullable=False),
         sa.Column("opened_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("closes_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", UtcDateTime(timezone=True), nullable=True),
@@ -1061,6 +1080,11 @@ def downgrade() -> None:
     op.drop_table("removal")
     op.drop_table("live_part")
     with op.batch_alter_table("connection", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_connection_sid_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_connection_process_id"))
         batch_op.drop_index(batch_op.f("ix_connection_person_id"))
         batch_op.drop_index("ix_connection_open")
@@ -1178,6 +1202,7 @@ def downgrade() -> None:
 
     op.drop_table("account_session")
     op.drop_table("server_process")
+    op.drop_table("scheduled_turn")
     op.drop_table("protocol")
     op.drop_table("programme")
     op.drop_table("person")
