@@ -17,6 +17,7 @@ from exchange.accounts.models import Person
 from exchange.app import create_app
 from exchange.cli import alembic_config
 from exchange.core.db import scope_of
+from exchange.extensions import limiter
 from exchange.settings import Settings, read_settings
 from exchange.web.application import Exchange
 from tests.support.postgres import Postgres
@@ -80,7 +81,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Exchange]:
     """The application on this test's database; forms need no CSRF token unless a test asks."""
     app = create_app(settings)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    limiter.enabled = False  # tests of the limits set it
     app.testing = False  # errors become answers, as people would meet them
     yield app
     app.database.dispose()
