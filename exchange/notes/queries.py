@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from prometheus_client import Gauge
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from exchange.core import clock
@@ -27,6 +28,9 @@ PAGE_ROWS = 500
 
 # One child per process; it starts with the first question and is replaced when it dies.
 reader = NotesReader()
+Gauge("exchange_notes_reader_restarts", "Children that were lost while reading notes").set_function(
+    lambda: reader.restarts
+)
 
 
 @dataclass(frozen=True)

@@ -116,12 +116,12 @@ def unfinished(stand_in: StandIn) -> websocket.WebSocket:
 
 
 def test_a_message_too_large_is_cut_before_it_ends(started):
-    with pytest.raises((websocket.WebSocketConnectionClosedException, OSError)) as cut:
+    try:
         line = unfinished(started("hardened"))
-        while line.recv():
-            pass
-        raise ConnectionResetError  # an empty answer is the closing frame
-    assert not isinstance(cut.value, TimeoutError)
+        answer = line.recv()
+    except (websocket.WebSocketConnectionClosedException, ConnectionError):
+        answer = ""  # the line was closed while it was being sent
+    assert answer == ""
 
 
 def test_control_a_bare_server_takes_in_what_never_ends(started):
