@@ -16,8 +16,9 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
-from exchange.core.db import add, session
+from exchange.core.db import add, on_commit, session
 from exchange.realtime.control import announce
+from exchange.realtime.measures import REVOCATION
 from exchange.rooms.actions.attention import end_visits
 from exchange.rooms.actions.seating import end_seats
 from exchange.rooms.actions.show import hold, show
@@ -75,6 +76,7 @@ def end_access(
         _note(receipt, closed)
         figures = {"sockets": receipt.sockets, "milliseconds": receipt.milliseconds}
         record(actor, Tag.ACCESS_RECEIPT, receipt, person=person_id, **figures)
+        on_commit(lambda: REVOCATION.observe(receipt.milliseconds or 0))
     return receipt
 
 
