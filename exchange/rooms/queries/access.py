@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from exchange.core import clock
@@ -74,7 +75,7 @@ def _may_read(facts: RoomFacts) -> Decision:
 
 def _judged(actor: Actor, room_id: UUID, rule: Callable[[RoomFacts], Decision]) -> RoomAccess:
     person_id = actor.person
-    row = session().execute(_room(person_id, room_id)).first()
+    row = session().execute(_room(), {"person": person_id, "room": room_id}).first()
     if row is None:
         raise NotFound
     facts = entry_facts(person_id, row.Room.part_id, clock.now())
@@ -83,7 +84,9 @@ def _judged(actor: Actor, room_id: UUID, rule: Callable[[RoomFacts], Decision]) 
     return access
 
 
-def _room(person_id: UUID, room_id: UUID) -> Select[*tuple[Any, ...]]:
+@cache  # asked at every message: to build it anew would cost more than to ask it
+def _room() -> Select[*tuple[Any, ...]]:
+    person_id, room_id = bindparam("person", type_=Uuid()), bindparam("room", type_=Uuid())
     seated = and_(
         Seat.person_id == person_id,
         Seat.ended_at.is_(None),

@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Select, Uuid, and_, bindparam, func, or_, select
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.models import Acknowledgement, EventProtocol, ProtocolVersion
 from exchange.core import clock
 from exchange.core.db import session
 from exchange.core.errors import NotFound
+from exchange.core.model import UtcDateTime
 from exchange.events.enums import Audience, Delivery, EventState
 from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.models import Affiliation, Network, Suspension, Term
@@ -24,6 +26,11 @@ from exchange.rooms.models import LivePart, Removal
 from exchange.rooms.rules import EntryFacts
 
 ONE_DAY = timedelta(days=1)
+
+# Asked at every message, the statements are built once: building costs more than asking.
+PEOPLE = bindparam("people", type_=Uuid(), expanding=True)
+PART = bindparam("part", type_=Uuid())
+AT = bindparam("at", type_=UtcDateTime())
 
 
 def entry_facts(person_id: UUID, part_id: UUID, at: datetime) -> EntryFacts:
@@ -40,14 +47,14 @@ def entry_facts_of(
     """The facts of several people about one part; unknown people are left out."""
     if not person_ids:
         return {}
-    rows = session().execute(_statement(person_ids, part_id, at)).all()
+    asked = {"people": list(person_ids), "part": part_id, "at": at}
+    rows = session().execute(_statement(), asked).all()
     standings = _standings(person_ids, at)
     return {row.person_id: _facts(row, standings[row.person_id], at) for row in rows}
 
 
-def _statement(
-    person_ids: Collection[UUID], part_id: UUID, at: datetime
-) -> Select[*tuple[Any, ...]]:
+@cache
+def _statement() -> Select[*tuple[Any, ...]]:
     registered = and_(
         Registration.event_id == Event.id,
         Registration.person_id == Person.id,
@@ -64,27 +71,27 @@ def _statement(
             LivePart.opened_at,
             LivePart.closed_at,
             Registration.state.label("registration"),
-            _facilitates(at).label("facilitates"),
+            _facilitates().label("facilitates"),
             _is_removed().label("removed"),
             _unacknowledged().label("unacknowledged"),
         )
         .select_from(Person)
-        .join(Part, Part.id == part_id)
+        .join(Part, Part.id == PART)
         .join(Event, Event.id == Part.event_id)
         .outerjoin(LivePart, LivePart.part_id == Part.id)
         .outerjoin(Registration, registered)
-        .where(Person.id.in_(person_ids))
+        .where(Person.id.in_(PEOPLE))
     )
 
 
-def _facilitates(at: datetime) -> ColumnElement[bool]:
+def _facilitates() -> ColumnElement[bool]:
     return (
         select(Facilitation.seq)
         .where(
             Facilitation.event_id == Event.id,
             Facilitation.person_id == Person.id,
-            Facilitation.began_at <= at,
-            or_(Facilitation.ended_at.is_(None), Facilitation.ended_at > at),
+            Facilitation.began_at <= AT,
+            or_(Facilitation.ended_at.is_(None), Facilitation.ended_at > AT),
         )
         .exists()
     )
@@ -152,7 +159,9 @@ def _facts(row: Row[Any], standing: StandingOn, at: datetime) -> EntryFacts:
 
 def _standings(person_ids: Iterable[UUID], at: datetime) -> defaultdict[UUID, StandingOn]:
     """Each person's best standing among the organisations they belong to on that day."""
-    rows = session().execute(_memberships(person_ids, at)).all()
+    near = at.date()  # the zone is not known yet; no zone's day is further than one from UTC's
+    asked = {"people": list(person_ids), "at": at, "from": near - ONE_DAY, "to": near + ONE_DAY}
+    rows = session().execute(_memberships(), asked).all()
     word = rows[0].Network.member_word if rows else NOBODY.member_word
     found: defaultdict[UUID, StandingOn] = defaultdict(lambda: replace(NOBODY, member_word=word))
     for (person_id, _), members in _by_affiliation(rows, at).items():
@@ -187,18 +196,18 @@ def _rank(standing: StandingOn) -> int:
     return ORDER.index(standing.kind)
 
 
-def _memberships(person_ids: Iterable[UUID], at: datetime) -> Select[*tuple[Any, ...]]:
+@cache
+def _memberships() -> Select[*tuple[Any, ...]]:
     """The network beside each affiliation near that day, its terms and suspensions in force."""
-    near = at.date()  # the zone is not known yet; no zone's day is further than one from UTC's
     holds = and_(
-        Affiliation.person_id.in_(person_ids),
-        Affiliation.starts_on <= near + ONE_DAY,
-        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= near - ONE_DAY),
+        Affiliation.person_id.in_(PEOPLE),
+        Affiliation.starts_on <= bindparam("to", type_=Date()),
+        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= bindparam("from", type_=Date())),
     )
     suspended = and_(
         Suspension.organisation_id == Affiliation.organisation_id,
-        Suspension.began_at <= at,
-        or_(Suspension.ended_at.is_(None), Suspension.ended_at > at),
+        Suspension.began_at <= AT,
+        or_(Suspension.ended_at.is_(None), Suspension.ended_at > AT),
     )
     return (
         select(Network, Affiliation, Term, Suspension)
