@@ -5,6 +5,7 @@ of any size; engine.io keeps everything for a client that does not read. All of 
 and nowhere else. The first goes when simple-websocket's next release comes.
 """
 
+import logging
 import socket
 import threading
 from typing import Any
@@ -25,7 +26,13 @@ DEFLATE_OFFER = "HTTP_SEC_WEBSOCKET_EXTENSIONS"
 
 
 def harden(engine: Server) -> None:
-    """Give an Engine.IO server this transport, before its first connection."""
+    """Give an Engine.IO server this transport, before its first connection.
+
+    Its logger and Socket.IO's are silenced by their full names, at which both put a handler of
+    their own: a traceback of theirs quotes the bytes that it could not read.
+    """
+    for name in ("engineio.server", "socketio.server"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     engine._async = {  # noqa: SLF001  # engine.io has no other way to choose them per server
         **driver._async,  # noqa: SLF001
         "websocket": WebSocketEntrance,
