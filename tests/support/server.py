@@ -25,7 +25,9 @@ class Server:
         self.port = int(env.get("EXCHANGE_PORT") or free_port())
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.log_path = log_path
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("EXCHANGE_")}
+        # Without its bytecode every start would compile the whole stack anew.
+        left_out = ("EXCHANGE_", "PYTHONDONTWRITEBYTECODE")
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
         self.env = {**inherited, **env, "EXCHANGE_PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
 
     def __enter__(self) -> "Server":
