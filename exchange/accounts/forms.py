@@ -27,23 +27,7 @@ def _lower(value: str | None) -> str:
     return _trimmed(value).lower()
 
 
-class AccountForm(Form):
-    """The base of these forms, with types."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)  # type: ignore[no-untyped-call]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """As declared, and texts hold no control characters: no database keeps a NUL."""
-        fit = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]
-        for field in self:
-            if isinstance(field.data, str) and not field.data.isprintable():
-                field.errors = [*field.errors, _l("This holds a character that cannot be kept")]
-                fit = False
-        return fit
-
-
-class _Email(AccountForm):
+class _Email(Form):
     """Who wants to sign in, and where to go then."""
 
     email = StringField(
@@ -77,11 +61,11 @@ class PasswordSignInForm(_Email):
     submit = SubmitField(_l("Sign in"), widget=GovSubmitInput())
 
 
-class UseLinkForm(AccountForm):
+class UseLinkForm(Form):
     submit = SubmitField(_l("Sign in"), widget=GovSubmitInput())
 
 
-class _Named(AccountForm):
+class _Named(Form):
     name = StringField(
         _l("Full name"),
         description=_l("As the others in the room will see it."),
@@ -119,7 +103,7 @@ class ProfileForm(_Named):
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 
 
-class SetPasswordForm(AccountForm):
+class SetPasswordForm(Form):
     """`judge` says whether a password is good for whom the form is about."""
 
     password = PasswordField(
@@ -146,7 +130,7 @@ class SetPasswordForm(AccountForm):
             raise ValidationError(translate(decision.sentence))
 
 
-class TokenForm(AccountForm):
+class TokenForm(Form):
     name = StringField(
         _l("What is it for?"),
         description=_l("For example “Events on our intranet”. Only you see this."),

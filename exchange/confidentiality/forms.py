@@ -2,10 +2,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from exchange.membership.forms import NEEDED, StaffForm
+from exchange.membership.forms import NEEDED
+from exchange.web.forms import Form
 
 
-class VersionForm(StaffForm):
+class VersionForm(Form):
     """A new version of a protocol: one text, whose headings make its sections."""
 
     number = StringField(

@@ -43,7 +43,7 @@ from exchange.events.messages import (
 )
 from exchange.events.rules import parts_in_order
 from exchange.membership.forms import LANGUAGES as LANGUAGE_NAMES
-from exchange.membership.forms import StaffForm
+from exchange.web.forms import Form
 from exchange.web.language import translate
 
 NEEDED = _l("Fill this in.")
@@ -120,7 +120,7 @@ def _price(label: Any) -> DecimalField:
     return DecimalField(label, [Optional(), bounds], places=2)
 
 
-class EventForm(StaffForm):
+class EventForm(Form):
     """The core of an event. What it does not show (biographies, materials, …) stays as it is."""
 
     title = StringField(_l("Title"), [DataRequired(NEEDED), Length(max=160, message=LONG)])
@@ -366,7 +366,7 @@ def _partners(
     return (replace(first, name=data["partner_name"], about=about), *known[1:])
 
 
-class FacilitatorForm(StaffForm):
+class FacilitatorForm(Form):
     """Names a facilitator by the e-mail address of their account."""
 
     email = EmailField(

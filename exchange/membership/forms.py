@@ -1,6 +1,5 @@
 """Forms of the staff pages. Shape alone is checked here; actions check the world."""
 
-from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
@@ -32,23 +31,7 @@ NEEDED = _l("Fill this in.")
 DAY = _l("Give a day, such as 31 March 2027.")
 
 
-class StaffForm(Form):
-    """A form of network staff; `obj` and `data` fill it before it is sent."""
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)  # type: ignore[no-untyped-call]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """As declared, and no NUL in a text: PostgreSQL cannot keep one."""
-        fit = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]
-        for field in self:
-            if isinstance(field.data, str) and "\0" in field.data:
-                field.errors = [*field.errors, _l("This holds a character that cannot be kept.")]
-                fit = False
-        return fit
-
-
-class OrganisationForm(StaffForm):
+class OrganisationForm(Form):
     name = StringField(_l("Name"), [DataRequired(NEEDED), Length(max=160)])
     kind = StringField(
         _l("Kind"), [Length(max=60)], description=_l("Such as unitary, county or team.")
@@ -67,7 +50,7 @@ class OrganisationForm(StaffForm):
         return str(self.domains.data or "").split()
 
 
-class TermForm(StaffForm):
+class TermForm(Form):
     tier = StringField(_l("Tier"), [DataRequired(NEEDED), Length(max=60)])
     starts_on = DateField(_l("First day"), [InputRequired(DAY)])
     ends_on = DateField(_l("Last day"), [InputRequired(DAY)])
@@ -79,7 +62,7 @@ class TermForm(StaffForm):
     )
 
 
-class SuspensionForm(StaffForm):
+class SuspensionForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         [DataRequired(_l("Give a reason; colleagues will want to know it.")), Length(max=300)],
@@ -87,7 +70,7 @@ class SuspensionForm(StaffForm):
     )
 
 
-class AffiliationForm(StaffForm):
+class AffiliationForm(Form):
     email = EmailField(
         _l("E-mail address of the person"),
         [DataRequired(NEEDED), Email(_l("Give an e-mail address, such as name@example.org."))],
@@ -98,7 +81,7 @@ class AffiliationForm(StaffForm):
     )
 
 
-class EndAffiliationForm(StaffForm):
+class EndAffiliationForm(Form):
     ends_on = DateField(
         _l("Last day"),
         [InputRequired(DAY)],
@@ -106,11 +89,11 @@ class EndAffiliationForm(StaffForm):
     )
 
 
-class ConfirmForm(StaffForm):
+class ConfirmForm(Form):
     """Nothing but the button, and the token against forged requests."""
 
 
-class NetworkForm(StaffForm):
+class NetworkForm(Form):
     name = StringField(_l("Name"), [DataRequired(NEEDED), Length(max=120)])
     short_name = StringField(_l("Short name"), [DataRequired(NEEDED), Length(max=30)])
     member_word = StringField(

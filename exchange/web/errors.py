@@ -41,12 +41,15 @@ def init_errors(app: Flask) -> None:
 def init_clean_input(app: Flask) -> None:
     """Refuse addresses with the NUL character, which PostgreSQL cannot compare with any text.
 
-    In forms it is an error of its field (`web/forms.py`), so that nothing typed is lost.
+    In forms it is an error of its field (`web/forms.py`), so that nothing typed is lost; the API's
+    schemas name the parameter.
     """
 
     @app.before_request
     def refuse_nul() -> None:
-        if any("\x00" in value for value in (request.path, *request.args.values())):
+        if "\x00" in request.path:
+            raise NotFound
+        if not wants_json() and any("\x00" in value for value in request.args.values()):
             raise Invalid(say(N_("A character was sent that no text holds. Type it again.")))
 
 

@@ -1,5 +1,6 @@
 """The base of every form: GOV.UK widgets, a CSRF token, and messages in the reader's language."""
 
+import unicodedata
 from typing import Any
 
 from flask import Flask
@@ -7,6 +8,7 @@ from flask_babel import get_domain, gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from wtforms import Field, TextAreaField
 
 from exchange.core.text import N_
 
@@ -24,6 +26,15 @@ WTFORMS_MESSAGES = (
 )
 
 
+def _holds_control(field: Field) -> bool:
+    """Whether it holds control characters, NUL among them; longer texts may hold lines and tabs."""
+    allowed = "\r\n\t" if isinstance(field, TextAreaField) else ""
+    return any(
+        unicodedata.category(character) in ("Cc", "Cs") and character not in allowed
+        for character in field.data
+    )
+
+
 class _Translations:
     """What WTForms asks for: its own messages through our catalogues, for it to fill in."""
 
@@ -35,13 +46,19 @@ class _Translations:
 
 
 class Form(FlaskForm):
-    """A form whose own messages are translated; nothing typed is lost when it is refused."""
+    """A form whose own messages are translated; nothing typed is lost when it is refused.
+
+    `obj` and `data` fill it before it is sent.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)  # type: ignore[no-untyped-call]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether the form may be used; a NUL character, which no text holds, is an error."""
-        valid = bool(super().validate(extra_validators))
+        """Whether the form may be used; a character that no text holds is an error."""
+        valid = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]
         for field in self:
-            if isinstance(field.data, str) and "\x00" in field.data:
+            if isinstance(field.data, str) and _holds_control(field):
                 sentence = gettext("A character was sent that no text holds. Type it again.")
                 field.errors = [*field.errors, sentence]
                 valid = False

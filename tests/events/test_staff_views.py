@@ -67,7 +67,7 @@ def world_page(client: FlaskClient) -> str:
         ("call_link", "javascript:alert(1)", "begins with https://"),
         ("delivery", "in_person", "Give the venue"),
         ("kind", "party", "Kind"),
-        ("rationale", "a\0b", "cannot be kept"),
+        ("rationale", "a\0b", "A character was sent that no text holds"),
     ],
 )
 def test_a_mistake_is_named_and_nothing_typed_is_lost(

@@ -69,8 +69,6 @@ def test_the_list_parts_the_past_from_what_is_to_come(client: FlaskClient, world
         ("open=me", {"Course"}),
         ("kind=nonsense&page=x", {"Course", "Exchange"}),
         ("page=99999999999999999999", {"Course", "Exchange"}),
-        ("text=%00", {"Course", "Exchange"}),
-        ("programme=%00no", set()),
     ],
 )
 def test_the_list_is_filtered_and_nonsense_is_left_out(

@@ -113,7 +113,7 @@ def test_staff_suspend_with_a_reason_and_reinstate(
         ({"ends_on": "soon"}, "Last day"),
         ({"tier": ""}, "Fill this in."),
         ({"grace_days": "-1"}, "Days of grace"),
-        ({"tier": "a\0b"}, "cannot be kept"),
+        ({"tier": "a\0b"}, "A character was sent that no text holds"),
         ({}, ""),
     ],
 )

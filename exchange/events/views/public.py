@@ -101,8 +101,8 @@ def page_number() -> int:
 
 
 def search_text() -> str:
-    """What was typed into the search field, without NUL, which no database can look for."""
-    return request.args.get("text", "").replace("\0", "").strip()[:100]
+    """What was typed into the search field."""
+    return request.args.get("text", "").strip()[:100]
 
 
 def _wanted() -> dict[str, str]:
@@ -112,7 +112,7 @@ def _wanted() -> dict[str, str]:
         "text": search_text(),
         "kind": _one_of(EventKind, given.get("kind", "")),
         "delivery": _one_of(Delivery, given.get("delivery", "")),
-        "programme": given.get("programme", "").replace("\0", "")[:80],
+        "programme": given.get("programme", "")[:80],
         "open": "me" if given.get("open") == "me" else "",
         "when": "past" if given.get("when") == "past" else "",
     }

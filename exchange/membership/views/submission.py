@@ -7,11 +7,11 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from exchange.core.errors import ExchangeError, NotFound
-from exchange.membership.forms import StaffForm
+from exchange.web.forms import Form
 from exchange.web.language import translate
 
 
-def sent(form: StaffForm, act: Callable[[], object]) -> bool:
+def sent(form: Form, act: Callable[[], object]) -> bool:
     """Whether the form was sent and `act` has been done; a refusal is shown on the form."""
     if request.method != "POST" or not form.validate():
         return False
@@ -32,5 +32,5 @@ def done(text: str, endpoint: str, **values: Any) -> Response:
 
 
 def search_words() -> str:
-    """What was typed into the search field, without NUL, which no database can look for."""
-    return request.args.get("search", "").replace("\0", "").strip()
+    """What was typed into the search field."""
+    return request.args.get("search", "").strip()

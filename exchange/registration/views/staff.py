@@ -133,9 +133,9 @@ def _outcome(made: Registration) -> str:
 
 
 def _filters() -> Filters:
-    """What the address asks for; nonsense means all, and NUL no database can look for."""
+    """What the address asks for; nonsense means all."""
     state = request.args.get("state", "")
-    text = request.args.get("search", "").replace("\0", "").strip()
+    text = request.args.get("search", "").strip()
     filters = Filters(text=text)
     return replace(filters, state=state) if state in set(RegistrationState) else filters
 
