@@ -5,8 +5,10 @@ PostgreSQL under the marker `postgres`.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -16,8 +18,10 @@ from sqlalchemy.orm import Session
 from exchange.accounts.models import Person
 from exchange.app import create_app
 from exchange.cli import alembic_config
+from exchange.core import clock
 from exchange.core.db import scope_of
 from exchange.extensions import limiter
+from exchange.realtime import control
 from exchange.settings import Settings, read_settings
 from exchange.web.application import Exchange
 from tests.support.postgres import Postgres
@@ -78,11 +82,11 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Exchange]:
+def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchange]:
     """The application on this test's database; forms need no CSRF token unless a test asks."""
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    limiter.enabled = False  # tests of the limits set it
+    monkeypatch.setattr(limiter, "enabled", False)  # tests of the limits set it again
     app.testing = False  # errors become answers, as people would meet them
     yield app
     app.database.dispose()
@@ -104,6 +108,20 @@ def client(app: Exchange) -> FlaskClient:
 def world(app: Exchange) -> World:
     """Factories for the rows that a test begins with."""
     return World(app.database)
+
+
+@pytest.fixture
+def heard(app: Exchange, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What every process would hear about changed access, but for the instants of the commits."""
+    bodies: list[dict[str, Any]] = []
+
+    def hear(body: Mapping[str, Any]) -> None:
+        told = dict(body)
+        assert datetime.fromisoformat(told.pop("committed_at")) <= clock.now()
+        bodies.append(told)
+
+    monkeypatch.setattr(control, "_listeners", {"access_changed": [hear]})
+    return bodies
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Named reads of people, their sessions and tokens, and of who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from exchange.accounts.models import AccountSession, ApiToken, Person, SignInLink
 from exchange.accounts.rules import SEEN_EVERY, SESSION_IDLE, LinkFacts
@@ -47,23 +47,34 @@ def actor_of_token(token: str) -> Actor:
 
 def asking_by_session(session_id: UUID) -> Asking:
     """Who asks by this session, in one statement."""
-    now = clock.now()
     statement = (
         select(Person.id, Person.name, Person.is_staff, AccountSession.seen_at)
         .join(AccountSession, AccountSession.person_id == Person.id)
-        .where(
-            AccountSession.id == session_id,
-            AccountSession.revoked_at.is_(None),
-            AccountSession.expires_at > now,
-            AccountSession.seen_at > now - SESSION_IDLE,
-            Person.active,
-        )
+        .where(AccountSession.id == session_id, *_stands(clock.now()), Person.active)
     )
     row = session().execute(statement).one_or_none()
     if row is None:
         return NOBODY
     actor = Actor(ActorKind.PERSON, row.id, session_id, row.name, row.is_staff)
     return Asking(actor, row.seen_at, session_id)
+
+
+def sessions_that_stand(session_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the sessions by which somebody is signed in now."""
+    statement = (
+        select(AccountSession.id)
+        .join(Person, Person.id == AccountSession.person_id)
+        .where(AccountSession.id.in_(session_ids), *_stands(clock.now()), Person.active)
+    )
+    return set(session().scalars(statement))
+
+
+def _stands(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        AccountSession.revoked_at.is_(None),
+        AccountSession.expires_at > now,
+        AccountSession.seen_at > now - SESSION_IDLE,
+    )
 
 
 def asking_by_token(token: str) -> Asking:
@@ -144,15 +155,9 @@ def link_facts(link: SignInLink | None, browser_secret: str) -> LinkFacts:
 
 def open_sessions(person_id: UUID) -> Sequence[AccountSession]:
     """The person's sessions that would be let in now, the latest seen first."""
-    now = clock.now()
     statement = (
         select(AccountSession)
-        .where(
-            AccountSession.person_id == person_id,
-            AccountSession.revoked_at.is_(None),
-            AccountSession.expires_at > now,
-            AccountSession.seen_at > now - SESSION_IDLE,
-        )
+        .where(AccountSession.person_id == person_id, *_stands(clock.now()))
         .order_by(AccountSession.seen_at.desc(), AccountSession.seq.desc())
     )
     return session().scalars(statement).all()

@@ -8,6 +8,7 @@ that ran alone hears itself; with Redis every process hears it.
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from exchange.core import clock
 from exchange.core.db import on_commit
 
 Listener = Callable[[Mapping[str, Any]], None]
@@ -37,8 +38,12 @@ def use_carrier(carrier: Carrier | None) -> None:
 
 
 def announce(topic: str, **body: Any) -> None:
-    """Tell every process, this one too, once the transaction under way has committed."""
-    on_commit(lambda: _announce_now(topic, body))
+    """Tell every process, this one too, once the transaction under way has committed.
+
+    `committed_at` joins the body: the instant after the commit (ISO 8601, UTC), from which receipts
+    count in whichever process they are written.
+    """
+    on_commit(lambda: _announce_now(topic, {**body, "committed_at": clock.now().isoformat()}))
 
 
 def _announce_now(topic: str, body: Mapping[str, Any]) -> None:

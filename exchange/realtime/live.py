@@ -116,8 +116,14 @@ class Live(Namespace):
     def _actor(self, connected: Connected) -> Actor:
         actor = self.app.actor_of_session(connected.session_id)
         if actor.person_id != connected.person_id:
-            raise NotSignedIn(say(N_("You have been signed out. Sign in to go on.")))
+            raise SignedOut
         return actor
+
+
+class SignedOut(NotSignedIn):
+    """The session that this socket was opened by is over."""
+
+    default = say(N_("You have been signed out. Sign in to go on."))
 
 
 class Broken(ExchangeError):
@@ -165,9 +171,11 @@ def refusal(error: ExchangeError, language: str) -> dict[str, Any]:
 def close(connected: Connected, code: str, message: str) -> None:
     """Tell a socket of this process that it is out, and close it with its transport.
 
-    Disconnecting the namespace alone would leave the WebSocket open for another try.
+    Disconnecting the namespace alone would leave the WebSocket open for another try. The word goes
+    to the socket directly: by way of the queue it would come after the line is cut.
     """
-    socketio.emit("out", {"code": code, "message": message}, to=connected.sid, namespace=NAMESPACE)
+    told = {"code": code, "message": message}
+    socketio.emit("out", told, to=connected.sid, namespace=NAMESPACE, ignore_queue=True)
     server = socketio.server
     if server is None:
         return

@@ -25,7 +25,6 @@ from exchange.core import clock
 from exchange.core.actor import ANONYMOUS, Actor, ActorKind, system
 from exchange.core.decision import Refused
 from exchange.core.errors import NotFound
-from exchange.realtime import control
 from exchange.web.application import Exchange
 from tests.support.world import World
 
@@ -33,13 +32,6 @@ from tests.support.world import World
 def signed_in(world: World, person: Person) -> Actor:
     begun = world.account_session(person)
     return Actor(ActorKind.PERSON, person.id, begun.id, person.name, person.is_staff)
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    announced: list[Any] = []
-    monkeypatch.setattr(control, "_listeners", {"access_changed": [announced.append]})
-    return announced
 
 
 def test_staff_open_accounts_and_others_do_not(scope: Session, world: World) -> None:

@@ -14,20 +14,12 @@ from exchange.core.actor import ANONYMOUS
 from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.core.errors import NotFound, NotSignedIn
-from exchange.realtime import control
 
 TEXT = [{"title": "Introduction", "text": "What is said here stays here, always."}]
 
 
 def content(number="1.1", **given):
     return VersionContent(number=number, **{"sections": TEXT, "change_note": "Always.", **given})
-
-
-@pytest.fixture
-def heard(monkeypatch):
-    bodies = []
-    monkeypatch.setattr(control, "_listeners", {"access_changed": [bodies.append]})
-    return bodies
 
 
 @pytest.fixture

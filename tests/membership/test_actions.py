@@ -13,18 +13,9 @@ from exchange.core.decision import Refused
 from exchange.core.errors import Conflict, ExchangeError, Invalid, NotFound
 from exchange.membership import actions, queries
 from exchange.membership.enums import Standing
-from exchange.realtime import control
 from tests.support.world import World
 
 TODAY = date(2026, 6, 15)
-
-
-@pytest.fixture
-def announced(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
-    """What other processes would hear about changed access."""
-    heard: list[dict[str, str]] = []
-    monkeypatch.setitem(control._listeners, "access_changed", [heard.append])
-    return heard
 
 
 def entries(scope: Session, tag: Tag) -> list[AuditEntry]:
@@ -45,7 +36,7 @@ def add_term(
 
 
 def test_a_term_is_added_recorded_and_announced(
-    scope: Session, world: World, announced: list[dict[str, str]]
+    scope: Session, world: World, heard: list[dict[str, str]]
 ) -> None:
     world.network()
     council = world.organisation(standing="none")
@@ -55,7 +46,7 @@ def test_a_term_is_added_recorded_and_announced(
         is Standing.ACTIVE
     )
     assert [e.facts["ends_on"] for e in entries(scope, Tag.TERM_ADDED)] == ["2027-06-14"]
-    assert announced == [{"organisation_id": council.id.hex}]
+    assert heard == [{"organisation_id": council.id.hex}]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +101,7 @@ def test_changing_a_past_term_keeps_the_days_as_they_were_in_the_trail(
 
 
 def test_a_suspension_ends_when_reinstated_and_neither_can_be_done_twice(
-    scope: Session, world: World, announced: list[dict[str, str]]
+    scope: Session, world: World, heard: list[dict[str, str]]
 ) -> None:
     world.network()
     council, staff = world.organisation(), world.actor(world.staff())
@@ -122,7 +113,7 @@ def test_a_suspension_ends_when_reinstated_and_neither_can_be_done_twice(
     assert queries.standing_of(council.id, clock.now()).kind is Standing.ACTIVE
     with pytest.raises(Conflict, match="is not suspended"):
         actions.reinstate(actor=staff, organisation_id=council.id)
-    assert announced == [{"organisation_id": council.id.hex}] * 2
+    assert heard == [{"organisation_id": council.id.hex}] * 2
     assert "Invoice" not in str([e.facts for e in entries(scope, Tag.SUSPENDED)])
 
 
@@ -168,7 +159,7 @@ def test_domains_are_replaced_as_a_whole(scope: Session, world: World) -> None:
 
 
 def test_a_newcomer_joins_the_organisation_of_their_domain_once(
-    scope: Session, world: World, announced: list[dict[str, str]]
+    scope: Session, world: World, heard: list[dict[str, str]]
 ) -> None:
     world.network()
     council = world.organisation(domain="exshire.example")
@@ -178,7 +169,7 @@ def test_a_newcomer_joins_the_organisation_of_their_domain_once(
     assert joined is not None
     assert joined.organisation_id == council.id
     assert actions.join_by_domain(actor=actor, person_id=person.id) is None
-    assert announced == [{"person_id": person.id.hex}]
+    assert heard == [{"person_id": person.id.hex}]
 
 
 @pytest.mark.parametrize("email", ["a@other.example", "a@sub.exshire.example"])
@@ -205,7 +196,7 @@ def test_the_same_person_cannot_belong_twice_on_one_day(scope: Session, world: W
 
 
 def test_an_affiliation_made_by_mistake_can_cover_no_day(
-    scope: Session, world: World, announced: list[dict[str, str]]
+    scope: Session, world: World, heard: list[dict[str, str]]
 ) -> None:
     world.network()
     council, staff, person = world.organisation(), world.actor(world.staff()), world.person()
@@ -220,7 +211,7 @@ def test_an_affiliation_made_by_mistake_can_cover_no_day(
         )
     actions.end_affiliation(actor=staff, affiliation_id=made.id, ends_on=today - timedelta(days=1))
     assert queries.standing_of_person(person.id, clock.now()).organisation is None
-    assert announced == [{"person_id": person.id.hex}] * 2
+    assert heard == [{"person_id": person.id.hex}] * 2
 
 
 def test_an_officer_changes_nothing(scope: Session, world: World) -> None:

@@ -13,7 +13,6 @@ from exchange.core.decision import Refused
 from exchange.core.errors import NotFound, NotSignedIn
 from exchange.events.enums import Audience, PriceFor
 from exchange.outbox.models import OutboxMessage
-from exchange.realtime import control
 from exchange.registration import actions, queries
 from exchange.registration.enums import RegistrationState
 from exchange.registration.models import Registration
@@ -36,14 +35,6 @@ def officers(world, council):
 @pytest.fixture
 def staff(world, council):
     return world.actor(world.staff())
-
-
-@pytest.fixture
-def heard(monkeypatch):
-    """What was announced to every process."""
-    bodies = []
-    monkeypatch.setattr(control, "_listeners", {"access_changed": [bodies.append]})
-    return bodies
 
 
 def states(event):

@@ -6,11 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask_socketio.test_client import SocketIOTestClient
-from sqlalchemy import select
 
 from exchange.accounts.models import AccountSession, Person
-from exchange.core.actor import ANONYMOUS, Actor, ActorKind
-from exchange.core.db import scope_of, session
+from exchange.core.db import scope_of
 from exchange.events.models import Event
 from exchange.extensions import socketio
 from exchange.membership.models import Organisation
@@ -165,22 +163,7 @@ class Browser:
 
 @pytest.fixture
 def browser(app: Exchange, exchange: Exchange1) -> Callable[[Person], Browser]:
-    app.actor_of_session = actor_of_session
     return lambda person: Browser(app, exchange.world.account_session(person), exchange.part_id)
-
-
-def actor_of_session(session_id: UUID) -> Actor:
-    """The person of a session that stands."""
-    statement = (
-        select(Person, AccountSession.id)
-        .join(AccountSession, AccountSession.person_id == Person.id)
-        .where(AccountSession.id == session_id, AccountSession.revoked_at.is_(None))
-    )
-    row = session().execute(statement).one_or_none()
-    if row is None or not row.Person.active:
-        return ANONYMOUS
-    person = row.Person
-    return Actor(ActorKind.PERSON, person.id, session_id, person.name, person.is_staff)
 
 
 @pytest.fixture

@@ -8,14 +8,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from exchange.accounts.models import Person
+from exchange.accounts.actions import end_session, revoke_sessions
+from exchange.accounts.models import AccountSession, Person
 from exchange.audit.models import AuditEntry
 from exchange.audit.tags import Tag
 from exchange.core import clock
+from exchange.core.actor import Actor, ActorKind
 from exchange.core.db import scope_of, session, transaction
 from exchange.events.models import Facilitation
 from exchange.membership.models import Organisation, Suspension
 from exchange.realtime.control import announce, hear
+from exchange.realtime.live import connections
 from exchange.registration.models import Registration
 from exchange.rooms import actions
 from exchange.rooms.models import AccessReceipt, Connection, Seat
@@ -148,6 +151,63 @@ def test_a_closed_account_is_out(meeting: Meeting) -> None:
     meeting.change(deactivate, person_id=ann.id.hex)
     assert "Ann" not in meeting.connected()
     assert meeting.browsers["Ben"].connected
+
+
+def test_whoever_signs_out_is_out_by_that_session_alone(meeting: Meeting, browser: Open) -> None:
+    ann = meeting.people["Ann"]
+    first, second = meeting.browsers["Ann"], browser(ann)
+    second.enter()
+    sid = second.sid
+    with scope_of(meeting.app.database):
+        ending = connections.get(first.sid)
+        assert ending is not None
+        actor = Actor(ActorKind.PERSON, ann.id, ending.session_id)
+        end_session(actor=actor, session_id=ending.session_id)
+    assert first.heard("out")[-1]["code"] == "not_signed_in"
+    assert not first.connected
+    assert [each.sid for each in connections.of_person(ann.id)] == [sid]
+    assert second.ask("hand", room=second.enter()["place"]["room"], raised=True)["ok"]
+    open_intervals = meeting.all(
+        Connection, Connection.person_id == ann.id, Connection.ended_at.is_(None)
+    )
+    assert [interval.sid for interval in open_intervals] == [sid]
+
+
+def test_revoked_sessions_are_out_and_the_seat_waits(meeting: Meeting, browser: Open) -> None:
+    meeting.fay.ask("open_round", part=meeting.fay.part, rooms=3, seating="random")
+    ann = meeting.people["Ann"]
+    mine = meeting.browsers["Ann"].enter()["place"]["room"]
+    with scope_of(meeting.app.database):
+        revoke_sessions(actor=meeting.exchange.world.actor(ann), person_id=ann.id)
+    assert meeting.connected() == {"Ben", "Cy"}
+    assert meeting.browsers["Ann"].heard("out")[-1]["message"]
+    assert browser(ann).enter()["place"]["room"] == mine
+
+
+def test_a_session_that_ended_by_the_clock_is_found_by_the_sweep(meeting: Meeting) -> None:
+    with scope_of(meeting.app.database), transaction():
+        ended = session().scalars(
+            select(AccountSession).where(AccountSession.person_id == meeting.people["Ann"].id)
+        )
+        ended.one().expires_at = clock.now()
+    hear("access_changed", {})
+    assert meeting.connected() == {"Ben", "Cy"}
+
+
+def test_a_receipt_counts_from_the_commit_in_every_process(meeting: Meeting) -> None:
+    before = clock.now()
+    meeting.suspend()
+    for receipt in meeting.all(AccessReceipt):
+        assert before <= receipt.committed_at <= clock.now()
+    committed_at = clock.now() - timedelta(seconds=3)
+    told = {"person_id": meeting.people["Cy"].id.hex, "committed_at": committed_at.isoformat()}
+    with scope_of(meeting.app.database), transaction():
+        where = Registration.person_id == meeting.people["Cy"].id
+        session().scalars(select(Registration).where(where)).one().state = "cancelled"
+    hear("access_changed", told)
+    own = meeting.all(AccessReceipt, AccessReceipt.person_id == meeting.people["Cy"].id)
+    assert own[0].committed_at == committed_at
+    assert own[0].milliseconds >= 3000
 
 
 def test_a_term_that_ended_by_the_clock_is_found_by_the_sweep(meeting: Meeting) -> None:

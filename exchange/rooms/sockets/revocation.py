@@ -8,13 +8,15 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from exchange.accounts.queries import sessions_that_stand
 from exchange.core import clock
 from exchange.core.actor import system
 from exchange.core.db import scope_of
 from exchange.core.decision import Decision
 from exchange.core.errors import ExchangeError
 from exchange.core.text import say
-from exchange.realtime.live import close, connections
+from exchange.realtime.connections import Connected
+from exchange.realtime.live import SignedOut, close, connections
 from exchange.realtime.publish import facilitators_channel
 from exchange.rooms import actions
 from exchange.rooms.queries import (
@@ -40,16 +42,33 @@ def obey_access_changed(body: Mapping[str, Any]) -> None:
 
     The body names a person, an organisation or an event; without any, everybody is judged. Each
     process closes its own sockets; what the person held in the database ends once, by whichever
-    process comes first.
+    process comes first. A socket goes with the account session that it was opened by, too, even
+    where the person may stay by another.
     """
     VERDICTS.clear()
     committed_at, app = _instant(body), this_process().app
     try:
         with app.app_context(), scope_of(app.database):
+            _shut_out_signed_out(body)
             for part_id in _parts(body):
                 _judge(part_id, _people(part_id, body), committed_at)
     except DBAPIError as error:  # the sweep judges everybody again within 20 s
         log.error("revocation_failed", error=type(error).__name__)
+
+
+def _shut_out_signed_out(body: Mapping[str, Any]) -> None:
+    """Close the sockets whose session is over; on closing, their attendance ends."""
+    own = _sockets(body)
+    standing = sessions_that_stand({each.session_id for each in own}) if own else set()
+    for connected in own:
+        if connected.session_id not in standing:
+            close(connected, SignedOut.code, translate_to(connected.language, SignedOut.default))
+
+
+def _sockets(body: Mapping[str, Any]) -> list[Connected]:
+    """This process's sockets of the person named; of everybody, where nobody is."""
+    person_id = body.get("person_id")
+    return list(connections.of_person(UUID(person_id)) if person_id else connections.everyone())
 
 
 def _judge(part_id: UUID, person_ids: set[UUID], committed_at: datetime) -> None:
