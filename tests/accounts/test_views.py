@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -147,6 +148,19 @@ def test_signing_out_ends_the_session_on_the_server(
     thief = app.test_client()
     thief.set_cookie("exchange", cookie.value)
     assert thief.get("/account").status_code == 302
+
+
+def test_signing_out_clears_what_tabs_have_kept(
+    client: FlaskClient, world: World, sign_in: SignIn
+) -> None:
+    me = world.person()
+    by_button = sign_in(client, me).post("/sign-out")
+    assert by_button.headers["Clear-Site-Data"] == '"storage"'
+    sign_in(client, me)
+    with client.session_transaction() as cookie:
+        used = cookie["account_session"]
+    from_the_list = client.post(f"/account/sessions/{UUID(used)}/end")
+    assert from_the_list.headers["Clear-Site-Data"] == '"storage"'
 
 
 def test_signing_out_works_for_visitors_and_keeps_the_language(client: FlaskClient) -> None:

@@ -18,7 +18,7 @@ from exchange.accounts.forms import ProfileForm, SetPasswordForm, TokenForm
 from exchange.accounts.models import Person
 from exchange.accounts.passwords import hashed
 from exchange.accounts.queries import get_person, open_sessions, sign_in_age, valid_tokens
-from exchange.accounts.views.browser import leave
+from exchange.accounts.views.browser import signed_out
 from exchange.core.errors import NotFound
 from exchange.extensions import limiter
 from exchange.web.actor import current_actor, signed_in
@@ -112,8 +112,7 @@ def drop_password() -> Page:
 def end_one(session_id: UUID) -> Page:
     """Sign another of one's browsers out, or this one."""
     if session_id == current_actor().session_id:
-        leave()
-        return redirect("/")
+        return signed_out()
     end_session(actor=current_actor(), session_id=session_id)
     return _done(gettext("That browser is signed out."))
 

@@ -2,7 +2,9 @@
 
 import re
 
-from flask import g, request, session
+from flask import flash, g, redirect, request, session
+from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from exchange.accounts.actions import end_session
 from exchange.accounts.models import AccountSession
@@ -61,6 +63,15 @@ def enter(begun: AccountSession) -> None:
     session.permanent = True  # the server, not the browser's closing, says when it is over
     if begun.person.language:
         session[LANGUAGE] = begun.person.language
+
+
+def signed_out() -> Response:
+    """Leave, and have the browser forget what its tabs keep: words from a room that were unsent."""
+    leave()
+    flash(gettext("You are signed out."), "success")
+    response = redirect("/")
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def leave() -> None:

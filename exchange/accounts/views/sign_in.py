@@ -1,5 +1,4 @@
-from flask import Blueprint, flash, redirect, render_template, request, session
-from flask_babel import gettext
+from flask import Blueprint, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from exchange.accounts import rules
@@ -23,8 +22,8 @@ from exchange.accounts.views.browser import (
     browser_name,
     browser_secret,
     enter,
-    leave,
     new_browser_secret,
+    signed_out,
 )
 from exchange.core.decision import Decision, Refused
 from exchange.core.signing import fingerprint
@@ -166,6 +165,4 @@ def check_password() -> Page:
 @pages.post("/sign-out")
 def sign_out() -> Page:
     """End this browser's session."""
-    leave()
-    flash(gettext("You are signed out."), "success")
-    return redirect("/")
+    return signed_out()
