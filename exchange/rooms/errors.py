@@ -40,11 +40,6 @@ class NotHere(Conflict):
     default = say(N_("This person is not here just now."))
 
 
-class RoomClosed(Conflict):
-    code = "room_closed"
-    default = say(N_("This room has closed."))
-
-
 class FacilitatorsStay(Conflict):
     code = "facilitators_stay"
     default = say(

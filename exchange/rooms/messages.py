@@ -152,6 +152,7 @@ class ConsoleRoom:
     hands: int
     help: tuple[HelpView, ...]
     notes_last: int
+    notes_locked: bool
     messages_last: int
 
     def payload(self) -> Payload:
@@ -163,6 +164,7 @@ class ConsoleRoom:
             "hands": self.hands,
             "help": [call.payload() for call in self.help],
             "notes_last": self.notes_last,
+            "notes_locked": self.notes_locked,
             "messages_last": self.messages_last,
         }
 

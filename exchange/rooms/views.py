@@ -61,7 +61,7 @@ def room_config(actor: Actor, part: PartPage) -> dict[str, Any]:
         "part": part.part_id.hex,
         "token": live_token(application(), actor.session_id),
         "me": {"id": actor.person.hex, "name": actor.name},
-        "title": part.part_title or part.title,
+        "title": part.heading,
         "event_url": part.event_path,
         "leave_url": part.event_path,
         "sign_in_url": f"/sign-in?next={url_for('rooms.room', part_id=part.part_id.hex)}",

@@ -64,6 +64,7 @@ class TestEnter:
         answer = fay.enter()
         assert answer["place"]["role"] == "facilitator"
         assert answer["console"]["part"]["state"] == "open"
+        assert answer["console"]["rooms"][0]["notes_locked"] is False
         assert people(answer["console"]["rooms"][0]) == {"Ann", "Fay Facilitator"}
 
     def test_refuses_outsiders_with_the_reason_and_the_next_step(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,15 +11,17 @@ from flask.testing import FlaskClient
 from markupsafe import Markup
 
 from exchange.accounts.models import Person
+from exchange.core import clock
+from exchange.core.db import scope_of, session, transaction
+from exchange.events.models import Part
 from exchange.web.application import Exchange
-from tests.rooms.conftest import Exchange1, actor_of_session
+from tests.rooms.conftest import Exchange1
 
 SignIn = Callable[[FlaskClient, Person], FlaskClient]
 
 
 @pytest.fixture(autouse=True)
 def plain(app: Exchange) -> None:
-    app.actor_of_session = actor_of_session
     app.jinja_env.globals["asset"] = lambda *_: Markup("")
 
 
@@ -38,6 +41,22 @@ def test_a_participant_gets_the_shell_with_its_configuration(
     assert config["part"] == exchange.part_id.hex
     assert config["me"] == {"id": ann.id.hex, "name": "Ann </script> Lee"}
     assert config["token"]
+    assert config["title"] == exchange.event.title
+
+
+def test_the_title_names_the_part_where_there_are_several(
+    exchange: Exchange1, client: FlaskClient, sign_in: SignIn
+) -> None:
+    start = clock.now() - timedelta(minutes=5)
+    days = [start, start + timedelta(days=1)]
+    parts = [(begins, begins + timedelta(hours=1)) for begins in days]
+    event = exchange.world.event("Care data", parts=parts)
+    first = exchange.world.part(event)
+    with scope_of(exchange.world.database), transaction():
+        session().get_one(Part, first.seq).title = "First day"
+    exchange.world.facilitator(exchange.facilitator, event)
+    page = sign_in(client, exchange.facilitator).get(f"/live/{first.id.hex}").text
+    assert '"title": "Care data \\u2013 First day"' in page
 
 
 def test_dashed_ids_are_the_same(exchange: Exchange1, client: FlaskClient, sign_in: SignIn) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from sqlalchemy import select, union
+from sqlalchemy import func, select, union
+from sqlalchemy.orm import aliased
 
 from exchange.core.db import session
 from exchange.core.decision import Decision
@@ -26,6 +27,13 @@ class PartPage:
     title: str
     part_title: str
     time_zone: str
+    parts: int  # of the event
+
+    @property
+    def heading(self) -> str:
+        """The event's title, with the part's where the event has several."""
+        named = self.parts > 1 and self.part_title
+        return f"{self.title} – {self.part_title}" if named else self.title
 
     @property
     def event_path(self) -> str:
@@ -34,15 +42,24 @@ class PartPage:
 
 def part_for_page(part_id: UUID) -> PartPage:
     """The part with what its page shows. Raises `NotFound`."""
+    sibling = aliased(Part)
+    parts = select(func.count()).where(sibling.event_id == Event.id).scalar_subquery()
     statement = (
-        select(Part.id, Event.slug, Event.title, Part.title.label("part_title"), Event.time_zone)
+        select(
+            Part.id,
+            Event.slug,
+            Event.title,
+            Part.title.label("part_title"),
+            Event.time_zone,
+            parts.label("parts"),
+        )
         .join(Event, Event.id == Part.event_id)
         .where(Part.id == part_id)
     )
     row = session().execute(statement).one_or_none()
     if row is None:
         raise NotFound
-    return PartPage(row.id, row.slug, row.title, row.part_title, row.time_zone)
+    return PartPage(row.id, row.slug, row.title, row.part_title, row.time_zone, row.parts)
 
 
 def next_path(page: PartPage, decision: Decision) -> str:

@@ -104,6 +104,7 @@ def console_view(picture: Picture) -> ConsoleView:
 
 
 def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
+    notes = picture.notes.get(room.id, NotesHead())
     return ConsoleRoom(
         id=room.id,
         name=room.name,
@@ -115,7 +116,8 @@ def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
             for call in picture.help
             if call.room_id == room.id
         ),
-        notes_last=picture.notes.get(room.id, NotesHead()).last,
+        notes_last=notes.last,
+        notes_locked=notes.locked,
         messages_last=room.last_message,
     )
 

@@ -59,6 +59,7 @@ export interface ConsoleRoom {
   hands: number;
   help: { person: Id; at: Instant }[];
   notes_last: number;
+  notes_locked: boolean;
   messages_last: number;
 }
 
