@@ -58,7 +58,7 @@ soak: chromium build .venv/.test ## Tests that take longer than `make test` may
 
 i18n: .venv/.test ## Collect texts into the catalogues and report what is untranslated
 	@mkdir -p build
-	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -k N_ --no-wrap --sort-by-file \
+	@PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg --no-wrap --sort-by-file \
 		--add-location=file --project=exchange --copyright-holder="The Exchange contributors" \
 		-o build/messages.pot .
 	@for language in $(LANGUAGES); do \
