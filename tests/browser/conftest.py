@@ -1,0 +1,160 @@
+"""A demonstration served as people meet it, and browsers to meet it with.
+
+Each live test runs twice: on SQLite with one process, and on PostgreSQL and Redis with two web
+processes and a worker, the people spread over both.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.support.postgres import Postgres
+from tests.support.process import Child, free_port
+from tests.support.redis_server import RedisServer
+from tests.support.server import ROOT, Server
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+expect.set_options(timeout=15_000)
+
+
+@dataclass
+class Site:
+    """A running demonstration: its processes, where they listen, and what they have logged."""
+
+    servers: list[Server]
+    env: dict[str, str]
+
+    def address(self, number: int = 0) -> str:
+        """Where person `number` goes: people are spread over the processes."""
+        return self.servers[number % len(self.servers)].base_url
+
+    def logs(self) -> str:
+        return "\n".join(server.log() for server in self.servers)
+
+    def run(self, *command: str) -> str:
+        """An operator's command on this installation; returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *command],
+            env={**os.environ, **self.env},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def one_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The embedded mode: SQLite, one process."""
+    folder = tmp_path_factory.mktemp("embedded")
+    port = free_port()
+    env = {
+        "EXCHANGE_MODE": "demonstration",
+        "EXCHANGE_DATA_DIR": str(folder),
+        "EXCHANGE_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    site = Site([Server({**env, "EXCHANGE_PORT": str(port)}, log_path=folder / "log")], env)
+    site.run("db", "upgrade")
+    site.run("seed")
+    with site.servers[0]:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def two_processes(
+    tmp_path_factory: pytest.TempPathFactory,
+    postgres_server: Postgres,
+    redis_server: RedisServer,
+) -> Iterator[Site]:
+    """The scaled mode: PostgreSQL, Redis, two web processes and a worker."""
+    folder = tmp_path_factory.mktemp("scaled")
+    redis_server.empty()
+    env = {
+        "EXCHANGE_MODE": "demonstration",
+        "EXCHANGE_DATA_DIR": str(folder),
+        "EXCHANGE_DATABASE_URL": postgres_server.new_database(),
+        "EXCHANGE_REDIS_URL": redis_server.url,
+    }
+    Site([], env).run("db", "upgrade")
+    Site([], env).run("seed")
+    with ExitStack() as stack:
+        servers = []
+        for number in range(2):
+            port = str(free_port())
+            own = {"EXCHANGE_PROCESS": "web", "EXCHANGE_PORT": port}
+            server = Server({**env, **own}, log_path=folder / f"web-{number}.log")
+            servers.append(stack.enter_context(server))
+        worker = _worker(env, folder / "worker.log")
+        stack.callback(worker.end)
+        yield Site(servers, env)
+
+
+def _worker(env: dict[str, str], log: Path) -> Child:
+    given = {**os.environ, **env, "EXCHANGE_PROCESS": "worker"}
+    return Child([sys.executable, "-m", "exchange.worker"], log=log, env=given, cwd=ROOT)
+
+
+@pytest.fixture(params=["one process", "two processes"])
+def site(request: pytest.FixtureRequest) -> Site:
+    """The demonstration in either mode."""
+    name = "one_process" if request.param == "one process" else "two_processes"
+    found: Site = request.getfixturevalue(name)
+    return found
+
+
+@dataclass
+class Someone:
+    """A person at their own browser window."""
+
+    page: Page
+    address: str
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.address}{path}")
+
+    def see(self, text: str) -> None:
+        """Wait until `text` can be read on the page."""
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def press(self, name: str) -> None:
+        """Press the button, or follow the link, of this name."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        link = self.page.get_by_role("link", name=name, exact=True)
+        button.or_(link).filter(visible=True).first.click()
+
+
+@pytest.fixture
+def someone(chromium: Browser) -> Iterator[Callable[..., Someone]]:
+    """Open a browser window of its own for a demonstration person, signed in."""
+    with ExitStack() as stack:
+
+        def open_window(site: Site, note: str | None, number: int = 0, width: int = 1280) -> Someone:
+            context = chromium.new_context(
+                viewport={"width": width, "height": 900}, locale="en-GB", reduced_motion="reduce"
+            )
+            stack.callback(context.close)
+            person = Someone(context.new_page(), site.address(number))
+            if note is not None:
+                person.go("/sign-in")
+                person.page.get_by_role("button", name=note).first.click()
+            return person
+
+        yield open_window
