@@ -1,0 +1,132 @@
+"""No word of a room leaves it: not in logs, errors, metrics, audit, mail, or the raw database.
+
+Each canary is a string that occurs nowhere else. They are sent through every way into a room:
+accepted, refused, malformed, too long. Then everything that the server has put anywhere is
+searched for them, in each form in which they might hide.
+"""
+
+import base64
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from tests.faults.conftest import Editor, Member, Site
+from tests.support.server import Server
+
+pytestmark = pytest.mark.faults
+METRICS = "metrics-for-the-canary-test"
+
+
+def canary(place: str) -> str:
+    return f"canary-{place}-{uuid4().hex}"
+
+
+def disguises(words: str) -> Iterator[bytes]:
+    """The words as they are, and as logs, dumps and databases might write them."""
+    plain = words.encode()
+    yield plain
+    yield words.encode("utf-16-le")
+    yield plain.hex().encode()
+    for shift in range(3):  # base64 of a text around it depends on where it begins
+        whole = base64.b64encode(b"x" * shift + plain)
+        yield whole[4:-4]
+
+
+def leaks(words: list[str], where: dict[str, bytes]) -> list[str]:
+    return [
+        f"{word.split('-')[1]} in {place}"
+        for place, content in where.items()
+        for word in words
+        if any(form in content for form in disguises(word))
+    ]
+
+
+@pytest.fixture
+def watched(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Site, Server]]:
+    """A server that logs everything it ever would, and gives its metrics."""
+    (tmp_path / "exchange.db").write_bytes(migrated_file.read_bytes())
+    env = {
+        "EXCHANGE_DATA_DIR": str(tmp_path),
+        "EXCHANGE_LOG_LEVEL": "DEBUG",
+        "EXCHANGE_METRICS_TOKEN": METRICS,
+    }
+    site = Site(env)
+    with Server(site.env, log_path=tmp_path / "server.log") as server:
+        yield site, server
+
+
+def speak(anna: Member, facilitator: Member) -> dict[str, str]:
+    """Send a canary through every message that takes words; what came of each is beside the point."""
+    words = {name: canary(name) for name in ("chat", "note", "broadcast", "caret", "refused")}
+    assert anna.say(words["chat"])["ok"]
+    assert anna.note(Editor().write(words["note"]))["ok"]
+    told = facilitator.ask(
+        "broadcast", part=facilitator.part, text=words["broadcast"], key=uuid4().hex
+    )
+    assert told["ok"], told
+    anna.ask("notes.awareness", room=anna.room, update=words["caret"].encode())
+    bad = words["refused"]
+    refused = [
+        anna.say(bad + "x" * 3000),
+        anna.ask("say", room=anna.room, text=bad, key="no key"),
+        anna.ask("say", room=anna.room, text={"deep": bad}, key=uuid4().hex),
+        anna.ask("say", room=bad, text=bad, key=uuid4().hex),
+        anna.ask("say", room=uuid4().hex, text=bad, key=uuid4().hex),
+        anna.ask("say", room=anna.room, text=bad, key=uuid4().hex, **{bad: bad}),
+        anna.ask("notes.update", room=anna.room, schema=1, update=bad.encode()),
+        anna.ask("notes.update", room=anna.room, schema=0, update=bad.encode()),
+        anna.ask(f"say.{bad}", text=bad),
+        anna.ask("broadcast", part=anna.part, text=bad, key=uuid4().hex),
+    ]
+    assert not any(answer["ok"] for answer in refused)
+    return words
+
+
+def rows(site: Site, table: str) -> bytes:
+    with site.app.database.engine.connect() as connection:
+        found = connection.execute(text(f"SELECT * FROM {table}")).mappings()
+        return json.dumps([dict(row) for row in found], default=str).encode()
+
+
+def metrics(server: Server) -> bytes:
+    request = urllib.request.Request(
+        f"{server.base_url}/metrics", headers={"Authorization": f"Bearer {METRICS}"}
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return bytes(answer.read())
+
+
+def test_no_word_of_a_room_is_found_outside_it(watched: tuple[Site, Server], tmp_path: Path):
+    site, server = watched
+    anna = site.member("Anna").connect(server)
+    facilitator = site.facilitator().connect(server)
+    words = speak(anna, facilitator)
+    assert words["chat"] in anna.chat()  # they did arrive
+    assert words["note"] in anna.notes()
+    where = {"metrics": metrics(server)}
+    anna.close()
+    facilitator.close()
+    server.kill()  # what lies on the disk lies there as after a crash
+    where |= {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    where |= {table: rows(site, table) for table in ("audit_entry", "outbox_message")}
+    assert {"server.log", "exchange.db"} <= where.keys()
+    assert leaks(list(words.values()), where) == []
+
+
+def test_the_search_finds_a_canary_in_each_disguise():
+    word = canary("planted")
+    hidden = [
+        b"plain " + word.encode(),
+        b"before" + word.encode("utf-16-le"),
+        word.encode().hex().encode(),
+        base64.b64encode(b"{" + word.encode() + b"}"),
+        base64.b64encode(b"ab" + word.encode()),
+        base64.b64encode(word.encode() + b"after"),
+    ]
+    for content in hidden:
+        assert leaks([word], {"there": content}) == ["planted in there"]
