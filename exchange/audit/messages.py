@@ -53,7 +53,6 @@ SENTENCES: dict[Tag, str] = {
     Tag.ROOM_RENAMED: N_("%(who)s renamed a room"),
     Tag.SEATED: N_("%(who)s seated somebody in a room"),
     Tag.ENTERED: N_("%(who)s entered a room"),
-    Tag.LEFT: N_("%(who)s left a room"),
     Tag.VISITED: N_("%(who)s visited a room"),
     Tag.REMOVED: N_("%(who)s removed somebody from a part"),
     Tag.READMITTED: N_("%(who)s let somebody back into a part"),
@@ -68,7 +67,6 @@ SENTENCES: dict[Tag, str] = {
     Tag.NOTES_LOCKED: N_("%(who)s locked the notes of a room"),
     Tag.NOTES_UNLOCKED: N_("%(who)s unlocked the notes of a room"),
     Tag.NOTES_EXPORTED: N_("%(who)s downloaded the notes of a room"),
-    Tag.KEY_MADE: N_("A key for a room's content was made"),
     Tag.KEYS_ROTATED: N_("%(who)s wrapped the content keys anew"),
     Tag.KEY_DESTROYED: N_("A room's content was destroyed with its key"),
 }

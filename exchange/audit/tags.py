@@ -59,7 +59,6 @@ class Tag(StrEnum):
     ROOM_RENAMED = "room.renamed"
     SEATED = "room.seated"
     ENTERED = "room.entered"
-    LEFT = "room.left"
     VISITED = "room.visited"
     REMOVED = "room.removed"
     READMITTED = "room.readmitted"
@@ -76,6 +75,5 @@ class Tag(StrEnum):
     NOTES_UNLOCKED = "notes.unlocked"
     NOTES_EXPORTED = "notes.exported"
     # vault
-    KEY_MADE = "vault.key_made"
     KEYS_ROTATED = "vault.keys_rotated"
     KEY_DESTROYED = "vault.key_destroyed"
