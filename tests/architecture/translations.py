@@ -1,15 +1,20 @@
 """What the catalogues lack: `python -m tests.architecture.translations` reports it."""
 
 import json
+import os
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from babel.messages import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-CATALOGUES = Path(__file__).parents[2] / "exchange" / "translations"
+ROOT = Path(__file__).parents[2]
+CATALOGUES = ROOT / "exchange" / "translations"
+SOURCES = ("exchange", "templates", "static")
 
 # Where a Danish officer goes: signing in, the event page, registering, acknowledging, the room.
 DANISH_COVERS = (
@@ -41,14 +46,36 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def mapping() -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
+    """What `babel.cfg` says: extractors by pattern of path, and the options of each."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        return parse_mapping_cfg(file)
+
+
+def extracted() -> Catalog:
+    """The texts that the sources hold now, collected as `make i18n` does."""
+    found = Catalog()
+    methods, options = mapping()
+    for path, line, texts, _, context in extract_from_dir(
+        ROOT, methods, options, keywords=DEFAULT_KEYWORDS, directory_filter=_holds_sources
+    ):
+        found.add(texts, locations=[(path, line)], context=context)
+    return found
+
+
+def _holds_sources(folder: str | os.PathLike[str]) -> bool:
+    return Path(folder).relative_to(ROOT).parts[0] in SOURCES
+
+
 def untranslated(language: str) -> Iterator[Message]:
     """Messages without a translation, or with a doubtful one."""
     for message in catalogue(language):
-        if message.id and (message.fuzzy or not all(_strings(message))):
+        if message.id and (message.fuzzy or not all(strings(message))):
             yield message
 
 
-def _strings(message: Message) -> tuple[str, ...]:
+def strings(message: Message) -> tuple[str, ...]:
+    """The translation: one text, or one for each plural form; "" where there is none."""
     return message.string if isinstance(message.string, tuple) else (str(message.string or ""),)
 
 
