@@ -5,6 +5,7 @@ processes and a worker, the people spread over both.
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -61,10 +62,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def one_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The embedded mode: SQLite, one process."""
-    folder = tmp_path_factory.mktemp("embedded")
+def demonstration(folder: Path) -> Site:
+    """The embedded mode, migrated and filled, not started yet: SQLite, one process."""
     port = free_port()
     env = {
         "EXCHANGE_MODE": "demonstration",
@@ -74,6 +73,13 @@ def one_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site([Server({**env, "EXCHANGE_PORT": str(port)}, log_path=folder / "log")], env)
     site.run("db", "upgrade")
     site.run("seed")
+    return site
+
+
+@pytest.fixture(scope="module")
+def one_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The embedded mode."""
+    site = demonstration(tmp_path_factory.mktemp("embedded"))
     with site.servers[0]:
         yield site
 
@@ -103,7 +109,7 @@ def two_processes(
             server = Server({**env, **own}, log_path=folder / f"web-{number}.log")
             servers.append(stack.enter_context(server))
         worker = _worker(env, folder / "worker.log")
-        stack.callback(worker.end)
+        stack.callback(worker.end, signal.SIGTERM)
         yield Site(servers, env)
 
 
@@ -146,7 +152,9 @@ def someone(chromium: Browser) -> Iterator[Callable[..., Someone]]:
     """Open a browser window of its own for a demonstration person, signed in."""
     with ExitStack() as stack:
 
-        def open_window(site: Site, note: str | None, number: int = 0, width: int = 1280) -> Someone:
+        def open_window(
+            site: Site, note: str | None, number: int = 0, width: int = 1280
+        ) -> Someone:
             context = chromium.new_context(
                 viewport={"width": width, "height": 900}, locale="en-GB", reduced_motion="reduce"
             )

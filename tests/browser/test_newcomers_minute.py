@@ -121,7 +121,11 @@ def test_five_people_meet_and_one_of_them_is_put_out(site: Site, someone: Opens)
     write_note(morgan, "First line, from Northmere")
     write_note(priya, "Second line, from Eastwold")
     write_note(tom, "Third line, from Highmoor")
-    lines = ("First line, from Northmere", "Second line, from Eastwold", "Third line, from Highmoor")
+    lines = (
+        "First line, from Northmere",
+        "Second line, from Eastwold",
+        "Third line, from Highmoor",
+    )
     for person in (morgan, priya, tom):
         expect_note(person, *lines)
 

@@ -1,0 +1,82 @@
+"""Every page that there is, who may see it, and how they come to it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tests.browser.conftest import Someone
+
+OFFICER = "Monitoring officer"
+LAPSED = "membership lapsed"
+STAFF = "Network staff: memberships"
+FACILITATOR = "Facilitator: opens"
+OWN = "/events/making-the-member-officer-relationship-work"
+PRICED = "/events/working-with-elected-members"
+FULL = "/events/a-small-circle-the-first-hundred-days"
+DANISH = "/events/politisk-betjening"
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """A page: its name, who sees it, where it is, and the first link with this text to follow."""
+
+    name: str
+    who: str | None
+    path: str
+    follow: str = ""
+
+    def open(self, someone: Someone) -> None:
+        someone.go(self.path)
+        if self.follow:
+            links = someone.page.locator("main a").filter(has_text=self.follow)
+            target = urlsplit(links.first.get_attribute("href") or "")
+            if target.path.startswith("/"):
+                someone.go(target.path)
+            else:
+                links.first.click()
+
+
+PAGES = (
+    PageOf("start", None, "/"),
+    PageOf("exchanges", None, "/events"),
+    PageOf("exchanges-none", None, "/events?text=nothing+matches+this"),
+    PageOf("event", None, OWN),
+    PageOf("event-priced", None, PRICED),
+    PageOf("event-danish", None, DANISH),
+    PageOf("event-no-dates", None, "/events/working-in-a-political-environment"),
+    PageOf("event-lapsed", LAPSED, OWN),
+    PageOf("protocols", None, "/protocols"),
+    PageOf("protocol", None, "/protocols/room-confidentiality"),
+    PageOf("not-found", None, "/nothing-here"),
+    PageOf("sign-in", None, "/sign-in"),
+    PageOf("sign-in-password", None, "/sign-in/password"),
+    PageOf("sign-in-link-refused", None, "/sign-in/link/not-a-link"),
+    PageOf("mailbox", None, "/demonstration/mailbox"),
+    PageOf("register", OFFICER, f"{OWN}/register"),
+    PageOf("register-priced", OFFICER, f"{PRICED}/register"),
+    PageOf("register-full", OFFICER, f"{FULL}/register"),
+    PageOf("acknowledge", OFFICER, f"{OWN}/acknowledge"),
+    PageOf("my-exchanges", OFFICER, "/my-exchanges"),
+    PageOf("account", OFFICER, "/account"),
+    PageOf("account-profile", OFFICER, "/account/profile"),
+    PageOf("account-password", OFFICER, "/account/password"),
+    PageOf("account-token", OFFICER, "/account/tokens/new"),
+    PageOf("staff-organisations", STAFF, "/staff/organisations"),
+    PageOf("staff-organisation", STAFF, "/staff/organisations?search=Northmere", "Northmere"),
+    PageOf("staff-organisation-new", STAFF, "/staff/organisations/new"),
+    PageOf("staff-people", STAFF, "/staff/people"),
+    PageOf("staff-person", STAFF, "/staff/people?search=Morgan", "Morgan"),
+    PageOf("staff-network", STAFF, "/staff/network"),
+    PageOf("staff-network-edit", STAFF, "/staff/network/edit"),
+    PageOf("staff-events", STAFF, "/staff/events"),
+    PageOf("staff-event", STAFF, "/staff" + OWN),
+    PageOf("staff-event-new", STAFF, "/staff/events/new"),
+    PageOf("staff-event-edit", STAFF, f"/staff{OWN}/edit"),
+    PageOf("staff-event-withdraw", STAFF, f"/staff{OWN}/withdraw"),
+    PageOf("staff-event-facilitators", STAFF, f"/staff{OWN}/facilitators"),
+    PageOf("staff-registrations", STAFF, f"/staff{FULL}/registrations"),
+    PageOf("staff-registration-new", STAFF, f"/staff{FULL}/registrations/new"),
+    PageOf("staff-protocol-new", STAFF, "/staff/protocols/room-confidentiality/new-version"),
+    PageOf("staff-audit", STAFF, "/staff/audit"),
+    PageOf("room-refused", LAPSED, "/events/try-the-room"),
+    PageOf("console", FACILITATOR, "/events/try-the-room", "Enter the room"),
+)
