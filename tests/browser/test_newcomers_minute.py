@@ -7,6 +7,7 @@ nobody else loses a word.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
@@ -89,84 +90,115 @@ def move(facilitator: Someone, name: str, room: str) -> None:
     facilitator.page.locator(".move__room").filter(has_text=room).click()
 
 
-def test_five_people_meet_and_one_of_them_is_put_out(site: Site, someone: Opens):
-    morgan = enter_as_officer(someone, site, "Monitoring officer", 0, 1280)
-    priya = enter_as_officer(someone, site, "Director at a second", 1, 1280)
-    tom = enter_as_officer(someone, site, "Head of policy", 0, 1280)
-    facilitator = someone(site, "Facilitator: opens", 1)
-    staff = someone(site, "Network staff: memberships", 0)
-    facilitator.go(EVENT)
-    facilitator.press("Enter the room")
+@dataclass
+class Company:
+    """The five, each at their own window."""
 
-    # Seated in one room by the facilitator, at random; nobody has to accept anything.
-    facilitator.page.get_by_label("How many rooms").fill("2")
-    facilitator.press("Open rooms")
-    for person in (morgan, priya, tom):
+    morgan: Someone
+    priya: Someone
+    tom: Someone
+    facilitator: Someone
+    staff: Someone
+
+    @property
+    def officers(self) -> tuple[Someone, ...]:
+        return self.morgan, self.priya, self.tom
+
+
+LINES = ("First line, from Northmere", "Second line, from Eastwold", "Third line, from Highmoor")
+
+
+def test_five_people_meet_and_one_of_them_is_put_out(site: Site, someone: Opens):
+    five = Company(
+        enter_as_officer(someone, site, "Monitoring officer", 0, 1280),
+        enter_as_officer(someone, site, "Director at a second", 1, 1280),
+        enter_as_officer(someone, site, "Head of policy", 0, 1280),
+        someone(site, "Facilitator: opens", 1),
+        someone(site, "Network staff: memberships", 0),
+    )
+    room = they_are_seated_together(five)
+    they_talk_and_write_one_note(five)
+    help_is_asked_of_facilitators_alone(five)
+    a_council_is_suspended_while_its_officer_types(five)
+    nobody_else_loses_a_word(five)
+    the_rooms_close_and_everybody_returns(five)
+    the_note_can_be_read_without_authors(five, room)
+
+
+def they_are_seated_together(five: Company) -> str:
+    """At random, then moved by the facilitator; nobody has to accept anything."""
+    five.facilitator.go(EVENT)
+    five.facilitator.press("Enter the room")
+    five.facilitator.page.get_by_label("How many rooms").fill("2")
+    five.facilitator.press("Open rooms")
+    for person in five.officers:
         expect(person.page.locator(".bar__room")).to_have_text(re.compile(r"^Room [12]$"))
-    target = room_of(morgan)
-    for person, name in ((priya, "Priya Raman"), (tom, "Tom Adeyemi")):
-        if room_of(person) != target:
-            move(facilitator, name, target)
-            expect_room(person, target)
-    for person in (morgan, priya, tom):
+    room = room_of(five.morgan)
+    for person, name in ((five.priya, "Priya Raman"), (five.tom, "Tom Adeyemi")):
+        if room_of(person) != room:
+            move(five.facilitator, name, room)
+            expect_room(person, room)
+    for person in five.officers:
         for name in ("Morgan Hale", "Priya Raman", "Tom Adeyemi"):
             expect(person.page.locator(".people").get_by_text(name)).to_be_visible()
+    return room
 
-    # They talk, and write one note together.
-    say(morgan, "Who else has this at home?")
-    say(priya, "We had it in March.")
-    for person in (morgan, priya, tom):
+
+def they_talk_and_write_one_note(five: Company) -> None:
+    say(five.morgan, "Who else has this at home?")
+    say(five.priya, "We had it in March.")
+    for person in five.officers:
         person.see("Who else has this at home?")
         person.see("We had it in March.")
-    write_note(morgan, "First line, from Northmere")
-    write_note(priya, "Second line, from Eastwold")
-    write_note(tom, "Third line, from Highmoor")
-    lines = (
-        "First line, from Northmere",
-        "Second line, from Eastwold",
-        "Third line, from Highmoor",
-    )
-    for person in (morgan, priya, tom):
-        expect_note(person, *lines)
+    for person, line in zip(five.officers, LINES, strict=True):
+        write_note(person, line)
+    for person in five.officers:
+        expect_note(person, *LINES)
 
-    # Tom asks for help: the facilitator alone sees it.
-    tom.press("Ask for help")
-    facilitator.see("1 call for help")
-    assert "call for help" not in priya.page.locator("body").inner_text()
 
-    # Staff suspend Tom's council while he types.
-    tom.page.locator(".notes-text").click()
-    tom.page.keyboard.press("Control+End")
-    tom.page.keyboard.type("and this half sentence")
-    staff.go("/staff/organisations?search=Highmoor")
-    staff.page.get_by_role("link", name="Highmoor City Council").first.click()
-    staff.press("Suspend the membership")
-    staff.page.get_by_label("Reason").fill("Under review by the board")
-    staff.press("Suspend")
-    expect(tom.page.locator(".out")).to_be_visible(timeout=WITHIN_A_SECOND)
-    tom.see("suspended")
+def help_is_asked_of_facilitators_alone(five: Company) -> None:
+    five.tom.press("Ask for help")
+    five.facilitator.see("1 call for help")
+    assert "call for help" not in five.priya.page.locator("body").inner_text()
 
-    # The others just see him leave; every word is there, and they go on.
-    for person in (morgan, priya):
+
+def a_council_is_suspended_while_its_officer_types(five: Company) -> None:
+    five.tom.page.locator(".notes-text").click()
+    five.tom.page.keyboard.press("Control+End")
+    five.tom.page.keyboard.type("and this half sentence")
+    five.staff.go("/staff/organisations?search=Highmoor")
+    five.staff.page.get_by_role("link", name="Highmoor City Council").first.click()
+    five.staff.press("Suspend the membership")
+    five.staff.page.get_by_label("Reason").fill("Under review by the board")
+    five.staff.press("Suspend")
+    expect(five.tom.page.locator(".out")).to_be_visible(timeout=WITHIN_A_SECOND)
+    five.tom.see("suspended")
+
+
+def nobody_else_loses_a_word(five: Company) -> None:
+    for person in (five.morgan, five.priya):
         expect(person.page.locator(".people").get_by_text("Tom Adeyemi")).to_be_hidden()
-        expect_note(person, *lines)
+        expect_note(person, *LINES)
         person.see("We had it in March.")
-    write_note(morgan, "Fourth line, after he left")
-    expect_note(priya, *lines, "Fourth line, after he left")
-    tom.page.reload()
-    tom.see("suspended")
+    write_note(five.morgan, "Fourth line, after he left")
+    expect_note(five.priya, *LINES, "Fourth line, after he left")
+    five.tom.page.reload()
+    five.tom.see("suspended")
 
-    # The facilitator closes the rooms: everybody is back in the plenary.
-    facilitator.press("Close rooms…")
-    facilitator.page.get_by_role("dialog").get_by_label("30 seconds").check()
-    facilitator.press("Start the countdown")
-    morgan.see("Finish your sentence")
-    for person in (morgan, priya):
+
+def the_rooms_close_and_everybody_returns(five: Company) -> None:
+    five.facilitator.press("Close rooms…")
+    five.facilitator.page.get_by_role("dialog").get_by_label("30 seconds").check()
+    five.facilitator.press("Start the countdown")
+    five.morgan.see("Finish your sentence")
+    for person in (five.morgan, five.priya):
         expect(person.page.locator(".bar__room")).to_have_text("Plenary", timeout=45_000)
 
-    # The note can be read afterwards by those who were there, without authors.
-    notes = morgan.page.get_by_role("link", name="Notes of rooms you were in")
-    morgan.go(notes.get_attribute("href") or "")
-    morgan.page.get_by_role("link", name=f"Read the notes of {target}").click()
-    morgan.see("First line, from Northmere")
-    assert "Morgan Hale" not in morgan.page.locator("main").inner_text()
+
+def the_note_can_be_read_without_authors(five: Company, room: str) -> None:
+    reader = five.morgan
+    notes = reader.page.get_by_role("link", name="Notes of rooms you were in")
+    reader.go(notes.get_attribute("href") or "")
+    reader.page.get_by_role("link", name=f"Read the notes of {room}").click()
+    reader.see(LINES[0])
+    assert "Morgan Hale" not in reader.page.locator("main").inner_text()

@@ -61,7 +61,7 @@ def watched(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Site, Server]
 
 
 def speak(anna: Member, facilitator: Member) -> dict[str, str]:
-    """Send a canary through every message that takes words; what came of each is beside the point."""
+    """Send canaries through every message that takes words, accepted or not."""
     words = {name: canary(name) for name in ("chat", "note", "broadcast", "caret", "refused")}
     assert anna.say(words["chat"])["ok"]
     assert anna.note(Editor().write(words["note"]))["ok"]
