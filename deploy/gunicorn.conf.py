@@ -25,7 +25,7 @@ CLOSED_BY_THEN = 1.2  # seconds after which gunicorn's worker accepts no more
 
 def post_worker_init(worker):
     """Start what runs beside the pages, and leave well when asked to stop."""
-    from wsgi import CannotStart, Company, app, leave
+    from wsgi import CannotStart, Company, app, leave  # noqa: PLC0415  # in the worker alone
 
     try:
         company = Company(app)
