@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -52,6 +53,7 @@ def mapping() -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
         return parse_mapping_cfg(file)
 
 
+@cache
 def extracted() -> Catalog:
     """The texts that the sources hold now, collected as `make i18n` does."""
     found = Catalog()
