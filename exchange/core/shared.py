@@ -1,54 +1,83 @@
-"""Many small actions, one commit: none is answered or passed on before its own data is saved.
+"""Many small requests, one transaction: none is answered or passed on before its data is saved.
 
-Chat and notes come as floods of tiny writes; a commit costs a disk flush each. Callers that wait
-at the same moment are served by one of them, in order, inside one transaction. A refusal that
-wrote nothing harms no neighbour; anything worse rolls the batch back, and each is then tried alone.
+Chat and notes come as floods of tiny writes, each of which asks the same of the database. Requests
+of one kind that wait at the same moment are served by one of their callers, together and in order.
 """
 
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Generic, TypeVar
 
-from exchange.core.db import Unit, session, transaction, unit
-from exchange.core.errors import ExchangeError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-T = TypeVar("T")
+from exchange.core.db import on_commit, session, transaction
+from exchange.core.errors import ExchangeError, Unavailable
 
-BATCH = 64
+Request = TypeVar("Request")
+Result = TypeVar("Result")
+
+BATCH = 64  # requests in one transaction: a few hundredths of a second
+DATABASE_FAILED = (OperationalError, InterfaceError, PoolTimeout, Unavailable)
 
 
-@dataclass
-class _Item:
-    work: Callable[[], Any]
+@dataclass(eq=False)
+class _Item(Generic[Request, Result]):
+    request: Request
     settled: threading.Event = field(default_factory=threading.Event)
-    result: Any = None
+    results: list[Result] = field(default_factory=list)  # its one result, once there is one
     error: BaseException | None = None
     leads: bool = False
 
-    def outcome(self) -> Any:
+    def take(self, outcome: Result | ExchangeError) -> None:
+        if isinstance(outcome, ExchangeError):
+            self.error = outcome
+        else:
+            self.results = [outcome]
+
+    @property
+    def is_settled(self) -> bool:
+        return self.error is not None or bool(self.results)
+
+    def outcome(self) -> Result:
         if self.error is not None:
             raise self.error
-        return self.result
+        return self.results[0]
 
 
-class SharedCommits:
-    """One queue per process; `run` blocks its caller (cooperatively) until its work is saved."""
+class Batched(Generic[Request, Result]):
+    """The queue of one kind of request in this process.
 
-    def __init__(self) -> None:
+    `serve` gets the requests of a batch in the order in which they came, inside a transaction in
+    the scope of whoever leads, and returns an outcome for each: its result, or the refusal that is
+    to be raised to its caller. It writes nothing for a refused one. If it raises, nothing was
+    kept, and each request is tried by itself; `Apart` asks for that.
+
+    `check` comes before the transaction, for what waits for something else than the database. It
+    names a refusal, or None, for each request, as if those before it were stored already.
+    """
+
+    def __init__(
+        self,
+        serve: Callable[[Sequence[Request]], Sequence[Result | ExchangeError]],
+        *,
+        check: Callable[[Sequence[Request]], Sequence[ExchangeError | None]] | None = None,
+    ) -> None:
+        self._serve = serve
+        self._check = check
         self._guard = threading.Lock()
-        self._waiting: deque[_Item] = deque()
+        self._waiting: deque[_Item[Request, Result]] = deque()
         self._led = False
 
-    def run(self, work: Callable[[], T]) -> T:
-        """Do `work` inside a transaction that others may share; return its result once committed.
+    def ask(self, request: Request) -> Result:
+        """Have `request` served; blocks (cooperatively) until what came of it is committed.
 
-        `work` runs in the scope of whoever leads: it takes ids, never rows loaded elsewhere.
-        Raises what `work` raised, or what the commit raised; then nothing of it was kept.
+        Raises its refusal, or what serving or committing raised; then nothing of it was kept.
         """
-        item = _Item(work)
+        item: _Item[Request, Result] = _Item(request)
         with self._guard:
             self._waiting.append(item)
             leads, self._led = not self._led, True
@@ -58,14 +87,18 @@ class SharedCommits:
             leads = item.leads
         if leads:
             self._lead(item)
-        return cast(T, item.outcome())
+        return item.outcome()
 
-    def _lead(self, own: _Item) -> None:
+    def _lead(self, own: _Item[Request, Result]) -> None:
         time.sleep(0)  # whoever is ready at this moment joins the batch
         with self._guard:
             batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
         try:
-            _commit(batch)
+            self._commit(batch)
+        except BaseException as error:
+            for item in batch:
+                item.error = item.error if item.is_settled else error
+            raise
         finally:
             self._hand_over()
             for item in batch:
@@ -80,59 +113,44 @@ class SharedCommits:
                 successor.leads = True
                 successor.settled.set()
 
+    def _commit(self, batch: Sequence[_Item[Request, Result]]) -> None:
+        try:
+            self._commit_fit(self._fit(batch))
+        except Exception as error:
+            left = [item for item in batch if not item.is_settled]
+            if not left:
+                raise  # it is saved, and a hook failed: what was told stays true
+            if len(batch) == 1 or isinstance(error, DATABASE_FAILED):
+                for item in left:
+                    item.error = error
+                return
+            for item in left:
+                self._commit([item])
 
-class _Spoiled(Exception):
-    """One item failed after it had written; the batch has to be taken apart."""
+    def _fit(self, batch: Sequence[_Item[Request, Result]]) -> Sequence[_Item[Request, Result]]:
+        """Those of the batch that the check does not refuse; the others are answered."""
+        if self._check is None:
+            return batch
+        refusals = self._check([item.request for item in batch])
+        refused = [(item, no) for item, no in zip(batch, refusals, strict=True) if no]
+        for item, refusal in refused:
+            item.take(refusal)
+        return [item for item in batch if not item.is_settled]
+
+    def _commit_fit(self, batch: Sequence[_Item[Request, Result]]) -> None:
+        outcomes: list[Result | ExchangeError] = []
+        if batch:
+            with transaction():
+                on_commit(lambda: _settle(batch, outcomes))
+                outcomes += self._serve([item.request for item in batch])
 
 
-def _commit(batch: list[_Item]) -> None:
-    try:
-        with transaction():
-            for item in batch:
-                _attempt(item)
-    except BaseException as error:  # noqa: BLE001  # each caller gets it raised as its own
-        if len(batch) == 1:
-            batch[0].error = batch[0].error or error
-            return
-        for item in batch:
-            item.error = item.result = None
-            _commit([item])
+class Apart(Exception):
+    """These requests have to be served one by one."""
 
 
-def _attempt(item: _Item) -> None:
-    current = unit()
-    mark = _Mark.of(current)
-    try:
-        item.result = item.work()
-        session().flush()
-    except ExchangeError as error:
-        item.error = error
-        if not mark.untouched(current):
-            raise _Spoiled from error
-        mark.restore(current)
-
-
-@dataclass(frozen=True)
-class _Mark:
-    """How far a transaction had come before an item, so that a harmless refusal leaves no trace."""
-
-    writes: int
-    records: int
-    before_commit: int
-    after_commit: int
-
-    @classmethod
-    def of(cls, current: Unit) -> "_Mark":
-        return cls(
-            current.writes, current.records, len(current.before_commit), len(current.after_commit)
-        )
-
-    def untouched(self, current: Unit) -> bool:
-        pending = session().new or session().deleted or session().dirty
-        return current.writes == self.writes and not pending
-
-    def restore(self, current: Unit) -> None:
-        current.doomed = False
-        current.records = self.records
-        del current.before_commit[self.before_commit :]
-        del current.after_commit[self.after_commit :]
+def _settle(
+    batch: Sequence[_Item[Request, Result]], outcomes: Sequence[Result | ExchangeError]
+) -> None:
+    for item, outcome in zip(batch, outcomes, strict=True):
+        item.take(outcome)

@@ -19,12 +19,14 @@ HAND = "a raised hand is a row of its own, with both its times"
 UNAUDITED = {
     "accounts.actions.sessions.note_seen": CLOCK,
     "accounts.actions.tokens.note_token_used": CLOCK,
-    "notes.actions._append": "each update is a row with its person and time, and content stays out",
+    "notes.actions.writing._append_all": (
+        "each update is a row with its person and time, and content stays out"
+    ),
     "rooms.actions.attention.ask_help": "asking is audited; taking it back is the call's own end",
     "rooms.actions.attention.lower_hand": HAND,
     "rooms.actions.attention.raise_hand": HAND,
     "rooms.actions.attention.step_down": "the role's end was audited where it ended",
-    "rooms.actions.chat._say": (
+    "rooms.actions.chat._say_all": (
         "the room's own log holds it, and the audit holds nothing of what is said"
     ),
     "rooms.actions.presence.beat": "a heartbeat changes nothing that people see",

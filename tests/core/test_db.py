@@ -1,4 +1,3 @@
-import threading
 from contextlib import suppress
 from uuid import uuid4
 
@@ -22,7 +21,6 @@ from exchange.core.db import (
     transaction,
 )
 from exchange.core.errors import Conflict
-from exchange.core.shared import SharedCommits
 from exchange.events.models import Programme
 from exchange.web.application import Exchange
 
@@ -145,52 +143,6 @@ def test_the_audit_chain_is_whole_until_an_entry_is_altered(scope):
     scope.expunge_all()
     kept = list(scope.scalars(select(AuditEntry).order_by(AuditEntry.seq)))
     assert first_broken([kept[0], kept[2]]) == kept[2].id
-
-
-def test_shared_commits_answer_each_caller_with_its_own_outcome(app: Exchange):
-    shared, outcomes = SharedCommits(), {}
-
-    def work(name: str) -> None:
-        with scope_of(app.database):
-            try:
-                outcomes[name] = shared.run(lambda: _make_or_refuse(name))
-            except Conflict as error:
-                outcomes[name] = type(error)
-
-    names = [f"good-{n}" for n in range(12)] + [f"bad-{n}" for n in range(4)]
-    threads = [threading.Thread(target=work, args=(name,)) for name in names]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-    with scope_of(app.database):
-        assert sorted(titles()) == sorted(n for n in names if n.startswith("good"))
-    assert outcomes == {n: n if n.startswith("good") else Conflict for n in names}
-
-
-def _make_or_refuse(name: str) -> str:
-    if name.startswith("bad"):
-        raise Conflict
-    return make(actor=system("test"), title=name).title
-
-
-def test_work_that_fails_after_writing_spoils_no_neighbour(app: Exchange):
-    from exchange.core.shared import _commit, _Item
-
-    def spoils() -> None:
-        make(actor=system("test"), title="spoiled")
-        raise Conflict
-
-    items = [
-        _Item(lambda: make(actor=system("test"), title="before").title),
-        _Item(spoils),
-        _Item(lambda: make(actor=system("test"), title="after").title),
-    ]
-    with scope_of(app.database):
-        _commit(items)
-        assert titles() == ["before", "after"]
-    assert isinstance(items[1].error, Conflict)
-    assert [items[0].result, items[2].result] == ["before", "after"]
 
 
 def test_an_unknown_row_is_none(scope):

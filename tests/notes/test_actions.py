@@ -103,7 +103,7 @@ def test_hostile_bytes_are_refused_and_others_go_on(inside, anna):
 
 
 def test_an_older_editor_than_the_documents_is_refused(inside, anna, monkeypatch):
-    monkeypatch.setattr(notes, "EDITOR_SCHEMA", 2)
+    monkeypatch.setattr(notes.log, "EDITOR_SCHEMA", 2)
     append(anna, inside.plenary, Editor().write("newer"), schema=2)
     with pytest.raises(OldEditor):
         append(anna, inside.plenary, Editor().write("older"), schema=1)
@@ -118,7 +118,7 @@ def test_nobody_can_shut_others_out_by_claiming_an_editor_that_is_not_there(insi
 
 
 def test_when_nothing_can_be_judged_nothing_is_kept(inside, anna, monkeypatch):
-    monkeypatch.setattr(reader, "check", lambda *_: Verdict.UNAVAILABLE)
+    monkeypatch.setattr(reader, "check_all", lambda *_: [Verdict.UNAVAILABLE])
     with pytest.raises(TryAgain):
         append(anna, inside.plenary, Editor().write("unjudged"))
     assert rows() == 0
@@ -173,4 +173,4 @@ def test_an_export_is_recorded_without_content(inside, anna):
 
 def test_the_server_and_the_browser_know_the_same_editor():
     source = Path(__file__).parents[2] / "static" / "src" / "notes" / "schema.ts"
-    assert f"export const SCHEMA = {notes.EDITOR_SCHEMA};" in source.read_text()
+    assert f"export const SCHEMA = {notes.log.EDITOR_SCHEMA};" in source.read_text()

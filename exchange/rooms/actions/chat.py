@@ -1,85 +1,58 @@
-"""What is said in a room: numbered without a gap, sealed, stored once, sent after its commit."""
+"""What is said in rooms: by a person, by a facilitator in every room, by the platform itself."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
-from weakref import WeakValueDictionary
-
-from sqlalchemy import select
 
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
-from exchange.core import clock
 from exchange.core.action import action
-from exchange.core.actor import Actor
-from exchange.core.db import add, lock, session
-from exchange.core.decision import require
-from exchange.core.errors import NotFound
-from exchange.core.shared import SharedCommits
-from exchange.realtime.commits import shared_commits
-from exchange.realtime.publish import publish, room_channel
+from exchange.core.actor import Actor, system
+from exchange.core.decision import Refused
+from exchange.core.errors import ExchangeError, NotFound
+from exchange.core.shared import Batched
+from exchange.rooms.actions.log import Line, Said, append, hold_logs
 from exchange.rooms.actions.show import hold
 from exchange.rooms.enums import MessageKind, Notice
-from exchange.rooms.models import Message, Room
-from exchange.rooms.queries import opened, part_to_run, picture_of, place_of, room_for
-from exchange.rooms.rules import may_say
-from exchange.vault.content import vault
+from exchange.rooms.queries import part_to_run, picture_of, rooms_for
+from exchange.rooms.rules import RoomFacts, may_say
 
-_commits: WeakValueDictionary[UUID, SharedCommits] = WeakValueDictionary()
+TOGETHER = system("chat")  # what many say at one moment is stored together; each line has its own
 
 
-def say(*, actor: Actor, room_id: UUID, text: str, key: UUID) -> Message:
+def say(*, actor: Actor, room_id: UUID, text: str, key: UUID) -> Said:
     """Say `text` (1 to 2000 characters) in the room in which the actor stands.
 
     The same `key` from the same person again gives the message that is stored already. What many
     say at one moment shares a commit; nobody is answered before their own is saved. Raises
-    `NotFound`, or `Refused` while the chat is locked.
+    `NotFound`, `NotSignedIn`, or `Refused` while the chat is locked.
     """
-    return _shared(room_id).run(lambda: _say(actor=actor, room_id=room_id, text=text, key=key))
-
-
-def _shared(room_id: UUID) -> SharedCommits:
-    """The queue in which those wait who share a commit.
-
-    SQLite has one writer, so that one queue serves all rooms. On PostgreSQL each room has its
-    own: a shared transaction would hold several rooms' rows, and two processes that take them in
-    different order would wait for each other.
-    """
-    if session().get_bind().dialect.name == "sqlite":
-        return shared_commits
-    return _commits.setdefault(room_id, SharedCommits())
+    return _said.ask(Line(actor, room_id, MessageKind.SAID, text, key))
 
 
 @action(
     unaudited_because="the room's own log holds it, and the audit holds nothing of what is said"
 )
-def _say(*, actor: Actor, room_id: UUID, text: str, key: UUID) -> Message:
-    require(may_say(room_for(actor, room_id).facts))
-    return append(actor, room_id, MessageKind.SAID, text, key)
+def _say_all(*, actor: Actor, lines: Sequence[Line]) -> list[Said | ExchangeError]:  # noqa: ARG001
+    """Judge each line as of now, under the locks of their rooms, and store what is allowed."""
+    heads = hold_logs({line.room_id for line in lines})
+    places = rooms_for([(line.actor, line.room_id) for line in lines])
+    refusals = [
+        _refusal(place) if line.room_id in heads else NotFound()
+        for line, place in zip(lines, places, strict=True)
+    ]
+    allowed = [line for line, no in zip(lines, refusals, strict=True) if no is None]
+    said = iter(append(allowed, heads))
+    return [no or next(said) for no in refusals]
 
 
-def append(actor: Actor, room_id: UUID, kind: MessageKind, text: str, key: UUID) -> Message:
-    """Add one line to a room's log under the room's lock, sealed, and send it after the commit."""
-    room = lock(Room, room_id)
-    if room is None or room.closed_at is not None:
-        raise NotFound
-    same = select(Message).where(
-        Message.room_id == room_id, Message.person_id == actor.person, Message.key == key
-    )
-    stored = session().scalars(same).one_or_none()
-    if stored is not None:
-        return stored
-    room.last_message += 1
-    message = Message(
-        room_id=room_id,
-        number=room.last_message,
-        kind=kind.value,
-        person_id=actor.person,
-        key=key,
-        at=clock.now(),
-    )
-    message.sealed = vault().seal(text.encode(), place_of(message))
-    add(message)
-    publish("message", opened(message, actor.name).payload(), to=room_channel(room_id))
-    return message
+def _refusal(place: RoomFacts | ExchangeError) -> ExchangeError | None:
+    if isinstance(place, ExchangeError):
+        return place
+    decision = may_say(place)
+    return None if decision else Refused(decision)
+
+
+_said: Batched[Line, Said] = Batched(lambda lines: _say_all(actor=TOGETHER, lines=lines))
 
 
 @action
@@ -91,13 +64,15 @@ def broadcast(*, actor: Actor, part_id: UUID, text: str, key: UUID) -> int:
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
-    rooms = picture_of(part_id).rooms
-    for room in sorted(rooms, key=lambda room: room.seq):  # one order: no two wait for each other
-        append(actor, room.id, MessageKind.BROADCAST, text, key)
-    record(actor, Tag.BROADCAST, live, rooms=len(rooms))
-    return len(rooms)
+    heads = hold_logs([room.id for room in picture_of(part_id).rooms])
+    append([Line(actor, room_id, MessageKind.BROADCAST, text, key) for room_id in heads], heads)
+    record(actor, Tag.BROADCAST, live, rooms=len(heads))
+    return len(heads)
 
 
 def notice(actor: Actor, room_id: UUID, what: Notice) -> None:
-    """Have the platform itself say in a room what the actor does there."""
-    append(actor, room_id, MessageKind.NOTICE, what.value, uuid4())
+    """Have the platform itself say in a room what the actor does there. Raises `NotFound`."""
+    heads = hold_logs([room_id])
+    if room_id not in heads:
+        raise NotFound
+    append([Line(actor, room_id, MessageKind.NOTICE, what.value, uuid4())], heads)

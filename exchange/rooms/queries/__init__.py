@@ -2,13 +2,15 @@
 
 from exchange.rooms.queries.access import (
     RoomAccess,
+    may_read,
     part_to_run,
     role_by,
     room_for,
     room_to_read,
     room_to_run,
+    rooms_for,
 )
-from exchange.rooms.queries.chat import Replay, latest, opened, place_of, replay
+from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
@@ -46,10 +48,11 @@ __all__ = [
     "entry_facts",
     "entry_facts_of",
     "latest",
+    "may_read",
+    "message_in_clear",
     "next_path",
     "notes_heads",
     "open_parts",
-    "opened",
     "part_for_page",
     "part_to_run",
     "parts_of",
@@ -63,6 +66,7 @@ __all__ = [
     "room_to_read",
     "room_to_run",
     "room_view",
+    "rooms_for",
     "tell_notes",
     "version_of",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,23 +63,44 @@ def replay(actor: Actor, room_id: UUID, since: int) -> Replay:
     return Replay(messages, room.last_message, more=newest < room.last_message)
 
 
-def place_of(message: Message) -> Place:
+def place_of(room_id: UUID, number: int) -> Place:
     """What a message's seal is bound to."""
-    return Place("message", message.room_id, message.number)
+    return Place("message", room_id, number)
 
 
 def opened(message: Message, name: str) -> ChatMessage:
     """The message in the clear; `name` is its author's."""
-    text = vault().open(message.sealed, place_of(message)).decode()
-    notice = Notice(text) if message.kind == MessageKind.NOTICE else None
-    return ChatMessage(
+    return message_in_clear(
         room_id=message.room_id,
         number=message.number,
-        kind=message.kind,
+        kind=MessageKind(message.kind),
         person_id=message.person_id,
+        at=message.at,
+        text=vault().open(message.sealed, place_of(message.room_id, message.number)).decode(),
+        name=name,
+    )
+
+
+def message_in_clear(
+    *,
+    room_id: UUID,
+    number: int,
+    kind: MessageKind,
+    person_id: UUID | None,
+    at: datetime,
+    text: str,
+    name: str,
+) -> ChatMessage:
+    """A message as rooms get it. A notice's `text` is its code; `name` is the author's."""
+    notice = Notice(text) if kind is MessageKind.NOTICE else None
+    return ChatMessage(
+        room_id=room_id,
+        number=number,
+        kind=kind.value,
+        person_id=person_id,
         name=name,
         text=NOTICES[notice] % {"name": name} if notice else text,
-        at=message.at,
+        at=at,
         notice=notice.value if notice else "",
     )
 

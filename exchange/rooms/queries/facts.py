@@ -1,35 +1,31 @@
 """What entering depends on, read in two statements for any number of people."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, Select, Uuid, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, bindparam, func, or_, select, tuple_
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.models import Acknowledgement, EventProtocol, ProtocolVersion
-from exchange.core import clock
 from exchange.core.db import session
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
 from exchange.events.enums import Audience, Delivery, EventState
 from exchange.events.models import Event, Facilitation, Part
-from exchange.membership.models import Affiliation, Network, Suspension, Term
-from exchange.membership.standing import NOBODY, ORDER, StandingOn, standing_on
+from exchange.membership.standing import StandingOn
 from exchange.registration.enums import STANDING, RegistrationState
 from exchange.registration.models import Registration
 from exchange.rooms.models import LivePart, Removal
+from exchange.rooms.queries.standings import standings_of
 from exchange.rooms.rules import EntryFacts
-
-ONE_DAY = timedelta(days=1)
 
 # Asked at every message, the statements are built once: building costs more than asking.
 PEOPLE = bindparam("people", type_=Uuid(), expanding=True)
-PART = bindparam("part", type_=Uuid())
+PARTS = bindparam("parts", type_=Uuid(), expanding=True)
+PAIRS: Any = bindparam("pairs", expanding=True)
 AT = bindparam("at", type_=UtcDateTime())
 
 
@@ -45,12 +41,21 @@ def entry_facts_of(
     person_ids: Collection[UUID], part_id: UUID, at: datetime
 ) -> dict[UUID, EntryFacts]:
     """The facts of several people about one part; unknown people are left out."""
-    if not person_ids:
+    found = entry_facts_for({(person_id, part_id) for person_id in person_ids}, at)
+    return {person_id: facts for (person_id, _), facts in found.items()}
+
+
+def entry_facts_for(
+    asked: Collection[tuple[UUID, UUID]], at: datetime
+) -> dict[tuple[UUID, UUID], EntryFacts]:
+    """The facts of people about parts, for pairs of both; unknown ones are left out."""
+    if not asked:
         return {}
-    asked = {"people": list(person_ids), "part": part_id, "at": at}
-    rows = session().execute(_statement(), asked).all()
-    standings = _standings(person_ids, at)
-    return {row.person_id: _facts(row, standings[row.person_id], at) for row in rows}
+    people, parts = ({pair[n] for pair in asked} for n in (0, 1))
+    given = {"pairs": list(asked), "people": list(people), "parts": list(parts), "at": at}
+    rows = session().execute(_statement(), given).all()
+    standings = standings_of(people, at)
+    return {(row.person_id, row.part_id): _facts(row, standings[row.person_id], at) for row in rows}
 
 
 @cache
@@ -63,6 +68,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Person.id.label("person_id"),
+            Part.id.label("part_id"),
             Person.active,
             Event.state,
             Event.delivery,
@@ -76,11 +82,11 @@ def _statement() -> Select[*tuple[Any, ...]]:
             _unacknowledged().label("unacknowledged"),
         )
         .select_from(Person)
-        .join(Part, Part.id == PART)
+        .join(Part, tuple_(Person.id, Part.id).in_(PAIRS))
         .join(Event, Event.id == Part.event_id)
         .outerjoin(LivePart, LivePart.part_id == Part.id)
         .outerjoin(Registration, registered)
-        .where(Person.id.in_(PEOPLE))
+        .where(Person.id.in_(PEOPLE), Part.id.in_(PARTS))
     )
 
 
@@ -154,67 +160,4 @@ def _facts(row: Row[Any], standing: StandingOn, at: datetime) -> EntryFacts:
         starts_at=row.starts_at,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
-    )
-
-
-def _standings(person_ids: Iterable[UUID], at: datetime) -> defaultdict[UUID, StandingOn]:
-    """Each person's best standing among the organisations they belong to on that day."""
-    near = at.date()  # the zone is not known yet; no zone's day is further than one from UTC's
-    asked = {"people": list(person_ids), "at": at, "from": near - ONE_DAY, "to": near + ONE_DAY}
-    rows = session().execute(_memberships(), asked).all()
-    word = rows[0].Network.member_word if rows else NOBODY.member_word
-    found: defaultdict[UUID, StandingOn] = defaultdict(lambda: replace(NOBODY, member_word=word))
-    for (person_id, _), members in _by_affiliation(rows, at).items():
-        best = _standing(members, at)
-        if person_id not in found or _rank(best) < _rank(found[person_id]):
-            found[person_id] = best
-    return found
-
-
-def _by_affiliation(rows: Iterable[Row[Any]], at: datetime) -> dict[tuple[UUID, UUID], list[Any]]:
-    groups: dict[tuple[UUID, UUID], list[Any]] = {}
-    for row in rows:
-        held = row.Affiliation
-        day = clock.local(at, row.Network.time_zone).date()
-        if held and held.starts_on <= day and (held.ends_on is None or day <= held.ends_on):
-            groups.setdefault((held.person_id, held.organisation_id), []).append(row)
-    return groups
-
-
-def _standing(rows: list[Any], at: datetime) -> StandingOn:
-    network = rows[0].Network
-    return standing_on(
-        {row.Term for row in rows if row.Term},
-        {row.Suspension for row in rows if row.Suspension},
-        at=at,
-        zone=network.time_zone,
-        member_word=network.member_word,
-    )
-
-
-def _rank(standing: StandingOn) -> int:
-    return ORDER.index(standing.kind)
-
-
-@cache
-def _memberships() -> Select[*tuple[Any, ...]]:
-    """The network beside each affiliation near that day, its terms and suspensions in force."""
-    holds = and_(
-        Affiliation.person_id.in_(PEOPLE),
-        Affiliation.starts_on <= bindparam("to", type_=Date()),
-        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= bindparam("from", type_=Date())),
-    )
-    suspended = and_(
-        Suspension.organisation_id == Affiliation.organisation_id,
-        Suspension.began_at <= AT,
-        or_(Suspension.ended_at.is_(None), Suspension.ended_at > AT),
-    )
-    return (
-        select(Network, Affiliation, Term, Suspension)
-        .select_from(Network)
-        .outerjoin(Affiliation, holds)
-        .outerjoin(Term, Term.organisation_id == Affiliation.organisation_id)
-        .outerjoin(Suspension, suspended)
-        .order_by(Affiliation.seq)
-        .execution_options(populate_existing=True)
     )

@@ -1,0 +1,207 @@
+"""The log of notes: what an update must be, who may append it, and how it is stored."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Select, Table, Uuid, bindparam, insert, select, update
+
+from exchange.core import clock
+from exchange.core.actor import Actor
+from exchange.core.db import add, on_commit, session, unit
+from exchange.core.errors import ExchangeError, NotFound
+from exchange.notes.document import Verdict
+from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
+from exchange.notes.messages import Written
+from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.notes.queries import heads_of, log_since, notes_for, place_of, reader
+from exchange.realtime.publish import publish_now_unsafe, room_channel
+from exchange.rooms.models import Room
+from exchange.rooms.queries import VERDICTS, NotesHead
+from exchange.rooms.rules import RoomFacts, may_write_notes
+from exchange.vault.content import vault
+
+EDITOR_SCHEMA = 1  # SCHEMA in static/src/notes/schema.ts; both are raised together
+
+REFUSALS: dict[Verdict, Callable[[], ExchangeError]] = {
+    Verdict.GAP: OutOfStep,
+    Verdict.BAD: Unusable,
+    Verdict.UNAVAILABLE: TryAgain,
+}
+
+
+@dataclass(frozen=True)
+class Update:
+    """A Yjs update that somebody wants to append; `sid` is the socket that sent it."""
+
+    actor: Actor
+    room_id: UUID
+    editor_schema: int
+    update: bytes
+    sid: str | None
+
+
+@dataclass
+class Head:
+    """The head of a room's notes, held, as it is after what was appended so far."""
+
+    id: UUID
+    last: int
+    editor_schema: int
+    locked: bool
+
+    def grow(self, editor_schema: int) -> int:
+        """Count one update more; returns its number."""
+        self.last, self.editor_schema = self.last + 1, editor_schema
+        return self.last
+
+
+def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
+    """What refuses the updates before the transaction: their bytes are checked by the child.
+
+    The check waits for another process and must hold no lock. It need not be repeated inside: what
+    is in the log is never taken away, so that an update that fits now fits after any number of
+    others'. Who may write is judged inside. Here an answer of the last second keeps strangers
+    from the child.
+    """
+    refusals = {n: no for n, each in enumerate(updates) if (no := _stranger(each))}
+    by_room: dict[UUID, list[int]] = {}
+    for n, each in enumerate(updates):
+        if n not in refusals:
+            by_room.setdefault(each.room_id, []).append(n)
+    heads = heads_of(by_room) if by_room else {}
+    for room_id, numbers in by_room.items():
+        last = heads.get(room_id, NotesHead()).last
+        verdicts = _verdicts(room_id, [updates[n].update for n in numbers], last)
+        for n, verdict in zip(numbers, verdicts, strict=True):
+            if verdict is not Verdict.OK:
+                refusals[n] = _forbidden(updates[n]) or REFUSALS[verdict]()
+    return [refusals.get(n) for n in range(len(updates))]
+
+
+def _stranger(each: Update) -> ExchangeError | None:
+    if each.editor_schema <= EDITOR_SCHEMA and VERDICTS.allows(each.actor, each.room_id):
+        return None
+    return _forbidden(each)
+
+
+def _forbidden(each: Update) -> ExchangeError | None:
+    """Why the actor may not write, as of now: it is said before anything about the bytes."""
+    try:
+        notes = notes_for(each.actor, each.room_id)
+    except NotFound as error:
+        return error
+    head = Head(NOT_HELD, notes.last, notes.editor_schema, notes.locked)
+    return refusal_of(each, notes.access.facts, head)
+
+
+NOT_HELD = UUID(int=0)
+
+
+def _verdicts(room_id: UUID, updates: Sequence[bytes], last: int) -> list[Verdict]:
+    """The child's; where it did not survive several, each is asked about alone."""
+
+    def since(number: int) -> Iterable[tuple[int, bytes]]:
+        return log_since(room_id, number)
+
+    verdicts = reader.check_all(room_id, updates, since, last)
+    if len(updates) > 1 and Verdict.UNAVAILABLE in verdicts:
+        return [reader.check(room_id, each, since, last) for each in updates]
+    return verdicts
+
+
+def refusal_of(
+    each: Update, place: RoomFacts | ExchangeError, head: Head | None
+) -> ExchangeError | None:
+    """Why this update may not be appended, by rights, lock and schema."""
+    if isinstance(place, ExchangeError) or head is None:
+        return place if isinstance(place, ExchangeError) else NotFound()
+    if not may_write_notes(replace(place, notes_locked=head.locked)):
+        return ReadOnly()
+    if each.editor_schema < head.editor_schema:
+        return OldEditor()
+    if each.editor_schema > EDITOR_SCHEMA:  # a newer process's page, while versions change over
+        return TryAgain()
+    return None
+
+
+def hold_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
+    """The heads of these rooms' notes, held; made where nobody has written or locked them yet.
+
+    Unknown rooms are left out. Everybody takes rooms before heads, and both in the order of `seq`:
+    no two transactions wait for each other.
+    """
+    unit()
+    missing = set(room_ids) - set(heads_of(room_ids))
+    if missing:
+        _make_heads(missing)
+    rows = session().execute(_heads(), {"rooms": list(room_ids)})
+    return {row.room_id: Head(row.id, row.last, row.editor_schema, row.locked) for row in rows}
+
+
+def _make_heads(room_ids: Collection[UUID]) -> None:
+    held = session().scalars(  # so that two who write first do not both make it
+        select(Room.id)
+        .where(Room.id.in_(room_ids))
+        .order_by(Room.seq)
+        .with_for_update(key_share=True)
+    )
+    for room_id in (known := list(held)) and sorted(set(known) - set(heads_of(known))):
+        add(NotesDocument(room_id=room_id, last=0, editor_schema=0, locked=False))
+
+
+@cache  # asked at every update: to build it anew would cost more than to ask it
+def _heads() -> Select[*tuple[Any, ...]]:
+    document = NotesDocument
+    rooms = bindparam("rooms", type_=Uuid(), expanding=True)
+    return (
+        select(
+            document.id, document.room_id, document.last, document.editor_schema, document.locked
+        )
+        .where(document.room_id.in_(rooms))
+        .order_by(document.seq)
+        .with_for_update()
+    )
+
+
+def append(stored: Sequence[tuple[Update, int]], heads: dict[UUID, Head]) -> None:
+    """Store updates under their numbers and the heads as they are now; pass them on afterwards."""
+    if not stored:
+        return
+    session().execute(insert(_table(NotesUpdate)), [_row(each, n) for each, n in stored])
+    documents = _table(NotesDocument)
+    grown = {each.room_id for each, _ in stored}
+    session().execute(
+        update(documents)
+        .where(documents.c.id == bindparam("of"))
+        .values(last=bindparam("newest"), editor_schema=bindparam("by")),
+        [
+            {"of": head.id, "newest": head.last, "by": head.editor_schema}
+            for head in (heads[room_id] for room_id in grown)
+        ],
+    )
+
+
+def _row(each: Update, number: int) -> dict[str, Any]:
+    """The update as its row; it is passed on once that is committed."""
+    room_id = each.room_id
+    told = Written(room_id, number, each.update, each.editor_schema).payload()
+
+    def pass_on() -> None:
+        reader.committed(room_id, number, each.update)
+        publish_now_unsafe("notes.update", told, to=room_channel(room_id), skip=each.sid)
+
+    on_commit(pass_on)
+    return {
+        "room_id": room_id,
+        "number": number,
+        "person_id": each.actor.person,
+        "sealed": vault().seal(each.update, place_of(room_id, number)),
+        "at": clock.now(),
+    }
+
+
+def _table(model: type[NotesUpdate] | type[NotesDocument]) -> Table:
+    return cast(Table, model.__table__)
