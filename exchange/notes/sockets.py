@@ -25,7 +25,7 @@ def _join(actor: Actor, _: Connected, data: Data) -> Data:
     ).payload()
 
 
-@message("notes.update", schemas.Update, rate=TYPING)
+@message("notes.update", schemas.Update, rate=TYPING, recent_actor=True)
 def _update(actor: Actor, connected: Connected, data: Data) -> Data:
     number = actions.append_update(
         actor=actor,
@@ -37,7 +37,7 @@ def _update(actor: Actor, connected: Connected, data: Data) -> Data:
     return {"seq": number}
 
 
-@message("notes.awareness", schemas.Awareness, rate=TYPING)
+@message("notes.awareness", schemas.Awareness, rate=TYPING, recent_actor=True)
 def _awareness(actor: Actor, connected: Connected, data: Data) -> Data:
     """Pass a caret on, with the name that we know; it is never stored."""
     room_id = data["room"]

@@ -17,6 +17,7 @@ from exchange.core.errors import ExchangeError, Invalid, NotSignedIn, TooMany, U
 from exchange.core.signing import is_signed, sign
 from exchange.core.text import N_, say
 from exchange.extensions import socketio
+from exchange.realtime.actors import ACTORS
 from exchange.realtime.budgets import Budget
 from exchange.realtime.connections import Connected, Connections
 from exchange.realtime.leaving import under_way
@@ -111,10 +112,18 @@ class Live(Namespace):
             raise Invalid(say(N_("This page is out of date. Reload it.")))
         _spend(connected, message)
         loaded = _loaded(message, data)
-        return message.handler(self._actor(connected), connected, loaded) or {}
+        actor = self._actor(connected, recent=message.recent_actor)
+        try:
+            return message.handler(actor, connected, loaded) or {}
+        except NotSignedIn:
+            raise SignedOut from None
 
-    def _actor(self, connected: Connected) -> Actor:
-        actor = self.app.actor_of_session(connected.session_id)
+    def _actor(self, connected: Connected, *, recent: bool) -> Actor:
+        named = connected.session_id
+        if recent:
+            actor = ACTORS.answer(named, lambda: self.app.actor_of_session(named))
+        else:
+            actor = self.app.actor_of_session(named)
         if actor.person_id != connected.person_id:
             raise SignedOut
         return actor

@@ -36,24 +36,27 @@ class Message:
     schema: Schema
     rate: Rate
     handler: Handler
+    recent_actor: bool = False
 
 
 MESSAGES: dict[str, Message] = {}
 
 
 def message(
-    name: str, schema: type[WireSchema], *, rate: Rate = ORDINARY
+    name: str, schema: type[WireSchema], *, rate: Rate = ORDINARY, recent_actor: bool = False
 ) -> Callable[[Handler], Handler]:
     """Register a handler: `(actor, connected, data) -> acknowledgement`.
 
-    The actor is built anew for each message. What the handler returns is sent back with
-    `ok: true`; an `ExchangeError` becomes `{"ok": false, "code", "message", …}`.
+    The actor is built anew for each message. `recent_actor` lets it be up to a second old: for
+    what is not stored, and for handlers whose action asks for the session anew inside its
+    transaction. What the handler returns is sent back with `ok: true`; an `ExchangeError` becomes
+    `{"ok": false, "code", "message", …}`.
     """
 
     def register(handler: Handler) -> Handler:
         if name in MESSAGES and MESSAGES[name].handler is not handler:
             raise ValueError(f"two handlers for the message {name!r}")
-        MESSAGES[name] = Message(name, schema(), rate, handler)
+        MESSAGES[name] = Message(name, schema(), rate, handler, recent_actor)
         return handler
 
     return register

@@ -1,12 +1,10 @@
-import time
 from collections.abc import Iterable
 from uuid import UUID
 
 from exchange.core.actor import Actor
 from exchange.core.errors import NotFound
+from exchange.core.recent import Recent
 from exchange.rooms.queries.access import room_for
-
-AGE = 1.0  # seconds
 
 
 class RecentVerdicts:
@@ -21,34 +19,28 @@ class RecentVerdicts:
     """
 
     def __init__(self) -> None:
-        self._until: dict[tuple[UUID, UUID], tuple[float, bool]] = {}
+        self._recent: Recent[tuple[UUID, UUID], bool] = Recent()
 
     def allows(self, actor: Actor, room_id: UUID) -> bool:
         """Whether the actor stands in the room, by an answer no older than a second."""
-        key, now = (actor.person, room_id), time.monotonic()
-        until, verdict = self._until.get(key, (0.0, False))
-        if now < until:
-            return verdict
-        self._until[key] = (now + AGE, verdict := self._ask(actor, room_id))
-        return verdict
-
-    @staticmethod
-    def _ask(actor: Actor, room_id: UUID) -> bool:
-        try:
-            room_for(actor, room_id)
-        except NotFound:
-            return False
-        return True
+        return self._recent.answer((actor.person, room_id), lambda: _ask(actor, room_id))
 
     def clear(self) -> None:
         """Forget everything: access or places have changed."""
-        self._until.clear()
+        self._recent.clear()
 
     def forget(self, person_ids: Iterable[UUID]) -> None:
         """Forget what was answered about these people, who have gone."""
         gone = set(person_ids)
-        for key in [key for key in self._until if key[0] in gone]:
-            del self._until[key]
+        self._recent.forget(lambda key: key[0] in gone)
+
+
+def _ask(actor: Actor, room_id: UUID) -> bool:
+    try:
+        room_for(actor, room_id)
+    except NotFound:
+        return False
+    return True
 
 
 VERDICTS = RecentVerdicts()

@@ -86,7 +86,7 @@ def _replay_chat(actor: Actor, connected: Connected, data: Data) -> Data:
     return replay(actor, data["room"], data["since"]).payload()
 
 
-@message("say", schemas.Say, rate=TALKING)
+@message("say", schemas.Say, rate=TALKING, recent_actor=True)
 def _say(actor: Actor, connected: Connected, data: Data) -> Data:
     entered(connected)
     said = actions.say(actor=actor, room_id=data["room"], text=data["text"], key=data["key"])
