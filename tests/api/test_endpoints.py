@@ -85,6 +85,17 @@ def test_an_officer_takes_a_place_and_gives_it_up(officer: Caller, world: World)
     assert (gone.status_code, gone.data) == (204, b"")
 
 
+def test_a_binding_place_is_given_up_by_saying_so_alone(officer: Caller, world: World) -> None:
+    yesterday = clock.now() - timedelta(days=1)
+    event = world.event(prices=[(PriceFor.MEMBER, "187.00")], binding_from=yesterday)
+    made = officer("POST", f"/events/{event.id}/registrations").get_json()
+    place = f"/registrations/{made['id']}"
+    for query in ("", "?binding=false"):
+        assert told(officer("DELETE", f"{place}{query}")) == (403, "binding")
+    assert told(officer("DELETE", f"{place}?binding=perhaps")) == (422, "invalid")
+    assert officer("DELETE", f"{place}?binding=true").status_code == 204
+
+
 def test_nobody_gives_up_anothers_place(officer: Caller, visitor: Caller, world: World) -> None:
     other = world.registration(world.person(), world.event())
     assert told(officer("DELETE", f"/registrations/{other.id}")) == (404, "not_found")
