@@ -110,7 +110,7 @@ def _amounts(offers: list[Quote]) -> Iterable[str]:
 
 def vat_percent(event: Event) -> str:
     """The event's VAT rate: "20%" in English."""
-    return format_percent(event.vat_rate, "#,##0.##%", locale=get_locale())
+    return format_percent(event.vat_rate, locale=get_locale(), decimal_quantization=False)
 
 
 def registration_dates(event: Event, at: datetime) -> list[tuple[str, datetime]]:
