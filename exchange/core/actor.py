@@ -1,4 +1,4 @@
-"""Who asks. Built anew for each request, message and job; never kept on a socket or in a cache."""
+"""Who asks. Built for each request, message and job; `realtime.actors` keeps it for seconds."""
 
 from dataclasses import dataclass
 from enum import StrEnum

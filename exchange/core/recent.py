@@ -1,40 +1,79 @@
-"""Answers remembered for a second, for what is passed on and never stored."""
+"""Answers remembered for a moment, for what is passed on and never stored."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-AGE = 1.0  # seconds
+MOST = 64  # keys asked about at once
+
+
+@dataclass
+class _Kept(Generic[V]):
+    value: V
+    until: float
+    used: bool = False
 
 
 class Recent(Generic[K, V]):
-    """Answers no older than a second, all forgotten whenever what they rest on may have changed.
+    """Answers no older than `age` seconds, forgotten whenever what they rest on may have changed.
 
-    An answer that was being asked for at such a moment is given, and not remembered: it may be
-    one of before. Whoever stores something never relies on what is remembered here.
+    `ask` answers several keys at once: those that are wanted at the same moment, and others in use
+    that will run out soon. An answer that was under way at a moment of forgetting is given, and
+    not remembered: it may be one of before.
     """
 
-    def __init__(self) -> None:
-        self._kept: dict[K, tuple[float, V]] = {}
+    def __init__(self, age: float, ask: Callable[[Sequence[K]], Mapping[K, V]]) -> None:
+        self._age = age
+        self._ask = ask
+        self._kept: dict[K, _Kept[V]] = {}
+        self._wanted: dict[K, None] = {}
         self._changes = 0
 
-    def answer(self, key: K, ask: Callable[[], V]) -> V:
-        """The answer for `key`, by `ask` where none of the last second is known."""
-        kept, now = self._kept.get(key), time.monotonic()
-        if kept is not None and now < kept[0]:
-            return kept[1]
-        changes, value = self._changes, ask()
+    def answer(self, key: K) -> V:
+        """The answer for `key`. Raises whatever asking raises."""
+        if (kept := self._fresh(key)) is not None:
+            return kept.value
+        self._wanted[key] = None
+        time.sleep(0)  # whoever is ready at this moment wants something, too
+        if (kept := self._fresh(key)) is not None:
+            return kept.value
+        changes, asked = self._changes, self._together(key)
+        now, found = time.monotonic(), self._ask(asked)
         if changes == self._changes:
-            self._kept[key] = (now + AGE, value)
-        return value
+            self._kept |= {each: _Kept(value, now + self._age) for each, value in found.items()}
+        return found[key]
+
+    def _fresh(self, key: K) -> _Kept[V] | None:
+        kept = self._kept.get(key)
+        if kept is None or time.monotonic() >= kept.until:
+            return None
+        kept.used = True
+        return kept
+
+    def _together(self, key: K) -> list[K]:
+        """The key, others that are wanted now, and those that will run out, as far as they fit."""
+        soon = time.monotonic() + self._age / 2
+        due = [each for each, kept in self._kept.items() if kept.until < soon]
+        unused = {each for each in due if not self._kept[each].used}
+        asked = list(dict.fromkeys([key, *self._wanted, *due]))
+        asked = [
+            each for each in asked if each not in unused or each in self._wanted or each == key
+        ]
+        for each in asked[:MOST]:
+            self._wanted.pop(each, None)
+        for each in unused:
+            del self._kept[each]
+        return asked[:MOST]
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget every answer. What was in use is asked about again with the next."""
         self._changes += 1
-        self._kept.clear()
+        for kept in self._kept.values():
+            kept.until = 0.0
 
     def forget(self, concerns: Callable[[K], bool]) -> None:
         """Forget the keys that `concerns` names."""

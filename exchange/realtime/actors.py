@@ -1,20 +1,46 @@
-"""Who asks by a socket, remembered for a second, for messages that do not need it anew."""
+"""Who asks by a socket, remembered for messages whose handlers judge the session themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
+from weakref import WeakSet
 
 from exchange.core.actor import Actor
 from exchange.core.recent import Recent
 from exchange.realtime.control import listen
 
-# By account session. Its end, a closed account and whatever else changes access is announced, and
-# empties this table before it does anything else.
-ACTORS: Recent[UUID, Actor] = Recent()
+AGE = 10.0  # seconds after which a change of name is seen
+
+
+class RecentActors:
+    """Actors by account session: whose it is never changes, and rights are no part of an actor.
+
+    The end of a session, a closed account and whatever else changes access is announced, and
+    empties this table before it does anything else.
+    """
+
+    def __init__(self, actor_of_session: Callable[[UUID], Actor]) -> None:
+        def ask(sessions: Sequence[UUID]) -> Mapping[UUID, Actor]:
+            return {sessions[0]: actor_of_session(sessions[0])}
+
+        self._recent: Recent[UUID, Actor] = Recent(AGE, ask)
+        _of_this_process.add(self)
+
+    def of_session(self, session_id: UUID) -> Actor:
+        """Who asks by this session, by an answer no older than ten seconds."""
+        return self._recent.answer(session_id)
+
+    def clear(self) -> None:
+        """Forget everybody."""
+        self._recent.clear()
+
+
+_of_this_process: WeakSet[RecentActors] = WeakSet()
 
 
 def _obey_access_changed(_: Mapping[str, Any]) -> None:
-    ACTORS.clear()
+    for actors in list(_of_this_process):
+        actors.clear()
 
 
 listen("access_changed", _obey_access_changed)

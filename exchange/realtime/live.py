@@ -17,7 +17,7 @@ from exchange.core.errors import ExchangeError, Invalid, NotSignedIn, TooMany, U
 from exchange.core.signing import is_signed, sign
 from exchange.core.text import N_, say
 from exchange.extensions import socketio
-from exchange.realtime.actors import ACTORS
+from exchange.realtime.actors import RecentActors
 from exchange.realtime.budgets import Budget
 from exchange.realtime.connections import Connected, Connections
 from exchange.realtime.leaving import under_way
@@ -55,6 +55,7 @@ class Live(Namespace):
     def __init__(self, app: Exchange) -> None:
         super().__init__(NAMESPACE)
         self.app = app
+        self._recent = RecentActors(lambda named: app.actor_of_session(named))  # noqa: PLW0108  # set later
 
     def trigger_event(self, event: str, *args: Any) -> Any:
         sid = args[0]
@@ -120,10 +121,7 @@ class Live(Namespace):
 
     def _actor(self, connected: Connected, *, recent: bool) -> Actor:
         named = connected.session_id
-        if recent:
-            actor = ACTORS.answer(named, lambda: self.app.actor_of_session(named))
-        else:
-            actor = self.app.actor_of_session(named)
+        actor = self._recent.of_session(named) if recent else self.app.actor_of_session(named)
         if actor.person_id != connected.person_id:
             raise SignedOut
         return actor

@@ -47,10 +47,10 @@ def message(
 ) -> Callable[[Handler], Handler]:
     """Register a handler: `(actor, connected, data) -> acknowledgement`.
 
-    The actor is built anew for each message. `recent_actor` lets it be up to a second old: for
-    what is not stored, and for handlers whose action asks for the session anew inside its
-    transaction. What the handler returns is sent back with `ok: true`; an `ExchangeError` becomes
-    `{"ok": false, "code", "message", …}`.
+    The actor is built anew for each message. `recent_actor` lets it be up to ten seconds old: for
+    handlers that judge the actor's session themselves, inside the transaction for what is stored,
+    by an answer of the last second for what is not. What the handler returns is sent back with
+    `ok: true`; an `ExchangeError` becomes `{"ok": false, "code", "message", …}`.
     """
 
     def register(handler: Handler) -> Handler:

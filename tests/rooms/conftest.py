@@ -12,7 +12,6 @@ from exchange.core.db import scope_of
 from exchange.events.models import Event
 from exchange.extensions import socketio
 from exchange.membership.models import Organisation
-from exchange.realtime.actors import ACTORS
 from exchange.realtime.live import connections, live_token
 from exchange.rooms import actions
 from exchange.rooms.presence import STALE
@@ -32,7 +31,6 @@ def quiet() -> Iterator[None]:
         connections.drop(connected.sid)
     STALE.take()
     VERDICTS.clear()
-    ACTORS.clear()
     SocketIOTestClient.clients.clear()
 
 

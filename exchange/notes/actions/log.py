@@ -16,10 +16,10 @@ from exchange.notes.document import Verdict
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.messages import Written
 from exchange.notes.models import NotesDocument, NotesUpdate
-from exchange.notes.queries import heads_of, log_since, notes_for, place_of, reader
+from exchange.notes.queries import heads_of, log_since, place_of, reader
 from exchange.realtime.publish import publish_now_unsafe, room_channel
 from exchange.rooms.models import Room
-from exchange.rooms.queries import VERDICTS, NotesHead
+from exchange.rooms.queries import may_read, rooms_for
 from exchange.rooms.rules import RoomFacts, may_write_notes
 from exchange.vault.content import vault
 
@@ -58,46 +58,34 @@ class Head:
         return self.last
 
 
+NO_NOTES = Head(UUID(int=0), last=0, editor_schema=0, locked=False)  # nobody has written yet
+
+
 def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
     """What refuses the updates before the transaction: their bytes are checked by the child.
 
     The check waits for another process and must hold no lock. It need not be repeated inside: what
     is in the log is never taken away, so that an update that fits now fits after any number of
-    others'. Who may write is judged inside. Here an answer of the last second keeps strangers
-    from the child.
+    others'. Who may write is asked here so that strangers do not reach the child, and judged
+    again inside.
     """
-    refusals = {n: no for n, each in enumerate(updates) if (no := _stranger(each))}
+    heads = _found_heads(_heads(), {each.room_id for each in updates})
+    places = rooms_for([(each.actor, each.room_id) for each in updates], may_read)
+    refusals: dict[int, ExchangeError] = {}
     by_room: dict[UUID, list[int]] = {}
-    for n, each in enumerate(updates):
-        if n not in refusals:
+    for n, (each, place) in enumerate(zip(updates, places, strict=True)):
+        refusal = refusal_of(each, place, heads.get(each.room_id, NO_NOTES))
+        if refusal is None:
             by_room.setdefault(each.room_id, []).append(n)
-    heads = heads_of(by_room) if by_room else {}
+        else:
+            refusals[n] = refusal
     for room_id, numbers in by_room.items():
-        last = heads.get(room_id, NotesHead()).last
+        last = heads.get(room_id, NO_NOTES).last
         verdicts = _verdicts(room_id, [updates[n].update for n in numbers], last)
         for n, verdict in zip(numbers, verdicts, strict=True):
             if verdict is not Verdict.OK:
-                refusals[n] = _forbidden(updates[n]) or REFUSALS[verdict]()
+                refusals[n] = REFUSALS[verdict]()
     return [refusals.get(n) for n in range(len(updates))]
-
-
-def _stranger(each: Update) -> ExchangeError | None:
-    if each.editor_schema <= EDITOR_SCHEMA and VERDICTS.allows(each.actor, each.room_id):
-        return None
-    return _forbidden(each)
-
-
-def _forbidden(each: Update) -> ExchangeError | None:
-    """Why the actor may not write, as of now: it is said before anything about the bytes."""
-    try:
-        notes = notes_for(each.actor, each.room_id)
-    except NotFound as error:
-        return error
-    head = Head(NOT_HELD, notes.last, notes.editor_schema, notes.locked)
-    return refusal_of(each, notes.access.facts, head)
-
-
-NOT_HELD = UUID(int=0)
 
 
 def _verdicts(room_id: UUID, updates: Sequence[bytes], last: int) -> list[Verdict]:
@@ -137,7 +125,13 @@ def hold_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
     missing = set(room_ids) - set(heads_of(room_ids))
     if missing:
         _make_heads(missing)
-    rows = session().execute(_heads(), {"rooms": list(room_ids)})
+    return _found_heads(_heads_to_hold(), room_ids)
+
+
+def _found_heads(
+    statement: Select[*tuple[Any, ...]], room_ids: Collection[UUID]
+) -> dict[UUID, Head]:
+    rows = session().execute(statement, {"rooms": list(room_ids)})
     return {row.room_id: Head(row.id, row.last, row.editor_schema, row.locked) for row in rows}
 
 
@@ -162,8 +156,12 @@ def _heads() -> Select[*tuple[Any, ...]]:
         )
         .where(document.room_id.in_(rooms))
         .order_by(document.seq)
-        .with_for_update()
     )
+
+
+@cache
+def _heads_to_hold() -> Select[*tuple[Any, ...]]:
+    return _heads().with_for_update()
 
 
 def append(stored: Sequence[tuple[Update, int]], heads: dict[UUID, Head]) -> None:

@@ -1,10 +1,14 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from exchange.core.actor import Actor
-from exchange.core.errors import NotFound
+from exchange.core.errors import ExchangeError
 from exchange.core.recent import Recent
-from exchange.rooms.queries.access import room_for
+from exchange.rooms.queries.access import rooms_for
+
+AGE = 1.0  # seconds
+
+Asked = tuple[Actor, UUID]
 
 
 class RecentVerdicts:
@@ -15,15 +19,16 @@ class RecentVerdicts:
     what closes doors: an announcement that access or places changed empties this table in every
     process before it does anything else, and the socket of whoever is out is closed by the same
     announcement. The second bounds what a lost announcement could leave open. What is stored (chat,
-    notes) never asks here.
+    notes) never asks here. The actor's session is part of the question, so that the answer is no
+    while it is over.
     """
 
     def __init__(self) -> None:
-        self._recent: Recent[tuple[UUID, UUID], bool] = Recent()
+        self._recent: Recent[Asked, bool] = Recent(AGE, _ask)
 
     def allows(self, actor: Actor, room_id: UUID) -> bool:
         """Whether the actor stands in the room, by an answer no older than a second."""
-        return self._recent.answer((actor.person, room_id), lambda: _ask(actor, room_id))
+        return self._recent.answer((actor, room_id))
 
     def clear(self) -> None:
         """Forget everything: access or places have changed."""
@@ -32,15 +37,15 @@ class RecentVerdicts:
     def forget(self, person_ids: Iterable[UUID]) -> None:
         """Forget what was answered about these people, who have gone."""
         gone = set(person_ids)
-        self._recent.forget(lambda key: key[0] in gone)
+        self._recent.forget(lambda asked: asked[0].person_id in gone)
 
 
-def _ask(actor: Actor, room_id: UUID) -> bool:
-    try:
-        room_for(actor, room_id)
-    except NotFound:
-        return False
-    return True
+def _ask(asked: Sequence[Asked]) -> Mapping[Asked, bool]:
+    places = rooms_for(asked)
+    return {
+        each: not isinstance(place, ExchangeError)
+        for each, place in zip(asked, places, strict=True)
+    }
 
 
 VERDICTS = RecentVerdicts()

@@ -1,0 +1,80 @@
+"""Answers that are remembered for a moment, and forgotten when what they rest on changes."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from exchange.core import recent
+from exchange.core.recent import Recent
+
+
+class Source:
+    """Answers with the number of the question; `meanwhile` happens while it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+        self.now = 100.0
+        self.recent: Recent[str, int] = Recent(1.0, self.ask)
+        self.meanwhile = lambda: None
+
+    def ask(self, keys: Sequence[str]) -> Mapping[str, int]:
+        self.asked.append(list(keys))
+        number = len(self.asked)
+        self.meanwhile()
+        return dict.fromkeys(keys, number)
+
+
+@pytest.fixture
+def source(monkeypatch: pytest.MonkeyPatch) -> Source:
+    made = Source()
+    monkeypatch.setattr(recent.time, "monotonic", lambda: made.now)
+    return made
+
+
+def test_an_answer_is_asked_for_once_in_its_time(source: Source):
+    assert [source.recent.answer("a") for _ in range(3)] == [1, 1, 1]
+    source.now += 1.0
+    assert source.recent.answer("a") == 2
+
+
+def test_what_is_in_use_is_asked_about_together(source: Source):
+    for key in ("a", "b", "unused"):
+        source.recent.answer(key)
+    source.recent.answer("b")
+    source.now += 1.0
+    source.recent.answer("a")
+    assert source.asked[-1] == ["a", "b"]
+    assert source.recent.answer("b") == len(source.asked)
+
+
+def test_clearing_leaves_no_answer(source: Source):
+    source.recent.answer("a")
+    source.recent.clear()
+    assert source.recent.answer("a") == 2
+
+
+def test_forgetting_concerns_those_named_alone(source: Source):
+    source.recent.answer("a")
+    source.recent.answer("b")
+    source.recent.forget(lambda key: key == "a")
+    assert (source.recent.answer("a"), source.recent.answer("b")) == (3, 2)
+
+
+@pytest.mark.parametrize("change", ["clear", "forget"])
+def test_an_answer_of_before_a_change_is_not_remembered(source: Source, change: str):
+    forget = {"clear": source.recent.clear, "forget": lambda: source.recent.forget(lambda _: True)}
+    source.meanwhile = forget[change]
+    assert source.recent.answer("a") == 1
+    source.meanwhile = lambda: None
+    assert source.recent.answer("a") == 2
+
+
+def test_an_error_is_not_remembered(source: Source):
+    def fail() -> None:
+        raise LookupError
+
+    source.meanwhile = fail
+    with pytest.raises(LookupError):
+        source.recent.answer("a")
+    source.meanwhile = lambda: None
+    assert source.recent.answer("a") == 2
