@@ -12,6 +12,7 @@ from exchange.audit.models import AuditEntry
 from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.core.errors import NotFound
+from exchange.core.shared import Apart
 from exchange.notes import actions as notes
 from exchange.notes.document import Verdict
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
@@ -122,6 +123,32 @@ def test_when_nothing_can_be_judged_nothing_is_kept(inside, anna, monkeypatch):
     with pytest.raises(TryAgain):
         append(anna, inside.plenary, Editor().write("unjudged"))
     assert rows() == 0
+
+
+def test_nothing_is_stored_upon_what_was_refused_beside_it(inside, anna, exchange):
+    absent, editor = inside.actor(exchange.person("Absent")), Editor()
+    first, second = editor.write("refused"), editor.write("builds on it")
+    given = [
+        notes.log.Update(actor, inside.plenary, 1, update, None)
+        for actor, update in ((absent, first), (anna, second))
+    ]
+    with pytest.raises(Apart):
+        notes.writing._append_all(actor=notes.writing.TOGETHER, updates=given)
+    assert rows() == 0
+    with pytest.raises(OutOfStep):
+        append(anna, inside.plenary, second)
+
+
+def test_updates_written_together_are_numbered_in_order(inside, anna, exchange):
+    ben = exchange.person("Ben")
+    inside.enter(ben)
+    given = [
+        notes.log.Update(actor, inside.plenary, 1, Editor().write(text), None)
+        for actor, text in ((anna, "one"), (inside.actor(ben), "two"), (anna, "three"))
+    ]
+    assert notes.log.refusals_before(given) == [None, None, None]
+    assert notes.writing._append_all(actor=notes.writing.TOGETHER, updates=given) == [1, 2, 3]
+    assert rows() == 3
 
 
 def test_a_lock_refuses_everybody_and_opens_again(inside, anna):

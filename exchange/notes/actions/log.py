@@ -136,13 +136,14 @@ def _found_heads(
 
 
 def _make_heads(room_ids: Collection[UUID]) -> None:
-    held = session().scalars(  # so that two who write first do not both make it
+    held = (
         select(Room.id)
         .where(Room.id.in_(room_ids))
         .order_by(Room.seq)
-        .with_for_update(key_share=True)
+        .with_for_update(key_share=True)  # so that two who write first do not both make it
     )
-    for room_id in (known := list(held)) and sorted(set(known) - set(heads_of(known))):
+    known = set(session().scalars(held))
+    for room_id in sorted(known - set(heads_of(known))):
         add(NotesDocument(room_id=room_id, last=0, editor_schema=0, locked=False))
 
 
