@@ -12,7 +12,7 @@ from exchange.accounts.newcomers import decide_by
 from exchange.accounts.passwords import init_security
 from exchange.accounts.views import blueprints as account_blueprints
 from exchange.audit.views import pages as audit_pages
-from exchange.cli import data_commands, database_commands
+from exchange.cli import data_commands, database_commands, vault_commands
 from exchange.confidentiality.views import blueprints as protocol_blueprints
 from exchange.core.db import Database
 from exchange.events.queries import count_places_by
@@ -136,6 +136,7 @@ def _init_features(app: Exchange) -> None:
     app.register_blueprint(web_pages)
     app.cli.add_command(database_commands)
     app.cli.add_command(data_commands)
+    app.cli.add_command(vault_commands)
     app.cli.add_command(seed_command)
     count_places_by(places_taken)
     for blueprint in (event_pages, event_staff_pages):

@@ -21,6 +21,8 @@ from exchange.events.queries import find_event
 from exchange.events.schemas import read_content
 from exchange.membership.actions import NetworkProfile, set_network
 from exchange.membership.queries import find_network
+from exchange.vault.content import rooms_by_key, rotate, vault
+from exchange.vault.envelope import VaultError
 from exchange.web.application import application
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,3 +134,29 @@ def _require_protocols(actor: Actor, index: int, slug: str, protocols: tuple[str
         if event is None or protocol is None:
             raise BrokenFile([f'events[{index}].protocols[{place}]: there is no "{wanted}".'])
         require_protocol(actor=actor, event_id=event.id, protocol_id=protocol.id)
+
+
+vault_commands = AppGroup("vault", help="The keys under which rooms are sealed.")
+
+
+@vault_commands.command("status")
+def vault_status() -> None:
+    """Say how many rooms each key-encryption key wraps, and whether each key is configured."""
+    with scope_of(application().database):
+        rooms = rooms_by_key()
+    ring = vault().keyring
+    for key_id in sorted({*rooms, *ring.ids}):
+        standing = "current" if key_id == ring.current else "older"
+        known = standing if key_id in ring.ids else "MISSING from EXCHANGE_CONTENT_KEYS"
+        click.echo(f"{key_id}: {rooms.get(key_id, 0)} rooms, {known}")
+
+
+@vault_commands.command("rotate")
+def vault_rotate() -> None:
+    """Wrap every room's key by the first of EXCHANGE_CONTENT_KEYS. Content is not touched."""
+    with scope_of(application().database):
+        try:
+            rotated = rotate(actor=system("command"))
+        except VaultError as error:
+            raise click.ClickException(f"Nothing was changed: {error}.") from None
+    click.echo(f"{rotated} rooms are now wrapped by {vault().keyring.current}.")

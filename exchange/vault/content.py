@@ -5,7 +5,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
@@ -92,6 +92,13 @@ def rotate(*, actor: Actor) -> int:
         rotated += 1
     record(actor, Tag.KEYS_ROTATED, wrapped_by=ring.current, rooms=rotated)
     return rotated
+
+
+def rooms_by_key() -> dict[str, int]:
+    """How many rooms' keys each key-encryption key wraps; destroyed ones are left out."""
+    counted = select(DataKey.wrapped_by, func.count()).where(DataKey.destroyed_at.is_(None))
+    rows = session().execute(counted.group_by(DataKey.wrapped_by).order_by(DataKey.wrapped_by))
+    return dict(rows.tuples().all())
 
 
 @action

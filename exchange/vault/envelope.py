@@ -57,6 +57,11 @@ class Keyring:
         self._keys = dict(keys)
         self.current = keys[0][0]
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the configured keys."""
+        return frozenset(self._keys)
+
     def new_room_key(self, room_id: UUID) -> tuple[bytes, bytes]:
         """A random room key, plain and wrapped by the current key-encryption key."""
         key = AESGCM.generate_key(256)

@@ -86,3 +86,19 @@ def test_the_world_gives_rooms_their_keys(world: World, app: Exchange):
     world.live_part(event)
     with scope_of(app.database) as reading:
         assert len(reading.scalars(select(DataKey)).all()) == 1
+
+
+def test_the_operator_sees_and_rotates_keys_by_command(app: Exchange):
+    with scope_of(app.database), transaction():
+        vault().make_key(uuid4())
+    content.configure((NEW, OLD))
+    runner = app.test_cli_runner()
+    before = runner.invoke(args=["vault", "status"]).output
+    assert "new: 0 rooms, current" in before
+    assert "old: 1 rooms, older" in before
+    assert "1 rooms are now wrapped by new" in runner.invoke(args=["vault", "rotate"]).output
+    content.configure((OLD,))
+    assert "new: 1 rooms, MISSING" in runner.invoke(args=["vault", "status"]).output
+    refused = runner.invoke(args=["vault", "rotate"])
+    assert refused.exit_code == 1
+    assert "Nothing was changed" in refused.output
