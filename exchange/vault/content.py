@@ -98,7 +98,7 @@ def rooms_by_key() -> dict[str, int]:
     """How many rooms' keys each key-encryption key wraps; destroyed ones are left out."""
     counted = select(DataKey.wrapped_by, func.count()).where(DataKey.destroyed_at.is_(None))
     rows = session().execute(counted.group_by(DataKey.wrapped_by).order_by(DataKey.wrapped_by))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 @action
