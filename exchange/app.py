@@ -93,7 +93,7 @@ def _init_web(app: Exchange, settings: Settings) -> None:
     limiter.init_app(app)
     init_languages(babel, app)
     init_request_log(app)
-    init_headers(app, secure=settings.is_secure, live_origin=_live_origin(settings))
+    init_headers(app, secure=settings.is_secure, live_origins=_live_origins(settings))
     init_errors(app)
     init_clean_input(app)
     init_assets(app)
@@ -103,8 +103,8 @@ def _init_web(app: Exchange, settings: Settings) -> None:
     app.jinja_env.globals.update(csp_nonce=csp_nonce, demonstration=settings.is_demonstration)
 
 
-def _live_origin(settings: Settings) -> str:
-    return settings.base_url.replace("http", "ws", 1)
+def _live_origins(settings: Settings) -> str:
+    return " ".join(origin.replace("http", "ws", 1) for origin in settings.origins)
 
 
 def _init_live(app: Exchange, settings: Settings) -> None:

@@ -13,8 +13,8 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def init_headers(app: Flask, *, secure: bool, live_origin: str) -> None:
-    """Set the headers; `live_origin` is the ws:// or wss:// origin of the sockets."""
+def init_headers(app: Flask, *, secure: bool, live_origins: str) -> None:
+    """Set the headers; `live_origins` are the ws:// or wss:// origins of the sockets."""
 
     @app.after_request
     def add(response: Response) -> Response:
@@ -24,7 +24,7 @@ def init_headers(app: Flask, *, secure: bool, live_origin: str) -> None:
             "Content-Security-Policy",
             "default-src 'self'; "
             f"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-            f"connect-src 'self' {live_origin}; img-src 'self' data:; font-src 'self'; "
+            f"connect-src 'self' {live_origins}; img-src 'self' data:; font-src 'self'; "
             "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         )
         headers.setdefault("X-Content-Type-Options", "nosniff")

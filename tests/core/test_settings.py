@@ -83,6 +83,16 @@ def test_demonstration_makes_secrets_once_and_keeps_them_to_itself(tmp_path: Pat
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
+def test_a_demonstration_on_this_machine_is_opened_as_localhost_too(tmp_path: Path):
+    given = {"EXCHANGE_MODE": "demonstration", "EXCHANGE_DATA_DIR": str(tmp_path)}
+    assert read_settings({**given, "EXCHANGE_PORT": "8001"}).origins == (
+        "http://127.0.0.1:8001",
+        "http://localhost:8001",
+    )
+    elsewhere = {**given, "EXCHANGE_BASE_URL": "https://try.example.org"}
+    assert read_settings(elsewhere).origins == ("https://try.example.org",)
+
+
 def test_no_secret_appears_in_a_refusal():
     with pytest.raises(SettingsError) as refused:
         read_settings({**PRODUCTION, "EXCHANGE_CONTENT_KEYS": f"x:{KEY[:-4]}"})
