@@ -38,7 +38,7 @@ test: chromium lint build .venv/.test ## Everything that continuous integration 
 	@echo "Testing killed processes, cut lines and races, one at a time…"
 	@$(BIN)/pytest -q -m "faults and not browser and not soak"
 	@echo "Testing in the browser ($(CHROMIUM))…"
-	@$(BIN)/pytest -q -m "browser and not soak"
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "browser and not soak"
 
 lint: .venv/.test node_modules/.stamp ## Style, types, import contracts
 	$(BIN)/ruff check .
