@@ -271,30 +271,6 @@ def test_a_long_log_arrives_in_parts(reader: NotesReader) -> None:
     assert len(log.markdown(reader)) == 12 * 190_000 + 2 * 11 + 1
 
 
-def test_compacting_says_the_same(reader: NotesReader) -> None:
-    log, one, other = Log(), Editor(), Editor()
-    for number in range(150):
-        log.append(one.write(f"p{number}"))
-        log.append(other.write("q"))
-    log.append(one.erase())
-    whole = Log()
-    whole.append(reader.compact(log.rows))
-    assert whole.markdown(reader) == log.markdown(reader)
-
-
-def test_compacting_keeps_what_waits_for_a_predecessor(reader: NotesReader) -> None:
-    editor, log = Editor(), Log()
-    first, second, third = editor.write("1"), editor.write("2"), editor.write("3")
-    log.append(reader.compact([first, third]))
-    log.append(second)
-    assert log.markdown(reader) == "1\n\n2\n\n3\n"
-
-
-def test_compacting_hostile_bytes_is_refused(reader: NotesReader) -> None:
-    with pytest.raises(NotesUnreadable):
-        reader.compact([Editor().write("x"), HOSTILE])
-
-
 def test_the_child_runs_without_privileges_and_dumps_no_core(reader: NotesReader) -> None:
     Log().store(reader, Editor().write("x"))
     process = Path(f"/proc/{child_of(reader)}")

@@ -1,4 +1,4 @@
-"""Notes documents: judge updates, read them as blocks and Markdown, compact them."""
+"""Notes documents: judge updates, read them as blocks and Markdown."""
 
 from exchange.notes.document.blocks import (
     Block,

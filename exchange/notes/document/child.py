@@ -15,7 +15,6 @@ from typing import Any
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
-from exchange.notes.document.compaction import merged
 from exchange.notes.document.copies import Copies, Copy
 from exchange.notes.document.frames import LENGTH, Head, pack, unpack
 from exchange.notes.document.tree import tree_of
@@ -49,7 +48,7 @@ def rehearse() -> None:
     document.get(ROOT, type=XmlFragment).children.append(heading)
     update = document.get_update()
     copies = Copies(1)
-    for op in ("check", "load", "check", "tree", "compact"):
+    for op in ("check", "load", "check", "tree"):
         head = {"op": op, "room": "", "through": 0, "after": 0, "seqs": [1] * (op == "load")}
         answer(copies, head, [update])
 
@@ -111,8 +110,6 @@ def _receive(wire: socket.socket) -> bytes | None:
 
 def answer(copies: Copies, head: Head, blobs: list[bytes]) -> Answer:
     """What `head["op"]` asks for; a copy that fails underway is dropped."""
-    if head["op"] == "compact":
-        return {"status": "done"}, [merged(blobs)]
     room = head["room"]
     if head["op"] == "forget":
         copies.forget(room)

@@ -102,16 +102,6 @@ class NotesReader:
         """The document as Markdown; raises `NotesUnreadable`."""
         return to_markdown(self.blocks(room, log_since, through))
 
-    def compact(self, updates: Sequence[bytes]) -> bytes:
-        """`updates` as one that says the same, waiting structs included; raises `NotesUnreadable`.
-
-        Long logs take seconds: use a reader of one's own, so that live checks need not wait.
-        """
-        _, blobs = self._ask({"op": "compact"}, updates, 10 * self._timeout)
-        if len(blobs) != 1:
-            raise NotesUnreadable
-        return blobs[0]
-
     def forget(self, room: UUID) -> None:
         """Drop what is kept of the room, here and in the child (its content was destroyed)."""
         self._recent.forget(room)
