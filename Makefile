@@ -21,6 +21,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 run: export EXCHANGE_MODE = demonstration
 run: export EXCHANGE_PORT = $(PORT)
+run: export EXCHANGE_LOG_FORMAT = text
 run: build ## Set up and serve the demonstration on http://127.0.0.1:8000 (PORT=8001 moves it)
 	@echo "Bringing the database up to date…"
 	@$(BIN)/flask --app wsgi db upgrade
