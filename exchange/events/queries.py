@@ -118,14 +118,6 @@ def network_events(delivery: Delivery) -> Sequence[Event]:
     return session().scalars(statement).all()
 
 
-def get_part(id: UUID) -> Part:
-    """The part with this id; raises `NotFound`."""
-    part = find(Part, id)
-    if part is None:
-        raise NotFound
-    return part
-
-
 def is_facilitator(person_id: UUID | None, event_id: UUID) -> bool:
     """Whether this person facilitates the event now."""
     if person_id is None:
