@@ -6,7 +6,7 @@ from typing import Any
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from exchange.accounts import jobs as _account_jobs  # noqa: F401  # registers them
-from exchange.accounts.actions import actor_bearing, actor_present
+from exchange.accounts.actions import actor_bearing, actor_present, actors_present
 from exchange.accounts.cli import commands as people_commands
 from exchange.accounts.newcomers import decide_by
 from exchange.accounts.passwords import init_security
@@ -150,7 +150,8 @@ def _init_features(app: Exchange) -> None:
     init_rooms(app)
     init_api(app)
     init_security(app)
-    app.actor_of_session, app.actor_of_token = actor_present, actor_bearing
+    app.actor_of_session, app.actors_of_sessions = actor_present, actors_present
+    app.actor_of_token = actor_bearing
     for blueprint in account_blueprints:
         app.register_blueprint(blueprint)
     app.cli.add_command(people_commands)

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from exchange.core.db import WRITES, Database
+from exchange.core.db import Database
 from exchange.models import METADATA
 
 
@@ -21,7 +21,7 @@ def run(connection: Connection) -> None:
 
 database = Database(context.config.attributes["database_url"], pool_size=1)
 try:
-    with database.engine.connect().execution_options(**{WRITES: True}) as opened:
+    with database.engine.connect().execution_options(**database.writing) as opened:
         run(opened)
 finally:
     database.dispose()

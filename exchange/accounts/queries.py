@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, or_, select
 
 from exchange.accounts.models import AccountSession, ApiToken, Person, SignInLink
 from exchange.accounts.rules import SEEN_EVERY, SESSION_IDLE, LinkFacts
@@ -37,7 +39,7 @@ NOBODY = Asking(ANONYMOUS)
 
 def actor_of_session(session_id: UUID) -> Actor:
     """The person of a session; anonymous if it is over or they have no open account any more."""
-    return asking_by_session(session_id).actor
+    return asking_by_sessions([session_id])[session_id].actor
 
 
 def actor_of_token(token: str) -> Actor:
@@ -45,36 +47,53 @@ def actor_of_token(token: str) -> Actor:
     return asking_by_token(token).actor
 
 
-def asking_by_session(session_id: UUID) -> Asking:
-    """Who asks by this session, in one statement."""
-    statement = (
-        select(Person.id, Person.name, Person.is_staff, AccountSession.seen_at)
-        .join(AccountSession, AccountSession.person_id == Person.id)
-        .where(AccountSession.id == session_id, *_stands(clock.now()), Person.active)
-    )
-    row = session().execute(statement).one_or_none()
-    if row is None:
-        return NOBODY
-    actor = Actor(ActorKind.PERSON, row.id, session_id, row.name, row.is_staff)
-    return Asking(actor, row.seen_at, session_id)
+def asking_by_sessions(session_ids: Collection[UUID]) -> dict[UUID, Asking]:
+    """Who asks by each of these sessions, in one statement."""
+    rows = session().execute(_asking(), {"ids": list(session_ids), **_instants()})
+    return dict.fromkeys(session_ids, NOBODY) | {
+        row.session_id: Asking(
+            Actor(ActorKind.PERSON, row.id, row.session_id, row.name, row.is_staff),
+            row.seen_at,
+            row.session_id,
+        )
+        for row in rows
+    }
 
 
 def sessions_that_stand(session_ids: Collection[UUID]) -> set[UUID]:
     """Those of the sessions by which somebody is signed in now."""
-    statement = (
-        select(AccountSession.id)
-        .join(Person, Person.id == AccountSession.person_id)
-        .where(AccountSession.id.in_(session_ids), *_stands(clock.now()), Person.active)
+    found = session().execute(_asking(), {"ids": list(session_ids), **_instants()})
+    return {row.session_id for row in found}
+
+
+@cache  # asked at every request and message: to build it anew would cost more than to ask it
+def _asking() -> Select[*tuple[Any, ...]]:
+    ids = bindparam("ids", type_=Uuid(), expanding=True)
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.is_staff,
+            AccountSession.id.label("session_id"),
+            AccountSession.seen_at,
+        )
+        .join(AccountSession, AccountSession.person_id == Person.id)
+        .where(AccountSession.id.in_(ids), *_stands(), Person.active)
     )
-    return set(session().scalars(statement))
 
 
-def _stands(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _stands() -> tuple[ColumnElement[bool], ...]:
+    """What holds for a session by which somebody is signed in at `_instants()`."""
     return (
         AccountSession.revoked_at.is_(None),
-        AccountSession.expires_at > now,
-        AccountSession.seen_at > now - SESSION_IDLE,
+        AccountSession.expires_at > bindparam("now", type_=UtcDateTime()),
+        AccountSession.seen_at > bindparam("idle_since", type_=UtcDateTime()),
     )
+
+
+def _instants() -> dict[str, datetime]:
+    now = clock.now()
+    return {"now": now, "idle_since": now - SESSION_IDLE}
 
 
 def asking_by_token(token: str) -> Asking:
@@ -157,10 +176,10 @@ def open_sessions(person_id: UUID) -> Sequence[AccountSession]:
     """The person's sessions that would be let in now, the latest seen first."""
     statement = (
         select(AccountSession)
-        .where(AccountSession.person_id == person_id, *_stands(clock.now()))
+        .where(AccountSession.person_id == person_id, *_stands())
         .order_by(AccountSession.seen_at.desc(), AccountSession.seq.desc())
     )
-    return session().scalars(statement).all()
+    return session().scalars(statement, _instants()).all()
 
 
 def sign_in_age(actor: Actor) -> timedelta | None:

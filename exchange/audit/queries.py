@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, Table, select
@@ -64,6 +65,19 @@ class Chain:
     @property
     def is_whole(self) -> bool:
         return self.broken is None and not self.shortened
+
+
+def length() -> int:
+    """How many entries the trail has. Nothing that is recorded changes while this stays the same.
+
+    It grows in the transaction of each act, so that whoever sees the act's changes sees it grown.
+    """
+    return session().scalars(_length()).one()
+
+
+@cache  # asked at every message: to build it anew would cost more than to ask it
+def _length() -> Select[int]:
+    return select(AuditHead.entries).where(AuditHead.name == "chain")
 
 
 def entries(filters: Filters, page_number: int) -> Page[Named]:

@@ -10,17 +10,19 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from exchange.core.db import on_commit, session, transaction
+from exchange.core.db import on_commit, release, transaction, transactions_overlap
 from exchange.core.errors import ExchangeError, Unavailable
 
 Request = TypeVar("Request")
 Result = TypeVar("Result")
 
 BATCH = 64  # requests in one transaction: a few hundredths of a second
+SIDE_BY_SIDE = 4  # transactions of one kind that this process has under way at once
 DATABASE_FAILED = (OperationalError, InterfaceError, PoolTimeout, Unavailable)
 
 
@@ -48,13 +50,21 @@ class _Item(Generic[Request, Result]):
         return self.results[0]
 
 
+Serve = Callable[[Sequence[Request]], Sequence[Result | ExchangeError]]
+Check = Callable[[Sequence[Request]], Sequence[ExchangeError | None]]
+
+
 class Batched(Generic[Request, Result]):
-    """The queue of one kind of request in this process.
+    """One kind of request in this process.
 
     `serve` gets the requests of a batch in the order in which they came, inside a transaction in
     the scope of whoever leads, and returns an outcome for each: its result, or the refusal that is
     to be raised to its caller. It writes nothing for a refused one. If it raises, nothing was
     kept, and each request is tried by itself; `Apart` asks for that.
+
+    `about` names what a request locks. Requests about the same wait in one queue, in their order;
+    where the database lets transactions run side by side, those about other things need not wait
+    for them.
 
     `check` comes before the transaction, for what waits for something else than the database. It
     names a refusal, or None, for each request, as if those before it were stored already.
@@ -62,10 +72,27 @@ class Batched(Generic[Request, Result]):
 
     def __init__(
         self,
-        serve: Callable[[Sequence[Request]], Sequence[Result | ExchangeError]],
+        serve: "Serve[Request, Result]",
         *,
-        check: Callable[[Sequence[Request]], Sequence[ExchangeError | None]] | None = None,
+        about: Callable[[Request], UUID],
+        check: "Check[Request] | None" = None,
     ) -> None:
+        self._about = about
+        self._queues = [_Queue(serve, check) for _ in range(SIDE_BY_SIDE)]
+
+    def ask(self, request: Request) -> Result:
+        """Have `request` served; blocks (cooperatively) until what came of it is committed.
+
+        Raises its refusal, or what serving or committing raised; then nothing of it was kept.
+        """
+        turn = self._about(request).int % SIDE_BY_SIDE if transactions_overlap() else 0
+        return self._queues[turn].ask(request)
+
+
+class _Queue(Generic[Request, Result]):
+    """Requests that are served in their order; whoever comes first leads the others."""
+
+    def __init__(self, serve: "Serve[Request, Result]", check: "Check[Request] | None") -> None:
         self._serve = serve
         self._check = check
         self._guard = threading.Lock()
@@ -73,16 +100,12 @@ class Batched(Generic[Request, Result]):
         self._led = False
 
     def ask(self, request: Request) -> Result:
-        """Have `request` served; blocks (cooperatively) until what came of it is committed.
-
-        Raises its refusal, or what serving or committing raised; then nothing of it was kept.
-        """
         item: _Item[Request, Result] = _Item(request)
         with self._guard:
             self._waiting.append(item)
             leads, self._led = not self._led, True
         if not leads:
-            session().rollback()  # whoever waits holds no connection: the pool is for others
+            release()
             item.settled.wait()
             leads = item.leads
         if leads:

@@ -9,6 +9,8 @@ from exchange.core.actor import Actor
 from exchange.core.recent import Recent
 from exchange.realtime.control import listen
 
+ActorsOfSessions = Callable[[Sequence[UUID]], Mapping[UUID, Actor]]
+
 AGE = 10.0  # seconds after which a change of name is seen
 
 
@@ -19,11 +21,8 @@ class RecentActors:
     empties this table before it does anything else.
     """
 
-    def __init__(self, actor_of_session: Callable[[UUID], Actor]) -> None:
-        def ask(sessions: Sequence[UUID]) -> Mapping[UUID, Actor]:
-            return {sessions[0]: actor_of_session(sessions[0])}
-
-        self._recent: Recent[UUID, Actor] = Recent(AGE, ask)
+    def __init__(self, actors_of_sessions: ActorsOfSessions) -> None:
+        self._recent: Recent[UUID, Actor] = Recent(AGE, actors_of_sessions)
         _of_this_process.add(self)
 
     def of_session(self, session_id: UUID) -> Actor:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from exchange.core.actor import Actor
-from exchange.core.db import scope_of
+from exchange.core.db import scope_of, scope_on_demand
 from exchange.core.errors import ExchangeError, Invalid, NotSignedIn, TooMany, Unavailable
 from exchange.core.signing import is_signed, sign
 from exchange.core.text import N_, say
@@ -55,7 +55,7 @@ class Live(Namespace):
     def __init__(self, app: Exchange) -> None:
         super().__init__(NAMESPACE)
         self.app = app
-        self._recent = RecentActors(lambda named: app.actor_of_session(named))  # noqa: PLW0108  # set later
+        self._recent = RecentActors(lambda named: app.actors_of_sessions(named))  # noqa: PLW0108  # set later
 
     def trigger_event(self, event: str, *args: Any) -> Any:
         sid = args[0]
@@ -95,7 +95,7 @@ class Live(Namespace):
         connected = connections.get(sid)
         if connected is None:
             return {"ok": False, "code": NotSignedIn.code, "message": ""}
-        with scope_of(self.app.database), self.app.app_context():
+        with scope_on_demand(self.app.database), self.app.app_context():
             try:
                 return {"ok": True, **self._handle(event, connected, data)}
             except ExchangeError as error:

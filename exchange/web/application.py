@@ -1,6 +1,6 @@
 """The Flask application with what it owns: settings, database, and the way to know who asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,6 +17,7 @@ class Exchange(Flask):
     settings: Settings
     database: Database
     actor_of_session: Callable[[UUID], Actor]  # anonymous when the session is over
+    actors_of_sessions: Callable[[Sequence[UUID]], Mapping[UUID, Actor]]  # several at once
     actor_of_token: Callable[[str], Actor]  # anonymous when the token is not valid
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

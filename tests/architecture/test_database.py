@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from exchange.cli import alembic_config
-from exchange.core.db import Database
+from exchange.core.db import Database, scope_of, transaction
 
 
 def test_the_migrations_have_one_head():
@@ -54,7 +54,7 @@ def test_postgresql_runs_at_read_committed_whatever_its_own_default(postgres_url
         postgres_url, f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'"
     )
     database = Database(postgres_url)
-    with database.engine.connect() as connection:
-        level = connection.execute(text("SHOW transaction_isolation")).scalar()
+    with scope_of(database), transaction() as session:
+        level = session.execute(text("SHOW transaction_isolation")).scalar()
     database.dispose()
     assert level == "read committed"

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +15,13 @@ from exchange.core.shared import Apart, Batched
 from exchange.web.application import Exchange
 from tests.core.test_db import make, titles
 
+SAME = uuid4()
 Outcomes = dict[str, str | type[Exception]]
+
+
+def same(_: str) -> UUID:
+    """All requests are about one thing."""
+    return SAME
 
 
 def store(names: Sequence[str]) -> list[str | ExchangeError]:
@@ -52,7 +60,7 @@ def stored(app: Exchange) -> list[str]:
 
 def test_each_caller_gets_their_own_outcome(app: Exchange):
     names = [f"good-{n}" for n in range(12)] + [f"bad-{n}" for n in range(4)]
-    outcomes = all_at_once(app.database, Batched(store), names)
+    outcomes = all_at_once(app.database, Batched(store, about=same), names)
     assert outcomes == {n: n if n.startswith("good") else Conflict for n in names}
     assert stored(app) == sorted(n for n in names if n.startswith("good"))
 
@@ -66,7 +74,9 @@ def test_more_may_wait_than_there_are_connections(app: Exchange):
 
     names = [f"good-{n:03}" for n in range(40)]
     try:
-        assert all_at_once(database, Batched(read_and_store), names) == {n: n for n in names}
+        assert all_at_once(database, Batched(read_and_store, about=same), names) == {
+            n: n for n in names
+        }
     finally:
         database.dispose()
     assert stored(app) == names
@@ -81,7 +91,7 @@ def test_where_a_batch_fails_each_is_tried_alone(app: Exchange, failure: type[Ex
         return outcomes
 
     names = ["after", "before", "spoilt"]
-    outcomes = all_at_once(app.database, Batched(spoil_what_is_not_alone), names)
+    outcomes = all_at_once(app.database, Batched(spoil_what_is_not_alone, about=same), names)
     assert outcomes == {"after": "after", "before": "before", "spoilt": failure}
     assert stored(app) == ["after", "before"]
 
@@ -96,7 +106,7 @@ def test_what_the_check_refuses_is_never_served(app: Exchange):
     def check(names: Sequence[str]) -> list[ExchangeError | None]:
         return [Conflict() if name == "unfit" else None for name in names]
 
-    outcomes = all_at_once(app.database, Batched(keep, check=check), ["fit", "unfit"])
+    outcomes = all_at_once(app.database, Batched(keep, about=same, check=check), ["fit", "unfit"])
     assert outcomes == {"fit": "fit", "unfit": Conflict}
     assert served == ["fit"]
 
@@ -106,7 +116,7 @@ def test_what_is_saved_is_not_stored_again_when_telling_others_fails(app: Exchan
         on_commit(_fail)
         return store(names)
 
-    outcomes = all_at_once(app.database, Batched(store_and_fail_to_tell), ["once"])
+    outcomes = all_at_once(app.database, Batched(store_and_fail_to_tell, about=same), ["once"])
     assert outcomes == {"once": RuntimeError}
     assert stored(app) == ["once"]
 
@@ -123,7 +133,22 @@ def test_nobody_is_answered_before_the_commit(app: Exchange):
             on_commit(lambda: seen.append(stored(app)))
             return act(names)
 
-        return Batched(serve)
+        return Batched(serve, about=same)
 
     assert all_at_once(app.database, look(store), ["said"]) == {"said": "said"}
     assert seen == [["said"]]
+
+
+def test_what_is_about_other_things_waits_only_where_the_database_makes_it_wait(app: Exchange):
+    """SQLite has one writer, so that everything shares its commits; PostgreSQL has many."""
+    entered, go_on = threading.Barrier(2), threading.Event()
+
+    def meet(names: Sequence[str]) -> list[str | ExchangeError]:
+        with suppress(threading.BrokenBarrierError):
+            entered.wait(3)
+            go_on.set()
+        return store(names)
+
+    shared = Batched(meet, about=lambda name: UUID(int=int(name)))
+    assert all_at_once(app.database, shared, ["0", "1"]) == {"0": "0", "1": "1"}
+    assert go_on.is_set() == (app.database.engine.dialect.name == "postgresql")

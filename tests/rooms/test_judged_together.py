@@ -4,14 +4,14 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import update
 
-from exchange.accounts.models import AccountSession, Person
-from exchange.core import clock
+from exchange.accounts.actions import revoke_sessions
+from exchange.accounts.models import Person
 from exchange.core.actor import Actor
-from exchange.core.db import scope_of, session, transaction
+from exchange.core.db import scope_of
 from exchange.core.decision import Refused
 from exchange.core.errors import ExchangeError, NotFound
+from exchange.realtime import control
 from exchange.rooms import actions
 from exchange.rooms.actions.chat import TOGETHER, _say_all
 from exchange.rooms.actions.log import Line, Said
@@ -73,12 +73,17 @@ def test_a_locked_chat_refuses_participants_beside_a_facilitator(
 
 
 def test_a_session_that_is_over_stores_nothing_even_if_nobody_was_told(
-    app: Exchange, exchange: Exchange1, browser: Callable[[Person], Browser]
+    app: Exchange,
+    exchange: Exchange1,
+    browser: Callable[[Person], Browser],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ann = browser(exchange.person("Ann"))
+    person = exchange.person("Ann")
+    ann = browser(person)
     room = ann.enter()["room"]["id"]
     assert ann.ask("say", room=room, text="while signed in", key=uuid4().hex)["ok"]
-    with scope_of(app.database), transaction():
-        session().execute(update(AccountSession).values(revoked_at=clock.now()))
+    monkeypatch.setattr(control, "_listeners", {})
+    with scope_of(app.database):
+        revoke_sessions(actor=exchange.world.actor(person), person_id=person.id)
     answer = ann.ask("say", room=room, text="afterwards", key=uuid4().hex)
     assert (answer["ok"], answer["code"]) == (False, "not_signed_in")

@@ -15,6 +15,7 @@ from exchange.accounts.actions.people import (
 )
 from exchange.accounts.actions.sessions import (
     actor_present,
+    actors_present,
     begin_session,
     end_session,
     forget_past_sign_ins,
@@ -32,6 +33,7 @@ from exchange.accounts.actions.tokens import (
 __all__ = [
     "actor_bearing",
     "actor_present",
+    "actors_present",
     "ask_sign_in_link",
     "begin_session",
     "change_profile",

@@ -1,25 +1,26 @@
 """The log of notes: what an update must be, who may append it, and how it is stored."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, Table, Uuid, bindparam, insert, select, update
+from sqlalchemy import Insert, Select, Table, Uuid, bindparam, insert, select, update
+from sqlalchemy import Update as UpdateStatement
 
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, on_commit, session, unit
 from exchange.core.errors import ExchangeError, NotFound
-from exchange.notes.document import Verdict
+from exchange.notes.document import LogSince, Verdict, Waiting
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.messages import Written
 from exchange.notes.models import NotesDocument, NotesUpdate
-from exchange.notes.queries import heads_of, log_since, place_of, reader
+from exchange.notes.queries import log_since, place_of, reader
 from exchange.realtime.publish import publish_now_unsafe, room_channel
 from exchange.rooms.models import Room
-from exchange.rooms.queries import may_read, rooms_for
+from exchange.rooms.queries import PLACES, may_read
 from exchange.rooms.rules import RoomFacts, may_write_notes
 from exchange.vault.content import vault
 
@@ -70,7 +71,7 @@ def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
     again inside.
     """
     heads = _found_heads(_heads(), {each.room_id for each in updates})
-    places = rooms_for([(each.actor, each.room_id) for each in updates], may_read)
+    places = PLACES.of([(each.actor, each.room_id) for each in updates], may_read)
     refusals: dict[int, ExchangeError] = {}
     by_room: dict[UUID, list[int]] = {}
     for n, (each, place) in enumerate(zip(updates, places, strict=True)):
@@ -79,25 +80,37 @@ def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
             by_room.setdefault(each.room_id, []).append(n)
         else:
             refusals[n] = refusal
+    verdicts = _verdicts(
+        {
+            room_id: Waiting([updates[n].update for n in numbers], _last(heads, room_id))
+            for room_id, numbers in by_room.items()
+        }
+    )
     for room_id, numbers in by_room.items():
-        last = heads.get(room_id, NO_NOTES).last
-        verdicts = _verdicts(room_id, [updates[n].update for n in numbers], last)
-        for n, verdict in zip(numbers, verdicts, strict=True):
+        for n, verdict in zip(numbers, verdicts[room_id], strict=True):
             if verdict is not Verdict.OK:
                 refusals[n] = REFUSALS[verdict]()
     return [refusals.get(n) for n in range(len(updates))]
 
 
-def _verdicts(room_id: UUID, updates: Sequence[bytes], last: int) -> list[Verdict]:
-    """The child's; where it did not survive several, each is asked about alone."""
+def _last(heads: Mapping[UUID, Head], room_id: UUID) -> int:
+    return heads.get(room_id, NO_NOTES).last
 
-    def since(number: int) -> Iterable[tuple[int, bytes]]:
-        return log_since(room_id, number)
 
-    verdicts = reader.check_all(room_id, updates, since, last)
-    if len(updates) > 1 and Verdict.UNAVAILABLE in verdicts:
-        return [reader.check(room_id, each, since, last) for each in updates]
+def _verdicts(asked: Mapping[UUID, Waiting]) -> dict[UUID, list[Verdict]]:
+    """The child's; where it did not survive several of a room, each is asked about alone."""
+    verdicts = reader.check_rooms(asked, _log_of)
+    for room_id, waiting in asked.items():
+        if len(waiting.updates) > 1 and Verdict.UNAVAILABLE in verdicts[room_id]:
+            since = _log_of(room_id)
+            verdicts[room_id] = [
+                reader.check(room_id, each, since, waiting.through) for each in waiting.updates
+            ]
     return verdicts
+
+
+def _log_of(room_id: UUID) -> LogSince:
+    return partial(log_since, room_id)
 
 
 def refusal_of(
@@ -122,7 +135,7 @@ def hold_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
     no two transactions wait for each other.
     """
     unit()
-    missing = set(room_ids) - set(heads_of(room_ids))
+    missing = set(room_ids) - set(_found_heads(_heads(), room_ids))
     if missing:
         _make_heads(missing)
     return _found_heads(_heads_to_hold(), room_ids)
@@ -143,7 +156,7 @@ def _make_heads(room_ids: Collection[UUID]) -> None:
         .with_for_update(key_share=True)  # so that two who write first do not both make it
     )
     known = set(session().scalars(held))
-    for room_id in sorted(known - set(heads_of(known))):
+    for room_id in sorted(known - set(_found_heads(_heads(), known))):
         add(NotesDocument(room_id=room_id, last=0, editor_schema=0, locked=False))
 
 
@@ -169,17 +182,29 @@ def append(stored: Sequence[tuple[Update, int]], heads: dict[UUID, Head]) -> Non
     """Store updates under their numbers and the heads as they are now; pass them on afterwards."""
     if not stored:
         return
-    session().execute(insert(_table(NotesUpdate)), [_row(each, n) for each, n in stored])
-    documents = _table(NotesDocument)
+    session().execute(_storing(), [_row(each, n) for each, n in stored])
     grown = {each.room_id for each, _ in stored}
     session().execute(
-        update(documents)
-        .where(documents.c.id == bindparam("of"))
-        .values(last=bindparam("newest"), editor_schema=bindparam("by")),
+        _growth(),
         [
             {"of": head.id, "newest": head.last, "by": head.editor_schema}
             for head in (heads[room_id] for room_id in grown)
         ],
+    )
+
+
+@cache
+def _storing() -> Insert:
+    return insert(_table(NotesUpdate))
+
+
+@cache
+def _growth() -> UpdateStatement:
+    documents = _table(NotesDocument)
+    return (
+        update(documents)
+        .where(documents.c.id == bindparam("of"))
+        .values(last=bindparam("newest"), editor_schema=bindparam("by"))
     )
 
 

@@ -8,7 +8,7 @@ from exchange.core.actor import Actor, system
 from exchange.core.errors import ExchangeError
 from exchange.core.shared import Apart, Batched
 from exchange.notes.actions.log import Update, append, hold_heads, refusal_of, refusals_before
-from exchange.rooms.queries import may_read, rooms_for
+from exchange.rooms.queries import PLACES, may_read
 
 TOGETHER = system("notes")  # what many write at one moment is stored together
 
@@ -33,7 +33,7 @@ def _append_all(*, actor: Actor, updates: Sequence[Update]) -> list[int | Exchan
     refused, they are served one by one: nothing may build on what is not there.
     """
     heads = hold_heads({each.room_id for each in updates})
-    places = rooms_for([(each.actor, each.room_id) for each in updates], may_read)
+    places = PLACES.of([(each.actor, each.room_id) for each in updates], may_read)
     outcomes: list[int | ExchangeError] = []
     stored: list[tuple[Update, int]] = []
     incomplete: set[UUID] = set()
@@ -52,5 +52,7 @@ def _append_all(*, actor: Actor, updates: Sequence[Update]) -> list[int | Exchan
 
 
 _written: Batched[Update, int] = Batched(
-    lambda updates: _append_all(actor=TOGETHER, updates=updates), check=refusals_before
+    lambda updates: _append_all(actor=TOGETHER, updates=updates),
+    about=lambda each: each.room_id,
+    check=refusals_before,
 )

@@ -14,7 +14,7 @@ from exchange.notes.document.blocks import (
     Span,
 )
 from exchange.notes.document.markdown import to_markdown
-from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadable, Verdict
+from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadable, Verdict, Waiting
 
 __all__ = [
     "Block",
@@ -32,5 +32,6 @@ __all__ = [
     "Rule",
     "Span",
     "Verdict",
+    "Waiting",
     "to_markdown",
 ]

@@ -17,6 +17,8 @@ from exchange.notes.document.frames import LENGTH, LIMIT, BadFrame, Head, pack, 
 
 # A cold interpreter on a busy machine; only the first call after a start waits this long.
 START_TIMEOUT = 15.0
+Question = tuple[Head, Sequence[bytes]]
+
 _SOURCES = Path(__file__).resolve().parents[3]
 _START = (
     "import sys; sys.path.append(sys.argv.pop(1)); "
@@ -48,24 +50,28 @@ class Child:
                 cwd="/",
                 env={},
             )
-        self._answered(None, START_TIMEOUT)
+        self._answered((), START_TIMEOUT)
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, head: Head, blobs: Sequence[bytes], timeout: float) -> tuple[Head, list[bytes]]:
-        """The child's answer within `timeout` seconds; raises `ChildLost`."""
-        return self._answered(pack(head, blobs), timeout)
+    def ask_each(self, questions: Sequence[Question], timeout: float) -> list[Head]:
+        """The child's answers, all within `timeout` seconds; raises `ChildLost`.
 
-    def _answered(self, frame: bytes | None, timeout: float) -> tuple[Head, list[bytes]]:
+        Questions go out in one piece, so that neither side waits for the other between them. Of
+        what is asked so, the answers must be short: nobody reads them before all is sent.
+        """
+        return self._answered([pack(head, blobs) for head, blobs in questions], timeout)
+
+    def _answered(self, frames: Sequence[bytes], timeout: float) -> list[Head]:
+        """What comes back for `frames`; without any, what a child says by itself: one answer."""
         deadline = time.monotonic() + timeout
         try:
-            if frame is not None:
+            if frames:
                 self._wire.settimeout(timeout)
-                self._wire.sendall(frame)
-            (size,) = LENGTH.unpack(self._receive(LENGTH.size, deadline))
-            return unpack(self._receive(min(size, LIMIT), deadline))
+                self._wire.sendall(b"".join(frames))
+            return [self._next(deadline) for _ in frames or (b"",)]
         except TimeoutError:
             self.kill()
             raise ChildLost("hung") from None
@@ -78,6 +84,10 @@ class Child:
         except BaseException:  # a killed greenlet: its answer must not be taken for the next one's
             self.kill()
             raise
+
+    def _next(self, deadline: float) -> Head:
+        (size,) = LENGTH.unpack(self._receive(LENGTH.size, deadline))
+        return unpack(self._receive(min(size, LIMIT), deadline))[0]
 
     def _receive(self, size: int, deadline: float) -> bytes:
         data = bytearray(size)

@@ -3,7 +3,8 @@
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from exchange.notes.document.blocks import Block, blocks_of
 from exchange.notes.document.frames import BadFrame, Head
 from exchange.notes.document.markdown import to_markdown
-from exchange.notes.document.process import Child, ChildLost
+from exchange.notes.document.process import Child, ChildLost, Question
 from exchange.notes.document.recent import Recent
 
 MAX_UPDATE = 200_000
@@ -35,6 +36,14 @@ class Verdict(StrEnum):
 
 class NotesUnreadable(Exception):
     """The document could not be read now. Carries no content."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Updates that wait to be appended to a room's log, which has rows up to `through`."""
+
+    updates: Sequence[bytes]
+    through: int
 
 
 class NotesReader:
@@ -72,19 +81,46 @@ class NotesReader:
         """
         return self.check_all(room, [update], log_since, through)[0]
 
+    def check_rooms(
+        self, asked: Mapping[UUID, Waiting], log_of: Callable[[UUID], LogSince]
+    ) -> dict[UUID, list[Verdict]]:
+        """As `check_all`, for several rooms at once: the child is waited for once, if all is well.
+
+        Where it is not (a copy that is behind, a child that was lost), rooms are asked about one
+        after the other, so that one room's updates cost no other's.
+        """
+        known = self._check_together(asked) if len(asked) > 1 else {}
+        return {
+            room: known.get(room)
+            or self.check_all(room, waiting.updates, log_of(room), waiting.through)
+            for room, waiting in asked.items()
+        }
+
+    def _check_together(self, asked: Mapping[UUID, Waiting]) -> dict[UUID, list[Verdict]]:
+        questions = [
+            _question(room, "check", each.through, self._recent.rows(room), _fitting(each.updates))
+            for room, each in asked.items()
+        ]
+        try:
+            answers = self._ask_each(questions)
+        except NotesUnreadable:
+            return {}
+        found: dict[UUID, list[Verdict]] = {}
+        for (room, each), answer in zip(asked.items(), answers, strict=True):
+            if answer.get("status") == "done":
+                self._recent.seen(room, each.through)
+                found[room] = _verdicts(answer, each.updates)
+        return found
+
     def check_all(
         self, room: UUID, updates: Sequence[bytes], log_since: LogSince, through: int
     ) -> list[Verdict]:
         """A verdict for each update, as if the OK ones before it were in the log already."""
-        fitting = [update for update in updates if len(update) <= MAX_UPDATE]
         try:
-            answer = self._ask_about(room, "check", log_since, through, fitting)
-            verdicts = iter([Verdict(verdict) for verdict in answer["verdicts"]])
-            return [
-                next(verdicts) if len(update) <= MAX_UPDATE else Verdict.BAD for update in updates
-            ]
-        except (NotesUnreadable, KeyError, TypeError, ValueError, StopIteration):
+            answer = self._ask_about(room, "check", log_since, through, _fitting(updates))
+        except NotesUnreadable:
             return [Verdict.UNAVAILABLE] * len(updates)
+        return _verdicts(answer, updates)
 
     def committed(self, room: UUID, seq: int, update: bytes) -> None:
         """Say, after the commit, that `update` is row `seq`: spares reading it back.
@@ -107,7 +143,7 @@ class NotesReader:
         self._recent.forget(room)
         with contextlib.suppress(NotesUnreadable):  # then the child is gone, and the copy with it
             if self._child is not None:
-                self._ask({"op": "forget", "room": room.hex}, [], self._timeout)
+                self._ask(({"op": "forget", "room": room.hex}, []))
 
     def close(self) -> None:
         """End the child. A later question starts another."""
@@ -124,7 +160,8 @@ class NotesReader:
     ) -> dict[str, Any]:
         """Ask about a copy that is at `through`, first bringing it there when it is behind."""
         for _ in range(ATTEMPTS):
-            answer = self._ask_copy(room, op, through, self._recent.rows(room), updates)
+            known = self._recent.rows(room)
+            answer = self._ask(_question(room, op, through, known, updates))
             if answer.get("status") == "done":
                 self._recent.seen(room, through)
                 return answer
@@ -132,29 +169,20 @@ class NotesReader:
                 raise NotesUnreadable
             after = answer["at"]
             for rows in _parts(log_since(after)):
-                self._ask_copy(room, "load", 0, (after, rows), ())
+                self._ask(_question(room, "load", 0, (after, rows), ()))
                 after = rows[-1][0]
         raise NotesUnreadable
 
-    def _ask_copy(
-        self,
-        room: UUID,
-        op: str,
-        through: int,
-        known: tuple[int, Sequence[tuple[int, bytes]]],
-        updates: Sequence[bytes],
-    ) -> dict[str, Any]:
-        after, rows = known
-        head = {"op": op, "room": room.hex, "through": through, "after": after}
-        head["seqs"] = [seq for seq, _ in rows]
-        return self._ask(head, [*(update for _, update in rows), *updates], self._timeout)[0]
+    def _ask(self, question: Question) -> Head:
+        answer = self._ask_each([question])[0]
+        if answer.get("status") == "unreadable":
+            raise NotesUnreadable
+        return answer
 
-    def _ask(
-        self, head: Head, blobs: Sequence[bytes], timeout: float
-    ) -> tuple[dict[str, Any], list[bytes]]:
+    def _ask_each(self, questions: Sequence[Question]) -> list[Head]:
         with self._lock:
             try:
-                answer, found = self._running().ask(head, blobs, timeout)
+                answers = self._running().ask_each(questions, self._timeout)
             except ChildLost as lost:
                 self._lost(lost.reason)
                 raise NotesUnreadable from None
@@ -163,12 +191,10 @@ class NotesReader:
             except BaseException:
                 self._lost("interrupted")
                 raise
-            if answer.get("ruined"):
+            if any(answer.get("ruined") for answer in answers):
                 self._drop()
                 self._lost("panicked")
-        if answer.get("status") == "unreadable":
-            raise NotesUnreadable
-        return answer, found
+        return answers
 
     def _running(self) -> Child:
         if self._child is not None and self._child.owner != os.getpid():
@@ -186,6 +212,32 @@ class NotesReader:
         if self._child is not None:
             self._child.kill()
             self._child = None
+
+
+def _question(
+    room: UUID,
+    op: str,
+    through: int,
+    known: tuple[int, Sequence[tuple[int, bytes]]],
+    updates: Sequence[bytes],
+) -> Question:
+    after, rows = known
+    head = {"op": op, "room": room.hex, "through": through, "after": after}
+    head["seqs"] = [seq for seq, _ in rows]
+    return head, [*(update for _, update in rows), *updates]
+
+
+def _fitting(updates: Sequence[bytes]) -> list[bytes]:
+    return [update for update in updates if len(update) <= MAX_UPDATE]
+
+
+def _verdicts(answer: Head, updates: Sequence[bytes]) -> list[Verdict]:
+    """The answer's verdicts on what was small enough to be asked about; the rest is bad."""
+    try:
+        verdicts = iter([Verdict(verdict) for verdict in answer["verdicts"]])
+        return [next(verdicts) if len(update) <= MAX_UPDATE else Verdict.BAD for update in updates]
+    except (KeyError, TypeError, ValueError, StopIteration):
+        return [Verdict.UNAVAILABLE] * len(updates)
 
 
 def _parts(rows: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:

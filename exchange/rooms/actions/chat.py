@@ -13,7 +13,7 @@ from exchange.core.shared import Batched
 from exchange.rooms.actions.log import Line, Said, append, hold_logs
 from exchange.rooms.actions.show import hold
 from exchange.rooms.enums import MessageKind, Notice
-from exchange.rooms.queries import part_to_run, picture_of, rooms_for
+from exchange.rooms.queries import PLACES, part_to_run, picture_of
 from exchange.rooms.rules import RoomFacts, may_say
 
 TOGETHER = system("chat")  # what many say at one moment is stored together; each line has its own
@@ -35,7 +35,7 @@ def say(*, actor: Actor, room_id: UUID, text: str, key: UUID) -> Said:
 def _say_all(*, actor: Actor, lines: Sequence[Line]) -> list[Said | ExchangeError]:  # noqa: ARG001
     """Judge each line as of now, under the locks of their rooms, and store what is allowed."""
     heads = hold_logs({line.room_id for line in lines})
-    places = rooms_for([(line.actor, line.room_id) for line in lines])
+    places = PLACES.of([(line.actor, line.room_id) for line in lines])
     refusals = [
         _refusal(place) if line.room_id in heads else NotFound()
         for line, place in zip(lines, places, strict=True)
@@ -52,7 +52,9 @@ def _refusal(place: RoomFacts | ExchangeError) -> ExchangeError | None:
     return None if decision else Refused(decision)
 
 
-_said: Batched[Line, Said] = Batched(lambda lines: _say_all(actor=TOGETHER, lines=lines))
+_said: Batched[Line, Said] = Batched(
+    lambda lines: _say_all(actor=TOGETHER, lines=lines), about=lambda line: line.room_id
+)
 
 
 @action

@@ -7,7 +7,18 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, Table, Uuid, bindparam, insert, select, tuple_, update
+from sqlalchemy import (
+    Insert,
+    Select,
+    Table,
+    Update,
+    Uuid,
+    bindparam,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -100,13 +111,9 @@ def _row(line: Line, said: Said) -> dict[str, Any]:
 
 
 def _write(rows: list[dict[str, Any]], heads: dict[UUID, int]) -> None:
-    session().execute(insert(_table(Message)), rows)
+    session().execute(_storing(), rows)
     grown = {row["room_id"] for row in rows}
-    rooms = _table(Room)
-    statement = (
-        update(rooms).where(rooms.c.id == bindparam("of")).values(last_message=bindparam("last"))
-    )
-    session().execute(statement, [{"of": each, "last": heads[each]} for each in grown])
+    session().execute(_growth(), [{"of": each, "last": heads[each]} for each in grown])
 
 
 def _table(model: type[Message] | type[Room]) -> Table:
@@ -122,6 +129,17 @@ def _heads() -> Select[*tuple[Any, ...]]:
         .order_by(Room.seq)
         .with_for_update(key_share=True)  # rows that refer to a room need not wait
     )
+
+
+@cache
+def _storing() -> Insert:
+    return insert(_table(Message))
+
+
+@cache
+def _growth() -> Update:
+    rooms = _table(Room)
+    return update(rooms).where(rooms.c.id == bindparam("of")).values(last_message=bindparam("last"))
 
 
 @cache

@@ -30,11 +30,13 @@ from exchange.rooms.queries.picture import (
     tell_notes,
     version_of,
 )
-from exchange.rooms.queries.verdicts import VERDICTS, RecentVerdicts
+from exchange.rooms.queries.verdicts import PLACES, VERDICTS, KnownPlaces, RecentVerdicts
 from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
 
 __all__ = [
+    "PLACES",
     "VERDICTS",
+    "KnownPlaces",
     "NotesHead",
     "PartPage",
     "Picture",

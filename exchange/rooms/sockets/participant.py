@@ -15,6 +15,7 @@ from exchange.rooms import actions, schemas
 from exchange.rooms.enums import Role
 from exchange.rooms.messages import Entered
 from exchange.rooms.queries import (
+    VERDICTS,
     entered_view,
     next_path,
     part_for_page,
@@ -76,6 +77,7 @@ def _leave(connected: Connected) -> None:
 
 
 def _stand_nowhere(connected: Connected) -> None:
+    VERDICTS.forget([connected.person_id])
     hear_only(connected, set())
     connected.part_id = None
 
