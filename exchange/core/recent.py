@@ -41,11 +41,18 @@ class Recent(Generic[K, V]):
         time.sleep(0)  # whoever is ready at this moment wants something, too
         if (kept := self._fresh(key)) is not None:
             return kept.value
-        changes, asked = self._changes, self._together(key)
+        return self._asked(self._together(key))[key]
+
+    def anew(self, key: K) -> V:
+        """The answer for `key` as it is now. Raises whatever asking raises."""
+        return self._asked([key])[key]
+
+    def _asked(self, asked: Sequence[K]) -> Mapping[K, V]:
+        changes = self._changes
         now, found = time.monotonic(), self._ask(asked)
         if changes == self._changes:
             self._kept |= {each: _Kept(value, now + self._age) for each, value in found.items()}
-        return found[key]
+        return found
 
     def _fresh(self, key: K) -> _Kept[V] | None:
         kept = self._kept.get(key)

@@ -25,9 +25,9 @@ class RecentActors:
         self._recent: Recent[UUID, Actor] = Recent(AGE, actors_of_sessions)
         _of_this_process.add(self)
 
-    def of_session(self, session_id: UUID) -> Actor:
-        """Who asks by this session, by an answer no older than ten seconds."""
-        return self._recent.answer(session_id)
+    def of_session(self, session_id: UUID, *, recent: bool) -> Actor:
+        """Who asks by this session: now, or if that is `recent` enough, in the last ten seconds."""
+        return self._recent.answer(session_id) if recent else self._recent.anew(session_id)
 
     def clear(self) -> None:
         """Forget everybody."""

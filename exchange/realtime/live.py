@@ -55,7 +55,7 @@ class Live(Namespace):
     def __init__(self, app: Exchange) -> None:
         super().__init__(NAMESPACE)
         self.app = app
-        self._recent = RecentActors(lambda named: app.actors_of_sessions(named))  # noqa: PLW0108  # set later
+        self._actors = RecentActors(lambda named: app.actors_of_sessions(named))  # noqa: PLW0108  # set later
 
     def trigger_event(self, event: str, *args: Any) -> Any:
         sid = args[0]
@@ -120,8 +120,7 @@ class Live(Namespace):
             raise SignedOut from None
 
     def _actor(self, connected: Connected, *, recent: bool) -> Actor:
-        named = connected.session_id
-        actor = self._recent.of_session(named) if recent else self.app.actor_of_session(named)
+        actor = self._actors.of_session(connected.session_id, recent=recent)
         if actor.person_id != connected.person_id:
             raise SignedOut
         return actor

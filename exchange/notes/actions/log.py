@@ -59,6 +59,7 @@ class Head:
         return self.last
 
 
+_begun: set[UUID] = set()  # rooms whose head was seen, committed: it need not be looked for
 NO_NOTES = Head(UUID(int=0), last=0, editor_schema=0, locked=False)  # nobody has written yet
 
 
@@ -71,6 +72,7 @@ def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
     again inside.
     """
     heads = _found_heads(_heads(), {each.room_id for each in updates})
+    _begun.update(heads)
     places = PLACES.of([(each.actor, each.room_id) for each in updates], may_read)
     refusals: dict[int, ExchangeError] = {}
     by_room: dict[UUID, list[int]] = {}
@@ -135,7 +137,9 @@ def hold_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
     no two transactions wait for each other.
     """
     unit()
-    missing = set(room_ids) - set(_found_heads(_heads(), room_ids))
+    missing = set(room_ids) - _begun
+    if missing:
+        missing -= set(_found_heads(_heads(), missing))
     if missing:
         _make_heads(missing)
     return _found_heads(_heads_to_hold(), room_ids)
