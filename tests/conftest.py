@@ -24,6 +24,7 @@ from exchange.extensions import limiter
 from exchange.realtime import control
 from exchange.settings import Settings, read_settings
 from exchange.web.application import Exchange
+from tests.support.lending import Lender
 from tests.support.postgres import Postgres
 from tests.support.services import postgres_server, postgres_url, redis_server, redis_url
 from tests.support.world import World
@@ -54,6 +55,12 @@ def migrated_postgres(postgres_server: Postgres) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def lender(postgres_server: Postgres, migrated_postgres: str) -> Lender:
+    """Lends migrated PostgreSQL databases to one test after another."""
+    return Lender(postgres_server, migrated_postgres)
+
+
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated database of this test's own."""
@@ -62,10 +69,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         yield f"sqlite:///{path}"
         return
-    server: Postgres = request.getfixturevalue("postgres_server")
-    url = server.new_database(request.getfixturevalue("migrated_postgres"))
+    lender: Lender = request.getfixturevalue("lender")
+    url = lender.lend()
     yield url
-    server.drop_database(url)
+    lender.take_back(url)
 
 
 @pytest.fixture
