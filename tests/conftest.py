@@ -27,6 +27,7 @@ from exchange.web.application import Exchange
 from tests.support.lending import Lender
 from tests.support.postgres import Postgres
 from tests.support.services import postgres_server, postgres_url, redis_server, redis_url
+from tests.support.templates import CompiledTemplates
 from tests.support.world import World
 
 __all__ = ["postgres_server", "postgres_url", "redis_server", "redis_url"]
@@ -88,10 +89,18 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def compiled_templates() -> CompiledTemplates:
+    return CompiledTemplates()
+
+
 @pytest.fixture
-def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchange]:
+def app(
+    settings: Settings, compiled_templates: CompiledTemplates, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Exchange]:
     """The application on this test's database; forms need no CSRF token unless a test asks."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     monkeypatch.setattr(limiter, "enabled", False)  # tests of the limits set it again
     app.testing = False  # errors become answers, as people would meet them
