@@ -27,8 +27,6 @@ PR_SET_NO_NEW_PRIVS = 38
 # An alarm rather than PR_SET_PDEATHSIG, which fires when the *thread* that started us ends.
 LONGEST_REQUEST = 60
 
-Answer = tuple[Head, list[bytes]]
-
 
 def main() -> None:
     """Serve the socket on descriptor 0 until the server closes it."""
@@ -79,8 +77,8 @@ def serve(wire: socket.socket, copies: Copies) -> None:
     while frame := _receive(wire):
         signal.alarm(LONGEST_REQUEST)
         try:
-            head, blobs = answer(copies, *unpack(frame))
-            reply = pack(head, blobs)
+            head = answer(copies, *unpack(frame))
+            reply = pack(head)
         except Exception:  # noqa: BLE001 - nothing of a document may be printed
             head = {"status": "unreadable"}
             reply = pack(head)
@@ -108,19 +106,19 @@ def _receive(wire: socket.socket) -> bytes | None:
     return bytes(frame)
 
 
-def answer(copies: Copies, head: Head, blobs: list[bytes]) -> Answer:
+def answer(copies: Copies, head: Head, blobs: list[bytes]) -> Head:
     """What `head["op"]` asks for; a copy that fails underway is dropped."""
     room = head["room"]
     if head["op"] == "forget":
         copies.forget(room)
-        return {"status": "done"}, []
+        return {"status": "done"}
     copy = copies.of(room)
     try:
         rows = list(zip(head["seqs"], blobs, strict=False))
         copy.follow(head["after"], rows)
         if copy.at < head["through"]:
-            return {"status": "behind", "at": copy.at}, []
-        return {"status": "done", "at": copy.at, **_read(copy, head, blobs[len(rows) :])}, []
+            return {"status": "behind", "at": copy.at}
+        return {"status": "done", "at": copy.at, **_read(copy, head, blobs[len(rows) :])}
     except Exception:
         copies.forget(room)
         raise

@@ -54,18 +54,19 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, head: Head, blobs: Sequence[bytes], timeout: float) -> tuple[Head, list[bytes]]:
+    def ask(self, head: Head, blobs: Sequence[bytes], timeout: float) -> Head:
         """The child's answer within `timeout` seconds; raises `ChildLost`."""
         return self._answered(pack(head, blobs), timeout)
 
-    def _answered(self, frame: bytes | None, timeout: float) -> tuple[Head, list[bytes]]:
+    def _answered(self, frame: bytes | None, timeout: float) -> Head:
         deadline = time.monotonic() + timeout
         try:
             if frame is not None:
                 self._wire.settimeout(timeout)
                 self._wire.sendall(frame)
             (size,) = LENGTH.unpack(self._receive(LENGTH.size, deadline))
-            return unpack(self._receive(min(size, LIMIT), deadline))
+            head, _ = unpack(self._receive(min(size, LIMIT), deadline))
+            return head
         except TimeoutError:
             self.kill()
             raise ChildLost("hung") from None

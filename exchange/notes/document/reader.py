@@ -147,14 +147,12 @@ class NotesReader:
         after, rows = known
         head = {"op": op, "room": room.hex, "through": through, "after": after}
         head["seqs"] = [seq for seq, _ in rows]
-        return self._ask(head, [*(update for _, update in rows), *updates], self._timeout)[0]
+        return self._ask(head, [*(update for _, update in rows), *updates], self._timeout)
 
-    def _ask(
-        self, head: Head, blobs: Sequence[bytes], timeout: float
-    ) -> tuple[dict[str, Any], list[bytes]]:
+    def _ask(self, head: Head, blobs: Sequence[bytes], timeout: float) -> Head:
         with self._lock:
             try:
-                answer, found = self._running().ask(head, blobs, timeout)
+                answer = self._running().ask(head, blobs, timeout)
             except ChildLost as lost:
                 self._lost(lost.reason)
                 raise NotesUnreadable from None
@@ -168,7 +166,7 @@ class NotesReader:
                 self._lost("panicked")
         if answer.get("status") == "unreadable":
             raise NotesUnreadable
-        return answer, found
+        return answer
 
     def _running(self) -> Child:
         if self._child is not None and self._child.owner != os.getpid():
