@@ -24,8 +24,10 @@ from exchange.extensions import limiter
 from exchange.realtime import control
 from exchange.settings import Settings, read_settings
 from exchange.web.application import Exchange
+from tests.support.lending import Lender
 from tests.support.postgres import Postgres
 from tests.support.services import postgres_server, postgres_url, redis_server, redis_url
+from tests.support.templates import CompiledTemplates
 from tests.support.world import World
 
 __all__ = ["postgres_server", "postgres_url", "redis_server", "redis_url"]
@@ -54,6 +56,12 @@ def migrated_postgres(postgres_server: Postgres) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def lender(postgres_server: Postgres, migrated_postgres: str) -> Lender:
+    """Lends migrated PostgreSQL databases to one test after another."""
+    return Lender(postgres_server, migrated_postgres)
+
+
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated database of this test's own."""
@@ -62,10 +70,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         yield f"sqlite:///{path}"
         return
-    server: Postgres = request.getfixturevalue("postgres_server")
-    url = server.new_database(request.getfixturevalue("migrated_postgres"))
+    lender: Lender = request.getfixturevalue("lender")
+    url = lender.lend()
     yield url
-    server.drop_database(url)
+    lender.take_back(url)
 
 
 @pytest.fixture
@@ -81,10 +89,18 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def compiled_templates() -> CompiledTemplates:
+    return CompiledTemplates()
+
+
 @pytest.fixture
-def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchange]:
+def app(
+    settings: Settings, compiled_templates: CompiledTemplates, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Exchange]:
     """The application on this test's database; forms need no CSRF token unless a test asks."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     monkeypatch.setattr(limiter, "enabled", False)  # tests of the limits set it again
     app.testing = False  # errors become answers, as people would meet them

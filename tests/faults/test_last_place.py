@@ -17,7 +17,7 @@ from exchange.core.db import Database, find, scope_of, session
 from exchange.core.errors import ExchangeError
 from exchange.events.models import Event
 from exchange.registration import actions
-from exchange.registration.actions import registering
+from exchange.registration.actions import offering, registering
 from exchange.registration.enums import HOLDS_PLACE, RegistrationState
 from exchange.registration.models import Registration
 from exchange.settings import Settings, read_settings
@@ -66,6 +66,24 @@ def without_lock(monkeypatch):
         return row
 
     monkeypatch.setattr(registering, "lock", look)
+
+
+@pytest.fixture
+def unheld(monkeypatch):
+    """The control of what becomes of an offer: nothing is held, and all look before any goes on."""
+
+    def begin(people: int) -> None:
+        together = threading.Barrier(people)
+
+        def look(model, id):
+            row = find(model, id)
+            if model is Registration:
+                together.wait(PATIENCE)
+            return row
+
+        monkeypatch.setattr(offering, "lock", look)
+
+    return begin
 
 
 def at_once(database: Database, *acts: Callable[[], object]) -> list[ExchangeError]:
@@ -182,3 +200,50 @@ def test_accepting_and_declining_at_once_leaves_one_clear_answer(app, world, off
     states = counted(app.database, event)
     assert states == {"cancelled": 2}
     assert held(states) == 0
+
+
+def two_places_and_a_line(database, officers, event):
+    """Two officers with a place and two who wait; how the first two give theirs up."""
+    with scope_of(database):
+        made = [actions.register(actor=officer, event_id=event.id).id for officer in officers[:4]]
+    return [
+        lambda actor=actor, id=id: actions.cancel_registration(actor=actor, registration_id=id)
+        for actor, id in zip(officers[:2], made[:2], strict=True)
+    ]
+
+
+def test_two_places_given_up_at_once_are_offered_to_two(app, world, officers):
+    event = world.event(capacity=2)
+    cancelling = two_places_and_a_line(app.database, officers, event)
+    assert at_once(app.database, *cancelling) == []
+    assert counted(app.database, event) == {"cancelled": 2, "offered": 2}
+
+
+def test_without_the_lock_both_places_are_offered_to_the_same_person(app, world, officers, unheld):
+    event = world.event(capacity=2)
+    cancelling = two_places_and_a_line(app.database, officers, event)
+    unheld(2)
+    assert at_once(app.database, *cancelling) == []
+    assert counted(app.database, event) == {"cancelled": 2, "offered": 1, "waitlisted": 1}
+
+
+def accepting(database, officers, event):
+    """An offer to the second officer, and the act of accepting it in four windows at once."""
+    with scope_of(database):
+        first = actions.register(actor=officers[0], event_id=event.id).id
+        second = actions.register(actor=officers[1], event_id=event.id).id
+        actions.cancel_registration(actor=officers[0], registration_id=first)
+    return [lambda: actions.accept_offer(actor=officers[1], registration_id=second)] * 4
+
+
+def test_an_offer_is_accepted_once_in_however_many_windows(app, world, officers):
+    event = world.event(capacity=1)
+    windows = accepting(app.database, officers, event)
+    assert len(at_once(app.database, *windows)) == len(windows) - 1
+    assert counted(app.database, event) == {"cancelled": 1, "confirmed": 1}
+
+
+def test_without_the_lock_an_offer_is_accepted_again_and_again(app, world, officers, unheld):
+    windows = accepting(app.database, officers, world.event(capacity=1))
+    unheld(len(windows))
+    assert at_once(app.database, *windows) == []

@@ -13,28 +13,6 @@ S = RegistrationState
 
 
 @pytest.fixture
-def council(world):
-    world.network()
-    return world.organisation("Hull")
-
-
-@pytest.fixture
-def officer(world, council):
-    return world.person("Ada Officer", organisation=council)
-
-
-@pytest.fixture
-def staff(world, council):
-    return world.staff()
-
-
-@pytest.fixture
-def as_(app, sign_in):
-    """A client of its own for a person."""
-    return lambda person: sign_in(app.test_client(), person)
-
-
-@pytest.fixture
 def state_of(app):
     def state(person, event):
         with scope_of(app.database):

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -20,6 +21,10 @@ from tests.support.process import Child, free_port
 # Speed for a database that nobody will miss. Isolation stays at PostgreSQL's own READ COMMITTED.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 NOBODY = "nobody"
+END_CLIENTS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %s AND backend_type = 'client backend'
+"""
 
 
 class Postgres:
@@ -81,26 +86,38 @@ class Postgres:
         name = f"exchange_{next(self._numbers)}"
         copied = f" TEMPLATE {template.rpartition('/')[2]}" if template else ""
         self._execute(f"CREATE DATABASE {name}{copied}")
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+        return self._address(name)
+
+    def move_database(self, url: str) -> str:
+        """Give a database a new address, after ending all connections to it."""
+        name, moved = url.rpartition("/")[2], f"exchange_{next(self._numbers)}"
+        with psycopg.connect(dsn(self._admin), autocommit=True) as connection:
+            while connection.execute(END_CLIENTS, [name]).fetchall():
+                time.sleep(0.001)  # PostgreSQL's own wait looks every tenth of a second only
+            connection.execute(f"ALTER DATABASE {name} RENAME TO {moved}".encode())
+        return self._address(moved)
 
     def drop_database(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self._execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
 
+    def _address(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(self._admin, autocommit=True) as connection:
+        with psycopg.connect(dsn(self._admin), autocommit=True) as connection:
             connection.execute(statement.encode())
 
     def _answers(self) -> bool:
         try:
-            psycopg.connect(self._admin, connect_timeout=2).close()
+            psycopg.connect(dsn(self._admin), connect_timeout=2).close()
         except psycopg.OperationalError:
             return False
         return True
 
     @property
     def _admin(self) -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        return self._address("postgres")
 
     def _become_nobody(self) -> None:
         wheel = self.programs.parents[1]
@@ -113,6 +130,11 @@ class Postgres:
         nobody = pwd.getpwnam(NOBODY)
         os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
         self.options |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def dsn(url: str) -> str:
+    """SQLAlchemy's address of a database, as the driver itself writes it."""
+    return url.replace("+psycopg", "", 1)
 
 
 def _programs() -> Path:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from flask import render_template
@@ -7,6 +9,7 @@ from werkzeug.wrappers import Response
 from exchange.core.errors import NotFound
 from exchange.membership.actions import add_term, change_term, reinstate, suspend
 from exchange.membership.forms import ConfirmForm, SuspensionForm, TermForm
+from exchange.membership.models import Organisation, Term
 from exchange.membership.queries import get_organisation, get_term
 from exchange.membership.views.submission import done, sent
 from exchange.web.actor import current_actor
@@ -14,26 +17,8 @@ from exchange.web.actor import current_actor
 
 def new_term(organisation_id: UUID) -> str | Response:
     """Add a membership."""
-    organisation = get_organisation(organisation_id)
-    form = TermForm()
-
-    def act() -> None:
-        add_term(
-            actor=current_actor(),
-            organisation_id=organisation_id,
-            tier=form.tier.data,
-            starts_on=form.starts_on.data,
-            ends_on=form.ends_on.data,
-            grace_days=form.grace_days.data,
-        )
-
-    if sent(form, act):
-        return done(
-            _("The membership was added."), "organisations_show", organisation_id=organisation_id
-        )
-    return render_template(
-        "membership/term_form.html", form=form, organisation=organisation, term=None
-    )
+    add = partial(add_term, organisation_id=organisation_id)
+    return _term_page(get_organisation(organisation_id), None, add, _("The membership was added."))
 
 
 def edit_term(organisation_id: UUID, term_id: UUID) -> str | Response:
@@ -41,12 +26,18 @@ def edit_term(organisation_id: UUID, term_id: UUID) -> str | Response:
     organisation, term = get_organisation(organisation_id), get_term(term_id)
     if term.organisation_id != organisation_id:
         raise NotFound
+    change = partial(change_term, term_id=term_id)
+    return _term_page(organisation, term, change, _("The membership was changed."))
+
+
+def _term_page(
+    organisation: Organisation, term: Term | None, write: Callable[..., Term], written: str
+) -> str | Response:
     form = TermForm(obj=term)
 
     def act() -> None:
-        change_term(
+        write(
             actor=current_actor(),
-            term_id=term_id,
             tier=form.tier.data,
             starts_on=form.starts_on.data,
             ends_on=form.ends_on.data,
@@ -54,9 +45,7 @@ def edit_term(organisation_id: UUID, term_id: UUID) -> str | Response:
         )
 
     if sent(form, act):
-        return done(
-            _("The membership was changed."), "organisations_show", organisation_id=organisation_id
-        )
+        return done(written, "organisations_show", organisation_id=organisation.id)
     return render_template(
         "membership/term_form.html", form=form, organisation=organisation, term=term
     )

@@ -1,0 +1,40 @@
+"""The limits of the child that reads notes, in interpreters of their own; each with its control."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.server import ROOT
+
+START = "import socket, time; from exchange.notes.document import child; "
+ALLOCATE = "bytearray(2 * child.MEMORY)"
+SLOW = """
+child.LONGEST_REQUEST = 1
+child.answer = lambda *_: time.sleep({seconds}) or {{"status": "done"}}
+ours, theirs = socket.socketpair()
+ours.sendall(child.pack({{"op": "tree"}}))
+ours.shutdown(socket.SHUT_WR)
+child.serve(theirs, None)
+"""
+
+
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", START + script]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_memory_has_an_end() -> None:
+    assert "MemoryError" in run(f"child.confine(); {ALLOCATE}").stderr
+
+
+def test_without_the_limit_the_same_memory_is_there() -> None:
+    assert run(ALLOCATE).returncode == 0
+
+
+@pytest.mark.parametrize(("seconds", "ends"), [(0, 0), (30, -signal.SIGALRM)])
+def test_a_child_that_its_server_left_ends_by_itself(seconds: int, ends: int) -> None:
+    assert run(SLOW.format(seconds=seconds)).returncode == ends

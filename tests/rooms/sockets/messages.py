@@ -1,0 +1,41 @@
+"""Every message of the wire with a sound body, by who may send it."""
+
+from typing import Any
+from uuid import uuid4
+
+from tests.rooms.conftest import Browser
+
+FACILITATORS: dict[str, dict[str, Any]] = {
+    "open_part": {"part": "PART"},
+    "close_part": {"part": "PART"},
+    "open_round": {"part": "PART", "rooms": 2, "seating": "random"},
+    "seat": {"part": "PART", "person": "ME", "room": "ROOM"},
+    "shuffle": {"part": "PART"},
+    "rename": {"room": "ROOM", "name": "Mine"},
+    "timer": {"part": "PART", "seconds": 60},
+    "extend": {"part": "PART", "seconds": 60},
+    "close_round": {"part": "PART", "seconds": 0},
+    "reprieve": {"part": "PART"},
+    "broadcast": {"part": "PART", "text": "Hear", "key": "KEY"},
+    "remove": {"part": "PART", "person": "ME"},
+    "readmit": {"part": "PART", "person": "ME"},
+    "lower": {"room": "ROOM", "person": "ME"},
+    "answer": {"room": "ROOM"},
+    "visit": {"room": "ROOM"},
+    "lock_chat": {"part": "PART", "locked": True},
+}
+EVERYBODYS: dict[str, dict[str, Any]] = {
+    "replay": {"room": "ROOM", "since": 0},
+    "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
+    "hand": {"room": "ROOM", "raised": True},
+    "help": {"room": "ROOM", "wanted": True},
+}
+INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
+
+
+def filled(data: dict[str, Any], browser: Browser, here: str) -> dict[str, Any]:
+    values = {"PART": browser.part, "ROOM": here, "ME": uuid4().hex, "KEY": uuid4().hex}
+    return {
+        name: values.get(value, value) if isinstance(value, str) else value
+        for name, value in data.items()
+    }

@@ -1,0 +1,75 @@
+"""Wrong, missing and unknown values are refused, and never repeated."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.rooms.conftest import Browser
+from tests.rooms.sockets.conftest import room
+from tests.rooms.sockets.messages import INSIDERS, filled
+
+BAD: list[tuple[str, dict[str, Any]]] = [
+    ("say", {"text": ""}),
+    ("say", {"text": "   "}),
+    ("say", {"text": "x" * 2001}),
+    ("say", {"text": 5}),
+    ("say", {"key": "not a key"}),
+    ("say", {"room": None}),
+    ("say", {"room": 7}),
+    ("replay", {"since": -1}),
+    ("replay", {"since": "1"}),
+    ("replay", {"since": 2**31}),
+    ("hand", {"raised": "yes"}),
+    ("help", {"wanted": 1}),
+    ("open_round", {"rooms": 0}),
+    ("open_round", {"rooms": 41}),
+    ("open_round", {"rooms": "2"}),
+    ("open_round", {"seating": "alphabet"}),
+    ("open_round", {"names": "Blue"}),
+    ("open_round", {"names": ["x" * 61]}),
+    ("open_round", {"names": ["\x00"]}),
+    ("seat", {"person": "x"}),
+    ("rename", {"name": " "}),
+    ("rename", {"name": "x" * 61}),
+    ("rename", {"name": "a\x00b"}),
+    ("timer", {"seconds": 0}),
+    ("timer", {"seconds": 10**9}),
+    ("extend", {"seconds": 61}),
+    ("close_round", {"seconds": -1}),
+    ("close_round", {"seconds": 301}),
+    ("broadcast", {"text": "x" * 2001}),
+    ("remove", {"person": None}),
+    ("readmit", {"person": []}),
+    ("lower", {"person": {}}),
+    ("answer", {"room": "x" * 33}),
+    ("visit", {"room": "elsewhere"}),
+    ("lock_chat", {"locked": "true"}),
+]
+
+
+class TestShapes:
+    @pytest.mark.parametrize(("event", "wrong"), BAD)
+    def test_a_wrong_value_is_named_and_never_repeated(
+        self, fay: Browser, event: str, wrong: dict[str, Any]
+    ) -> None:
+        data = {**filled(INSIDERS[event], fay, room(fay)), **wrong}
+        answer = fay.send(event, data)
+        assert answer["code"] == "invalid"
+        assert answer["fields"] == sorted(wrong)
+        assert "x" * 30 not in str(answer)
+
+    @pytest.mark.parametrize("event", [*INSIDERS, "enter"])
+    def test_unknown_and_missing_fields_and_other_shapes_are_refused(
+        self, fay: Browser, event: str
+    ) -> None:
+        data = filled(INSIDERS.get(event, {"part": "PART"}), fay, room(fay))
+        for wrong in ({**data, "role": "facilitator"}, {}, [], "x", None, 3):
+            assert fay.send(event, wrong)["code"] == "invalid"
+
+    def test_a_message_that_nobody_knows_is_refused(self, ann: Browser) -> None:
+        assert ann.ask("make_me_facilitator", part=ann.part)["code"] == "invalid"
+
+    def test_identity_is_stamped_here_and_cannot_be_sent(self, ann: Browser) -> None:
+        data = {"room": room(ann), "text": "Hi", "key": uuid4().hex, "person": uuid4().hex}
+        assert ann.send("say", data)["code"] == "invalid"
