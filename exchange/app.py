@@ -23,6 +23,7 @@ from exchange.mail import sender as _mail  # noqa: F401  # registers its job
 from exchange.membership.actions import welcome
 from exchange.membership.queries import has_known_domain
 from exchange.membership.views import pages as membership_pages
+from exchange.membership.views.context import load_network
 from exchange.notes import sockets as _note_messages  # noqa: F401  # registers them
 from exchange.notes.views import pages as note_pages
 from exchange.openapi import init_api
@@ -89,6 +90,7 @@ def _init_web(app: Exchange, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    app.before_request(load_network)  # first: every refusal shows it, in the right language
     csrf.init_app(app)
     limiter.init_app(app)
     init_languages(babel, app)

@@ -23,6 +23,7 @@ from exchange.core import clock
 from exchange.core.actor import Actor, ActorKind, system
 from exchange.core.datafile import read_data
 from exchange.core.db import scope_of, session, transaction
+from exchange.core.text import N_
 from exchange.events.actions import name_facilitator
 from exchange.events.enums import Delivery
 from exchange.events.messages import AgendaContent, EventContent, ImportedFile, PartContent
@@ -59,6 +60,18 @@ FURTHER = timedelta(days=24)  # the same for files of others, which stand behind
 OPEN_FOR = timedelta(days=7)  # from now until registration closes, at least
 BEGAN_AGO = timedelta(minutes=5)  # when the live part is dated to have begun
 WEEK = timedelta(weeks=1)
+
+# What the sign-in page says of the people in people.yaml, so that the catalogues hold it.
+NOTES = (
+    N_("Monitoring officer of a member council"),
+    N_("Director at a second member council"),
+    N_("Head of policy at a third member council"),
+    N_("Her council's membership has ended; its days of grace have not"),
+    N_("His council's membership lapsed months ago"),
+    N_("Her council's membership is suspended"),
+    N_("Facilitator: opens rooms, seats people, keeps the time"),
+    N_("Network staff: memberships and events, and no way into a room"),
+)
 
 # Membership as declared: first and last day of the term from today, and its days of grace.
 TERMS: dict[str, tuple[int, int, int]] = {

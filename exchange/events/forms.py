@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateTimeLocalField,
-    DecimalField,
     EmailField,
     IntegerField,
     SelectField,
@@ -43,7 +42,8 @@ from exchange.events.messages import (
 )
 from exchange.events.rules import parts_in_order
 from exchange.membership.forms import LANGUAGES as LANGUAGE_NAMES
-from exchange.web.forms import Form
+from exchange.web.amounts import AmountField
+from exchange.web.forms import Form, between
 from exchange.web.language import translate
 
 NEEDED = _l("Fill this in.")
@@ -115,9 +115,9 @@ def _moment(label: Any) -> DateTimeLocalField:
     return DateTimeLocalField(label, [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
 
-def _price(label: Any) -> DecimalField:
+def _price(label: Any) -> AmountField:
     bounds = NumberRange(0, 9_999_999, AMOUNT)
-    return DecimalField(label, [Optional(), bounds], places=2)
+    return AmountField(label, [Optional(), bounds], render_kw={"inputmode": "decimal"})
 
 
 class EventForm(Form):
@@ -147,9 +147,9 @@ class EventForm(Form):
         _l("One on each line: 09:30 30 Welcome | What happens. A line with # 2 begins part 2."),
         rows=10,
     )
-    capacity = IntegerField(_l("Places"), [InputRequired(WHOLE), NumberRange(1, 100_000)])
+    capacity = IntegerField(_l("Places"), [InputRequired(WHOLE), between(1, 100_000)])
     capacity_per_organisation = IntegerField(
-        _l("At most from one organisation"), [Optional(), NumberRange(1, 100_000)]
+        _l("At most from one organisation"), [Optional(), between(1, 100_000)]
     )
     audience = SelectField(_l("For whom"), choices=_choices(AUDIENCES))
     opens = _moment(_l("Registration opens"))
@@ -197,7 +197,7 @@ class EventForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """As declared, and at least one price; a price for everyone stands alone."""
         fit = super().validate(extra_validators)
-        given = {name for name in PRICES if getattr(self, name).data is not None}
+        given = {name for name in PRICES if self[name].data is not None or self[name].errors}
         if not given:
             fault = _("Give at least one price. Free is 0.00.")
         elif "price_everyone" in given and len(given) > 1:

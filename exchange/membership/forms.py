@@ -17,14 +17,12 @@ from wtforms.validators import (
     DataRequired,
     Email,
     InputRequired,
-    Length,
-    NumberRange,
     Optional,
     Regexp,
     ValidationError,
 )
 
-from exchange.web.forms import Form
+from exchange.web.forms import Form, at_most, between
 
 LANGUAGES = [SelectChoice("en", "English"), SelectChoice("da", "Dansk")]
 NEEDED = _l("Fill this in.")
@@ -32,13 +30,13 @@ DAY = _l("Give a day, such as 31 March 2027.")
 
 
 class OrganisationForm(Form):
-    name = StringField(_l("Name"), [DataRequired(NEEDED), Length(max=160)])
+    name = StringField(_l("Name"), [DataRequired(NEEDED), at_most(160)])
     kind = StringField(
-        _l("Kind"), [Length(max=60)], description=_l("Such as unitary, county or team.")
+        _l("Kind"), [at_most(60)], description=_l("Such as unitary, county or team.")
     )
     domains = TextAreaField(
         _l("E-mail domains"),
-        [Length(max=4000)],
+        [at_most(4000)],
         description=_l(
             "One on each line, such as exshire.gov.uk. People with such an address belong here."
         ),
@@ -51,12 +49,12 @@ class OrganisationForm(Form):
 
 
 class TermForm(Form):
-    tier = StringField(_l("Tier"), [DataRequired(NEEDED), Length(max=60)])
+    tier = StringField(_l("Tier"), [DataRequired(NEEDED), at_most(60)])
     starts_on = DateField(_l("First day"), [InputRequired(DAY)])
     ends_on = DateField(_l("Last day"), [InputRequired(DAY)])
     grace_days = IntegerField(
         _l("Days of grace"),
-        [InputRequired(_l("Give a whole number of days; 0 for none.")), NumberRange(0, 366)],
+        [InputRequired(_l("Give a whole number of days; 0 for none.")), between(0, 366)],
         default=0,
         description=_l("After the last day its officers may still register and enter for so long."),
     )
@@ -65,7 +63,7 @@ class TermForm(Form):
 class SuspensionForm(Form):
     reason = TextAreaField(
         _l("Reason"),
-        [DataRequired(_l("Give a reason; colleagues will want to know it.")), Length(max=300)],
+        [DataRequired(_l("Give a reason; colleagues will want to know it.")), at_most(300)],
         description=_l("Seen by network staff alone. Officers are told to ask their contact."),
     )
 
@@ -94,15 +92,15 @@ class ConfirmForm(Form):
 
 
 class NetworkForm(Form):
-    name = StringField(_l("Name"), [DataRequired(NEEDED), Length(max=120)])
-    short_name = StringField(_l("Short name"), [DataRequired(NEEDED), Length(max=30)])
+    name = StringField(_l("Name"), [DataRequired(NEEDED), at_most(120)])
+    short_name = StringField(_l("Short name"), [DataRequired(NEEDED), at_most(30)])
     member_word = StringField(
         _l("Word for a member"),
-        [DataRequired(NEEDED), Length(max=40)],
+        [DataRequired(NEEDED), at_most(40)],
         description=_l("Such as council or team."),
     )
     member_word_plural = StringField(
-        _l("The same for several"), [DataRequired(NEEDED), Length(max=40)]
+        _l("The same for several"), [DataRequired(NEEDED), at_most(40)]
     )
     contact_email = EmailField(
         _l("Contact address"),
@@ -124,13 +122,13 @@ class NetworkForm(Form):
     )
     vat_percent = DecimalField(
         _l("VAT in per cent"),
-        [InputRequired(_l("Give a number; 0 for none.")), NumberRange(0, 99)],
+        [InputRequired(_l("Give a number; 0 for none.")), between(0, 99)],
         places=2,
         description=_l("For events made from now on."),
     )
     introduction = TextAreaField(
         _l("Introduction"),
-        [Length(max=8000)],
+        [at_most(8000)],
         description=_l("Shown on the start page. Markdown: paragraphs, lists, links."),
     )
 

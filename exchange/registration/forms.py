@@ -1,9 +1,9 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, StringField
-from wtforms.validators import DataRequired, Email, Length
+from wtforms.validators import DataRequired, Email
 
 from exchange.membership.forms import NEEDED
-from exchange.web.forms import Form
+from exchange.web.forms import Form, at_most
 
 REASON = _l("It is kept on record.")
 
@@ -11,7 +11,7 @@ REASON = _l("It is kept on record.")
 class RegisterForm(Form):
     order_number = StringField(
         _l("Your order number, if your organisation uses one"),
-        [Length(max=60)],
+        [at_most(60)],
         description=_l("It is printed on the invoice."),
     )
 
@@ -21,10 +21,10 @@ class CancelForm(Form):
 
 
 class RegisterOtherForm(Form):
-    email = EmailField(_l("E-mail address"), [DataRequired(NEEDED), Email(), Length(max=254)])
-    reason = StringField(_l("Reason"), [DataRequired(NEEDED), Length(max=300)], description=REASON)
-    order_number = StringField(_l("Order number"), [Length(max=60)])
+    email = EmailField(_l("E-mail address"), [DataRequired(NEEDED), Email(), at_most(254)])
+    reason = StringField(_l("Reason"), [DataRequired(NEEDED), at_most(300)], description=REASON)
+    order_number = StringField(_l("Order number"), [at_most(60)])
 
 
 class CancelOtherForm(Form):
-    reason = StringField(_l("Reason"), [DataRequired(NEEDED), Length(max=300)], description=REASON)
+    reason = StringField(_l("Reason"), [DataRequired(NEEDED), at_most(300)], description=REASON)

@@ -4,11 +4,12 @@ import unicodedata
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_domain, gettext
+from flask_babel import get_domain, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from wtforms import Field, TextAreaField
+from wtforms.validators import Length, NumberRange
 
 from exchange.core.text import N_
 
@@ -24,6 +25,16 @@ WTFORMS_MESSAGES = (
     N_("Invalid URL."),
     N_("Field must be equal to %(other_name)s."),
 )
+
+
+def at_most(characters: int) -> Length:
+    """Refuse a text of more characters, in the reader's language."""
+    return Length(max=characters, message=lazy_gettext("Write at most %(max)d characters."))
+
+
+def between(least: int, most: int) -> NumberRange:
+    """Refuse a number outside both bounds, in the reader's language."""
+    return NumberRange(least, most, lazy_gettext("Give a number from %(min)s to %(max)s."))
 
 
 def _holds_control(field: Field) -> bool:

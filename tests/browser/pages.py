@@ -13,11 +13,17 @@ OWN = "/events/making-the-member-officer-relationship-work"
 PRICED = "/events/working-with-elected-members"
 FULL = "/events/a-small-circle-the-first-hundred-days"
 DANISH = "/events/politisk-betjening"
+NORTHMERE = "/staff/organisations?search=Northmere"
+STONEBRIDGE = "/staff/organisations?search=Stonebridge"
+MORGAN = "/staff/people?search=Morgan"
 
 
 @dataclass(frozen=True)
 class PageOf:
-    """A page: its name, who sees it, where it is, and the first link with this text to follow."""
+    """A page: its name, who sees it, where it is, and the links to follow from there.
+
+    `follow` holds a text of each link, the first that has it, with ">" between them.
+    """
 
     name: str
     who: str | None
@@ -26,13 +32,13 @@ class PageOf:
 
     def open(self, someone: Someone) -> None:
         someone.go(self.path)
-        if self.follow:
-            links = someone.page.locator("main a").filter(has_text=self.follow)
-            target = urlsplit(links.first.get_attribute("href") or "")
+        for text in filter(None, self.follow.split(" > ")):
+            link = someone.page.locator("main a").filter(has_text=text).first
+            target = urlsplit(link.get_attribute("href") or "")
             if target.path.startswith("/"):
                 someone.go(target.path)
             else:
-                links.first.click()
+                link.click()
 
 
 PAGES = (
@@ -61,10 +67,17 @@ PAGES = (
     PageOf("account-password", OFFICER, "/account/password"),
     PageOf("account-token", OFFICER, "/account/tokens/new"),
     PageOf("staff-organisations", STAFF, "/staff/organisations"),
-    PageOf("staff-organisation", STAFF, "/staff/organisations?search=Northmere", "Northmere"),
+    PageOf("staff-organisation", STAFF, NORTHMERE, "Northmere"),
+    PageOf("staff-term-new", STAFF, NORTHMERE, "Northmere > Add a membership"),
+    PageOf("staff-suspend", STAFF, NORTHMERE, "Northmere > Suspend the membership"),
+    PageOf("staff-affiliate", STAFF, NORTHMERE, "Northmere > Add a person"),
+    PageOf("staff-suspended", STAFF, STONEBRIDGE, "Stonebridge"),
+    PageOf("staff-reinstate", STAFF, STONEBRIDGE, "Stonebridge > Reinstate"),
     PageOf("staff-organisation-new", STAFF, "/staff/organisations/new"),
     PageOf("staff-people", STAFF, "/staff/people"),
-    PageOf("staff-person", STAFF, "/staff/people?search=Morgan", "Morgan"),
+    PageOf("staff-person", STAFF, MORGAN, "Morgan"),
+    PageOf("staff-affiliation-end", STAFF, MORGAN, "Morgan > End"),
+    PageOf("staff-deactivate", STAFF, MORGAN, "Morgan > Close this account"),
     PageOf("staff-network", STAFF, "/staff/network"),
     PageOf("staff-network-edit", STAFF, "/staff/network/edit"),
     PageOf("staff-events", STAFF, "/staff/events"),
@@ -74,6 +87,7 @@ PAGES = (
     PageOf("staff-event-withdraw", STAFF, f"/staff{OWN}/withdraw"),
     PageOf("staff-event-facilitators", STAFF, f"/staff{OWN}/facilitators"),
     PageOf("staff-registrations", STAFF, f"/staff{FULL}/registrations"),
+    PageOf("staff-registration-cancel", STAFF, f"/staff{FULL}/registrations", "Cancel"),
     PageOf("staff-registration-new", STAFF, f"/staff{FULL}/registrations/new"),
     PageOf("staff-protocol-new", STAFF, "/staff/protocols/room-confidentiality/new-version"),
     PageOf("staff-audit", STAFF, "/staff/audit"),

@@ -1,6 +1,7 @@
 """Staff's pages: nothing typed is lost, what is not shown stays, outsiders see nothing."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
@@ -62,6 +63,12 @@ def world_page(client: FlaskClient) -> str:
         ("capacity", "0", "Places"),
         ("capacity", "many", "Places"),
         ("price_member", "-1", "Give an amount"),
+        ("price_member", "free", "Give an amount"),
+        ("price_member", "NaN", "Give an amount"),
+        ("price_member", "1.234,5", "Write no mark between thousands"),
+        ("price_member", "1.234", "Write no mark between thousands"),
+        ("price_member", "1,234.50", "Write no mark between thousands"),
+        ("price_member", "1 234,50", "Write no mark between thousands"),
         ("price_member", "", "Give at least one price"),
         ("price_everyone", "5", "A price for everyone stands alone"),
         ("call_link", "javascript:alert(1)", "begins with https://"),
@@ -80,6 +87,30 @@ def test_a_mistake_is_named_and_nothing_typed_is_lost(
     assert "KEPT" in page.text
     with scope_of(world.database):
         assert find_event("budgets-in-a-bad-year") is None
+
+
+def test_a_price_that_cannot_be_read_is_not_called_missing(staff: FlaskClient) -> None:
+    page = staff.post("/staff/events/new", data={**WRITTEN, "price_member": "1.234,5"})
+    assert 'value="1.234,5"' in page.text
+    assert "Give at least one price" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("187,50", "187.50"), ("187.5", "187.50"), (" 12345,6 ", "12345.60"), ("0", "0.00")],
+)
+def test_a_price_has_a_decimal_point_or_the_readers_decimal_comma(
+    staff: FlaskClient, world: World, typed: str, meant: str
+) -> None:
+    staff.post("/staff/events/new", data={**WRITTEN, "price_member": typed})
+    with scope_of(world.database):
+        event = find_event("budgets-in-a-bad-year")
+        assert event is not None
+        assert [price.amount for price in content_of(event).prices] == [Decimal(meant)]
+    address = "/staff/events/budgets-in-a-bad-year/edit"
+    assert f'value="{meant}"' in staff.get(address).text
+    staff.post("/language/da")
+    assert f'value="{meant.replace(".", ",")}"' in staff.get(address).text
 
 
 def test_a_repeated_title_is_explained(staff: FlaskClient) -> None:

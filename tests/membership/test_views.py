@@ -101,6 +101,7 @@ def test_staff_suspend_with_a_reason_and_reinstate(
     assert "Unpaid" in done.text
     again = staff.post(f"{here}/suspend", data={"reason": "Unpaid"})
     assert "suspended already" in again.text
+    assert "Unpaid" in staff.get(f"{here}/reinstate").text
     staff.post(f"{here}/reinstate")
     with scope_of(app.database):
         assert standing_of(council.id, clock.now()).kind is Standing.ACTIVE

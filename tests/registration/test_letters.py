@@ -52,6 +52,17 @@ def entries(calendar: bytes) -> list:
     return list(Calendar.from_ical(calendar).walk("VEVENT"))
 
 
+def test_a_letter_names_the_day_on_which_a_night_ends(app, world):
+    world.network()
+    starts = datetime(2027, 3, 10, 22, 0, tzinfo=UTC)
+    night = world.event("Night", parts=[(starts, starts + timedelta(hours=4))])
+    anna = world.person("Anna", organisation=world.organisation())
+    with scope_of(app.database):
+        register(actor=world.actor(anna), event_id=night.id)
+    (letter,) = letters(app)
+    assert "Wednesday, 10 March 2027, 22:00 to Thursday, 11 March 2027, 02:00" in letter.text
+
+
 def test_a_confirmation_says_when_what_it_costs_and_where_to_look(app, world, event):
     anna = world.person("Anna", organisation=world.organisation())
     with scope_of(app.database):

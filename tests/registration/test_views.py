@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,6 +24,23 @@ def state_of(app):
 
 def text(response):
     return response.get_data(as_text=True)
+
+
+def test_a_place_on_offer_says_in_the_list_what_to_do(as_, world, officer):
+    offered(world, officer, world.event())
+    page = text(as_(officer).get("/my-exchanges"))
+    assert "Held until" in page
+    assert "Open its page to accept or decline." in page
+
+
+def test_the_hours_of_a_night_name_the_day_on_which_it_ends(as_, world, officer):
+    starts = datetime(2027, 3, 10, 22, 0, tzinfo=UTC)
+    night = world.event("Night", parts=[(starts, starts + timedelta(hours=4))])
+    day = world.event("Day", parts=[(starts, starts + timedelta(hours=1))])
+    client = as_(officer)
+    found = text(client.get(f"/events/{night.slug}/register"))
+    assert "Wednesday, 10 March 2027, 22:00–Thursday, 11 March 2027, 02:00" in found
+    assert "10 March 2027, 22:00–23:00" in text(client.get(f"/events/{day.slug}/register"))
 
 
 def test_a_visitor_is_asked_to_sign_in_and_brought_back(client, world, council):

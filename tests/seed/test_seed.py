@@ -9,18 +9,24 @@ from sqlalchemy import func, select
 
 from exchange.accounts.queries import person_by_email
 from exchange.core import clock
+from exchange.core.datafile import read_data
 from exchange.core.db import scope_of, session
 from exchange.events.models import Event
 from exchange.events.queries import find_event, is_facilitator
 from exchange.registration.models import Registration
 from exchange.registration.queries import places
-from exchange.seed import FURTHER, _read, moved_ahead, seed, seed_command
+from exchange.seed import FOLDER, FURTHER, NOTES, _read, moved_ahead, seed, seed_command
 from exchange.settings import Mode
 from exchange.web.application import Exchange
 
 
 def count(model: type[Event] | type[Registration]) -> int:
     return session().scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_what_is_said_of_each_person_can_be_translated() -> None:
+    people = read_data(FOLDER / "people.yaml")["people"]
+    assert tuple(given["note"] for given in people if "note" in given) == NOTES
 
 
 def test_two_runs_make_one_world_with_a_live_exchange_and_a_full_one(app: Exchange) -> None:

@@ -1,9 +1,9 @@
 import pytest
-from wtforms import StringField, TextAreaField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from exchange.web.application import Exchange
-from exchange.web.forms import Form
+from exchange.web.forms import Form, at_most, between
 
 
 class Short(Form):
@@ -17,6 +17,29 @@ def test_a_refused_form_says_so_in_words_and_keeps_what_was_typed(app: Exchange)
         assert not form.validate()
         assert form.name.errors == ["Field must be between 2 and 3 characters long."]
         assert form.name.data == "far too long"
+
+
+class Bounded(Form):
+    name = StringField("Name", [at_most(3)])
+    places = IntegerField("Places", [between(1, 5)])
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "places"),
+    [
+        ("en", "Write at most 3 characters.", "Give a number from 1 to 5."),
+        ("da", "Skriv højst 3 tegn.", "Angiv et tal fra 1 til 5."),
+    ],
+)
+def test_bounds_are_said_in_the_readers_language(
+    app: Exchange, language: str, name: str, places: str
+):
+    given = {"name": "four", "places": "6"}
+    headers = {"Accept-Language": language}
+    with app.test_request_context(method="POST", data=given, headers=headers):
+        form = Bounded()
+        assert not form.validate()
+        assert form.errors == {"name": [name], "places": [places]}
 
 
 def test_a_form_without_its_token_is_refused(app: Exchange):

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from exchange.core.errors import Conflict, TooMany
 from exchange.web.application import Exchange
 from exchange.web.views import own_path
+from tests.support.world import World
 
 
 def test_every_answer_forbids_foreign_scripts_and_frames(client: FlaskClient):
@@ -31,6 +32,14 @@ def test_a_missing_page_says_what_to_do(client: FlaskClient):
     answer = client.get("/nothing-here")
     assert answer.status_code == 404
     assert "text/html" in answer.content_type
+
+
+def test_a_stale_form_is_refused_on_a_page_of_the_network(app: Exchange, world: World):
+    world.network(name="Riverside Network")
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = app.test_client().post("/sign-in", data={"email": "anna@hull.example"})
+    assert answer.status_code == 400
+    assert "Riverside Network" in answer.text
 
 
 def test_errors_on_the_api_are_json(client: FlaskClient):

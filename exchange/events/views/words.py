@@ -82,7 +82,7 @@ def places_left(capacity: int, taken: int) -> str:
     """How many places are left, in words."""
     left = capacity - taken
     if left <= 0:
-        return _("Full. You can join the waiting list")
+        return _("Full, with a waiting list")
     if taken == 0:
         return ngettext("%(num)d place", "%(num)d places", capacity)
     if left <= FEW:

@@ -6,11 +6,9 @@ from typing import Any
 from flask import Blueprint
 
 from exchange.membership.views import affiliations, memberships, network, organisations, people
-from exchange.membership.views.context import load_network
 from exchange.web.actor import staff_only
 
 pages = Blueprint("membership", __name__)
-pages.before_app_request(load_network)
 
 ORGANISATION = "/staff/organisations/<uuid:organisation_id>"
 PERSON = "/staff/people/<uuid:person_id>"

@@ -32,6 +32,8 @@ export function makeEditor(
     onContentError: () => provider.cannotRead(),
     extensions: extensions(provider, user),
     editorProps: {
+      // Tab always leads on. In a list it would indent, and whoever only passes by would change the notes.
+      handleDOMEvents: { keydown: (_, event) => event.key === "Tab" },
       attributes: {
         class: "notes-text",
         role: "textbox",

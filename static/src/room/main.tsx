@@ -3,6 +3,7 @@ import { render } from "preact";
 import "./room.scss";
 import { readConfig } from "./config.ts";
 import { SessionContext } from "./context.ts";
+import { keepFocus } from "./focus.ts";
 import { Keep, tabStorage } from "./keep.ts";
 import { Session, connectTo } from "./session.ts";
 import { speak } from "./speaker.ts";
@@ -18,6 +19,7 @@ if (root) {
   const keep = new Keep(tabStorage(), config.part, config.me.id);
   const session = new Session(config, keep, connectTo(config.token));
   speak(session);
+  keepFocus(root);
   session.start();
   render(
     <SessionContext.Provider value={session}>
