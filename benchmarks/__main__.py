@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.databases import Files, postgres_server
 from benchmarks.live import Contest
+from benchmarks.returning import returning
 from benchmarks.rush import rush
 from benchmarks.table import Comparison, rendered
 
@@ -21,9 +22,11 @@ def _measured(folder: Path) -> Iterator[Comparison]:
     files = Files(folder)
     yield from rush(files, folder, rounds=2)
     yield from Contest(files, folder, loads=["notes.awareness", *STORED]).play(rounds=3, seconds=2)
+    yield from returning(files, folder, rounds=2)
     with postgres_server() as server:
         yield from rush(server, folder, rounds=2)
         yield from Contest(server, folder, loads=STORED).play(rounds=2, seconds=2)
+        yield from returning(server, folder, rounds=2)
 
 
 def main() -> None:

@@ -20,8 +20,9 @@ class Refused(RuntimeError):
 class Client:
     """A WebSocket with a Socket.IO session on /live.
 
-    `ask` blocks and is for setting up. Afterwards `socket` is non-blocking: `send` starts a
-    message, `read` takes in what has come and tells `on_delivery` and `on_ack`.
+    `connect` and `ask` block and are for setting up; each is a question and the wait for its
+    answer, which a crowd asks and awaits one step at a time. Afterwards `socket` is non-blocking:
+    `send` starts a message, `read` takes in what has come and tells `on_delivery` and `on_ack`.
     """
 
     def __init__(self, port: int, cookie: str) -> None:
@@ -32,9 +33,9 @@ class Client:
         self.on_ack: Callable[[Client, bytes], None] = lambda _, __: None
         self._received = bytearray()
         self._acks = 0
-        self._upgrade(port, cookie)
+        self._ask_for_upgrade(port, cookie)
 
-    def _upgrade(self, port: int, cookie: str) -> None:
+    def _ask_for_upgrade(self, port: int, cookie: str) -> None:
         key = base64.b64encode(os.urandom(16)).decode()
         lines = [
             "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
@@ -47,33 +48,44 @@ class Client:
             f"Sec-WebSocket-Key: {key}",
         ]
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
+
+    def greet(self, auth: dict[str, Any]) -> None:
+        """Once the line is a WebSocket, ask for the namespace. Raises `Refused`."""
         while b"\r\n\r\n" not in self._received:
             self._wait()
         head, _, rest = bytes(self._received).partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 101"):
             raise Refused(head.decode())
         self._received = bytearray(rest)
-
-    def connect(self, auth: dict[str, Any]) -> None:
-        """Open the namespace. Raises `Refused`."""
         self.socket.sendall(frames.text(f"40{NAMESPACE},{json.dumps(auth)}"))
+
+    def welcomed(self) -> None:
+        """Wait until the namespace is open. Raises `Refused`."""
         answer = self._wait_for(lambda payload: payload.startswith((b"40", b"44")))
         if answer.startswith(b"44"):
             raise Refused(answer.decode())
 
+    def connect(self, auth: dict[str, Any]) -> None:
+        """Open the namespace. Raises `Refused`."""
+        self.greet(auth)
+        self.welcomed()
+
     def ask(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
         """Send a message and wait for its acknowledgement. Raises `Refused`."""
-        self._acks += 1
-        self.socket.sendall(frames.event(name, data, namespace=NAMESPACE, ack=self._acks))
+        self.send(name, data)
+        return self.answer()
+
+    def answer(self) -> dict[str, Any]:
+        """Wait for the acknowledgement of what was sent last. Raises `Refused`."""
         mine = (f"43{NAMESPACE},{self._acks}[".encode(), b"46")
         payload = self._wait_for(lambda payload: payload.startswith(mine))
         answer: dict[str, Any] = json.loads(payload[payload.index(b"[") :])[0]
         if not answer.get("ok"):
-            raise Refused(f"{name}: {answer}")
+            raise Refused(str(answer))
         return answer
 
     def send(self, name: str, data: dict[str, Any]) -> None:
-        """Send a message whose acknowledgement `on_ack` will meet."""
+        """Send a message; `answer` waits for its acknowledgement, or `on_ack` will meet it."""
         self._acks += 1
         self.socket.sendall(frames.event(name, data, namespace=NAMESPACE, ack=self._acks))
 

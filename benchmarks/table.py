@@ -29,7 +29,7 @@ class Comparison:
         return self.kept and (self.goal is None or self.ratio >= self.goal)
 
     def cells(self) -> list[str]:
-        goal = "" if self.goal is None else f"{self.goal:.1f}"
+        goal = "" if self.goal is None else f"{self.goal:.2f}"
         met = "yes" if self.met else "NO"
         figures = (f"{self.ours:,.0f}", f"{self.reference:,.0f}", f"{self.ratio:.2f}")
         return [self.name, self.unit, *figures, goal, met]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +24,6 @@ def record(actor: Actor, tag: Tag, subject: Row | None = None, **facts: Any) -> 
     `facts` are ids, codes, numbers, days and instants; never content of rooms. The entry joins
     the chain as the last step before the commit, so that the chain's lock is held briefly.
     """
-    current = unit()
-    current.records += 1
     entry = AuditEntry(
         at=clock.now(),
         tag=tag.value,
@@ -36,15 +34,19 @@ def record(actor: Actor, tag: Tag, subject: Row | None = None, **facts: Any) -> 
         subject_id=subject.id if subject is not None else None,
         facts=json.loads(json.dumps(facts, default=str)),
     )
-    before_commit(lambda: _append(entry))
+    journal = unit().journal
+    if not journal:
+        before_commit(lambda: _append(journal))
+    journal.append(entry)
 
 
-def _append(entry: AuditEntry) -> None:
+def _append(entries: Sequence[AuditEntry]) -> None:
     head = _locked_head()
-    entry.previous_hash = head.hash
-    entry.hash = head.hash = chained(head.hash, entry)
-    head.entries += 1
-    session().add(entry)
+    for entry in entries:
+        entry.previous_hash = head.hash
+        entry.hash = head.hash = chained(head.hash, entry)
+        head.entries += 1
+    session().add_all(entries)
     session().flush()
 
 

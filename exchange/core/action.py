@@ -53,10 +53,11 @@ def action(
         def run(*args: P.args, **kwargs: P.kwargs) -> T:
             with transaction():
                 session().flush()  # what an outer action has changed so far is its own to record
-                writes, records = unit().writes, unit().records
+                writes, entries = unit().writes, len(unit().journal)
                 result = inner(*args, **kwargs)
                 session().flush()
-                if unit().writes > writes and unit().records == records and not unaudited_because:
+                silent = len(unit().journal) == entries
+                if unit().writes > writes and silent and not unaudited_because:
                     raise NotAudited(name)
             return result
 

@@ -49,7 +49,7 @@ class Unit:
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     doomed: bool = False
     writes: int = 0  # flushes and statements that changed rows so far
-    records: int = 0  # audit entries so far
+    journal: list[Any] = field(default_factory=list)  # audit entries so far, in order
 
 
 class Scope:

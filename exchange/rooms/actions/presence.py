@@ -1,6 +1,7 @@
 """Coming and going: attendance intervals, and the server processes that hold the sockets."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,60 +14,110 @@ from exchange.core.action import action
 from exchange.core.actor import Actor, system
 from exchange.core.db import add, lock, session
 from exchange.core.decision import Refused
+from exchange.core.errors import ExchangeError, NotFound
+from exchange.core.shared import Batched
 from exchange.rooms.actions.seating import seat_newcomer
 from exchange.rooms.actions.show import hold_any, show, show_soon
 from exchange.rooms.enums import Role
 from exchange.rooms.mixing import Guest
 from exchange.rooms.models import Connection, LivePart, ServerProcess
 from exchange.rooms.presence import STALE
-from exchange.rooms.queries import Picture, entry_facts, picture_of, role_by
+from exchange.rooms.queries import Picture, entry_facts_of, picture_of, role_by
 from exchange.rooms.rules import may_enter
 
 PRESENCE = system("presence")
 SILENCE = timedelta(seconds=20)  # after which a process counts as dead
 
 
-@action(unaudited_because="each attendance interval is a row; the first of a person is audited")
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody at the doors of a part, by a socket of a server process."""
+
+    actor: Actor
+    part_id: UUID
+    sid: str
+    process_id: UUID
+
+
 def enter(*, actor: Actor, part_id: UUID, sid: str, process_id: UUID) -> Role:
     """Open the socket's attendance interval, and seat the actor if rooms are open; idempotent.
 
     Returns the actor's role in the part. Raises `NotFound` for an unknown part, else `Refused`
-    with the reason of `may_enter`.
+    with the reason of `may_enter`. When a crowd comes at one moment (a session begins, a server
+    was restarted) it is judged and let in together.
     """
+    return _arrivals.ask(Arrival(actor, part_id, sid, process_id))
+
+
+@action(unaudited_because="each attendance interval is a row; the first of a person is audited")
+def _enter_all(
+    *,
+    actor: Actor,  # noqa: ARG001
+    arrivals: Sequence[Arrival],
+) -> list[Role | ExchangeError]:
+    """Judge each arrival as of now, under the lock of its part, and let in who may come in."""
+    outcomes: dict[Arrival, Role | ExchangeError] = {}
+    for part_id in dict.fromkeys(each.part_id for each in arrivals):
+        outcomes |= _enter_part(part_id, [each for each in arrivals if each.part_id == part_id])
+    return [outcomes[each] for each in arrivals]
+
+
+def _enter_part(part_id: UUID, arrivals: Sequence[Arrival]) -> dict[Arrival, Role | ExchangeError]:
     live = hold_any(part_id)
-    facts = entry_facts(actor.person, part_id, clock.now())
-    decision = may_enter(facts)
-    if not decision:
-        raise Refused(decision)
-    role = role_by(facts)
-    if live is not None and live.closed_at is None:
-        _attend(actor, live, role, sid, process_id)
-    return role
+    known = entry_facts_of({each.actor.person for each in arrivals}, part_id, clock.now())
+    outcomes: dict[Arrival, Role | ExchangeError] = {}
+    for each in arrivals:
+        facts = known.get(each.actor.person)
+        if facts is None:
+            outcomes[each] = NotFound()
+        else:
+            decision = may_enter(facts)
+            outcomes[each] = role_by(facts) if decision else Refused(decision)
+    admitted = {each: role for each, role in outcomes.items() if isinstance(role, Role)}
+    if admitted and live is not None and live.closed_at is None:
+        _attend(live, admitted)
+    return outcomes
 
 
-def _attend(actor: Actor, live: LivePart, role: Role, sid: str, process_id: UUID) -> None:
+_arrivals: Batched[Arrival, Role] = Batched(
+    lambda arrivals: _enter_all(actor=PRESENCE, arrivals=arrivals),
+    about=lambda arrival: arrival.part_id,
+)
+
+
+def _attend(live: LivePart, admitted: Mapping[Arrival, Role]) -> None:
     picture = picture_of(live.part_id)
-    before = picture.people.get(actor.person)
-    if before is None or not before.present:
-        record(actor, Tag.ENTERED, live)
-    if not _is_open(sid):
-        add(
-            Connection(
-                part_id=live.part_id,
-                person_id=actor.person,
-                process_id=process_id,
-                sid=sid,
-                began_at=clock.now(),
-            )
-        )
-        show_soon(live.part_id, _places(picture, actor.person))
-    if role is Role.PARTICIPANT and (before is None or before.where.seated is None):
-        _seat_if_rooms_are_open(actor, live)
+    present = {each.id for each in picture.people.values() if each.present}
+    known = _open_sids({each.sid for each in admitted})
+    for each in admitted:
+        if each.actor.person not in present:
+            record(each.actor, Tag.ENTERED, live)
+            present.add(each.actor.person)
+        if each.sid not in known:
+            known.add(each.sid)
+            session().add(_interval(each))
+            show_soon(live.part_id, _places(picture, each.actor.person))
+    session().flush()
+    if picture.breakouts:
+        for each, role in admitted.items():
+            before = picture.people.get(each.actor.person)
+            if role is Role.PARTICIPANT and (before is None or before.where.seated is None):
+                _seat_if_rooms_are_open(each.actor, live)
 
 
-def _is_open(sid: str) -> bool:
-    statement = select(Connection.seq).where(Connection.sid == sid, Connection.ended_at.is_(None))
-    return session().scalar(statement) is not None
+def _interval(arrival: Arrival) -> Connection:
+    return Connection(
+        part_id=arrival.part_id,
+        person_id=arrival.actor.person,
+        process_id=arrival.process_id,
+        sid=arrival.sid,
+        began_at=clock.now(),
+    )
+
+
+def _open_sids(sids: Collection[str]) -> set[str]:
+    standing = Connection.sid.in_(sids), Connection.ended_at.is_(None)
+    return set(session().scalars(select(Connection.sid).where(*standing)))
 
 
 def _places(picture: Picture, person_id: UUID) -> list[UUID]:
@@ -79,6 +130,8 @@ def _places(picture: Picture, person_id: UUID) -> list[UUID]:
 def _seat_if_rooms_are_open(actor: Actor, live: LivePart) -> None:
     picture = picture_of(live.part_id)
     me = picture.people[actor.person]
+    if me.where.seated is not None:
+        return  # by another tab, in the same moment
     room_id = seat_newcomer(picture, Guest(me.id, me.organisation_id))
     if room_id is not None:
         live.version += 1

@@ -22,20 +22,23 @@ from exchange.rooms.queries.parts import (
     people_in,
 )
 from exchange.rooms.queries.picture import (
+    PICTURES,
+    VERSIONS,
     NotesHead,
     Picture,
     Somebody,
     notes_heads,
     picture_of,
     tell_notes,
-    version_of,
 )
 from exchange.rooms.queries.verdicts import PLACES, VERDICTS, KnownPlaces, RecentVerdicts
 from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
 
 __all__ = [
+    "PICTURES",
     "PLACES",
     "VERDICTS",
+    "VERSIONS",
     "KnownPlaces",
     "NotesHead",
     "PartPage",
@@ -70,5 +73,4 @@ __all__ = [
     "room_view",
     "rooms_for",
     "tell_notes",
-    "version_of",
 ]

@@ -13,6 +13,7 @@ from exchange.accounts.models import Person
 from exchange.core import clock
 from exchange.core.db import session
 from exchange.core.errors import NotFound
+from exchange.core.joined import Joined
 from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.models import Affiliation, Organisation
 from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind
@@ -151,6 +152,17 @@ def version_of(part_id: UUID) -> int:
     """The part's version now; 0 where nobody has opened it."""
     statement = select(LivePart.version).where(LivePart.part_id == part_id)
     return session().scalar(statement) or 0
+
+
+def _detached(part_id: UUID) -> Picture:
+    picture = picture_of(part_id)
+    session().expunge_all()  # the picture is for other scopes, too, and outlives this session
+    return picture
+
+
+# A crowd that comes at one moment reads the part once.
+PICTURES: Joined[UUID, Picture] = Joined(_detached)
+VERSIONS: Joined[UUID, int] = Joined(version_of)
 
 
 def _frame(part_id: UUID) -> tuple[Part, LivePart | None, Round | None, str]:

@@ -15,13 +15,13 @@ from exchange.rooms import actions, schemas
 from exchange.rooms.enums import Role
 from exchange.rooms.messages import Entered
 from exchange.rooms.queries import (
+    PICTURES,
     VERDICTS,
+    VERSIONS,
     entered_view,
     next_path,
     part_for_page,
-    picture_of,
     replay,
-    version_of,
 )
 from exchange.rooms.sockets.channels import hear_only, settle
 from exchange.rooms.sockets.hold import this_process
@@ -53,9 +53,9 @@ def _enter(actor: Actor, connected: Connected, data: Data) -> Data:
 def _subscribed(connected: Connected, part_id: UUID, role: Role) -> Entered:
     """Subscribe to what the view says, and read again if anything changed in between."""
     for _ in range(TRIES):
-        view = entered_view(picture_of(part_id), connected.person_id, role)
+        view = entered_view(PICTURES.ask(part_id), connected.person_id, role)
         settle(connected, view.place.room_id, role)
-        if version_of(part_id) == view.place.version:
+        if VERSIONS.ask(part_id) == view.place.version:
             break
     return view
 
