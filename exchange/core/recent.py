@@ -1,7 +1,7 @@
 """Answers remembered for a moment, for what is passed on and never stored."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -43,9 +43,9 @@ class Recent(Generic[K, V]):
             return kept.value
         return self._asked(self._together(key))[key]
 
-    def anew(self, key: K) -> V:
-        """The answer for `key` as it is now. Raises whatever asking raises."""
-        return self._asked([key])[key]
+    def anew(self, keys: Collection[K]) -> Mapping[K, V]:
+        """The answers for `keys` as they are now. Raises whatever asking raises."""
+        return self._asked(list(keys))
 
     def _asked(self, asked: Sequence[K]) -> Mapping[K, V]:
         changes = self._changes

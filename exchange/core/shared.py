@@ -1,7 +1,8 @@
-"""Many small requests, one transaction: none is answered or passed on before its data is saved.
+"""Many small requests, served together by one of their callers, in their order.
 
-Chat and notes come as floods of tiny writes, each of which asks the same of the database. Requests
-of one kind that wait at the same moment are served by one of their callers, together and in order.
+Chat and notes come as floods of tiny writes, and a crowd at the doors asks the same hundreds of
+times at once. What is written is written in one transaction: nothing is answered or passed on
+before its data is saved. What is read is read once for all who wait, and never kept.
 """
 
 import threading
@@ -100,6 +101,7 @@ class _Queue(Generic[Request, Result]):
         self._led = False
 
     def ask(self, request: Request) -> Result:
+        """Have `request` served; blocks (cooperatively). Raises its refusal, or what failed."""
         item: _Item[Request, Result] = _Item(request)
         with self._guard:
             self._waiting.append(item)
@@ -166,6 +168,23 @@ class _Queue(Generic[Request, Result]):
             with transaction():
                 on_commit(lambda: _settle(batch, outcomes))
                 outcomes += self._serve([item.request for item in batch])
+
+
+class Joined(_Queue[Request, Result]):
+    """Readers of one kind in this process: `serve` reads for all who wait, in no transaction.
+
+    A reading begins after everybody who gets its outcome has asked, so that nobody is given what
+    was true before. Whoever waits holds no connection, so that a crowd cannot use them all up. An
+    outcome that is shared must not need the session by which it was read. Not for use inside a
+    transaction.
+    """
+
+    def __init__(self, serve: "Serve[Request, Result]") -> None:
+        super().__init__(serve, None)
+
+    def _commit_fit(self, batch: Sequence[_Item[Request, Result]]) -> None:
+        if batch:
+            _settle(batch, self._serve([item.request for item in batch]))
 
 
 class Apart(Exception):

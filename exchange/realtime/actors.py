@@ -6,7 +6,9 @@ from uuid import UUID
 from weakref import WeakSet
 
 from exchange.core.actor import Actor
+from exchange.core.errors import ExchangeError
 from exchange.core.recent import Recent
+from exchange.core.shared import Joined
 from exchange.realtime.control import listen
 
 ActorsOfSessions = Callable[[Sequence[UUID]], Mapping[UUID, Actor]]
@@ -23,11 +25,16 @@ class RecentActors:
 
     def __init__(self, actors_of_sessions: ActorsOfSessions) -> None:
         self._recent: Recent[UUID, Actor] = Recent(AGE, actors_of_sessions)
+        self._now: Joined[UUID, Actor] = Joined(self._anew)
         _of_this_process.add(self)
 
     def of_session(self, session_id: UUID, *, recent: bool) -> Actor:
         """Who asks by this session: now, or if that is `recent` enough, in the last ten seconds."""
-        return self._recent.answer(session_id) if recent else self._recent.anew(session_id)
+        return self._recent.answer(session_id) if recent else self._now.ask(session_id)
+
+    def _anew(self, sessions: Sequence[UUID]) -> list[Actor | ExchangeError]:
+        found = self._recent.anew(set(sessions))
+        return [found[session_id] for session_id in sessions]
 
     def clear(self) -> None:
         """Forget everybody."""

@@ -75,7 +75,7 @@ class Live(Namespace):
             token = auth.get("token") if isinstance(auth, dict) else None
             if named is None or not isinstance(token, str) or not self._is_ours(named, token):
                 raise Refusal("not_signed_in")
-            actor = self.app.actor_of_session(named)
+            actor = self._actors.of_session(named, recent=False)
             if actor.person_id is None:
                 raise Refusal("not_signed_in")
             connections.add(Connected(sid, actor.person_id, named, language))

@@ -82,4 +82,4 @@ def test_an_error_is_not_remembered(source: Source):
 
 def test_an_answer_that_is_asked_anew_serves_those_after_it(source: Source):
     assert source.recent.answer("a") == 1
-    assert [source.recent.anew("a"), source.recent.answer("a")] == [2, 2]
+    assert [source.recent.anew(["a"])["a"], source.recent.answer("a")] == [2, 2]

@@ -139,18 +139,56 @@ def _seat_if_rooms_are_open(actor: Actor, live: LivePart) -> None:
         show_soon(live.part_id, [room_id, *_places(picture, actor.person)])
 
 
-@action(unaudited_because="the end of an attendance interval is in its row")
+@dataclass(frozen=True)
+class Departure:
+    """Somebody's socket that has left a part, or was closed."""
+
+    actor: Actor
+    part_id: UUID
+    sid: str
+
+
 def leave(*, actor: Actor, part_id: UUID, sid: str) -> None:
-    """Close the socket's attendance interval; idempotent. The seat stays: people come back."""
-    statement = select(Connection).where(
-        Connection.sid == sid, Connection.part_id == part_id, Connection.ended_at.is_(None)
+    """Close the socket's attendance interval; idempotent. The seat stays: people come back.
+
+    When many lines drop at one moment, they are seen to together.
+    """
+    _departures.ask(Departure(actor, part_id, sid))
+
+
+@action(unaudited_because="the end of an attendance interval is in its row")
+def _leave_all(
+    *,
+    actor: Actor,  # noqa: ARG001
+    departures: Sequence[Departure],
+) -> list[bool | ExchangeError]:
+    """Whether each had an interval to close."""
+    owners = {each.sid: each.actor.person for each in departures}
+    statement = (
+        select(Connection)
+        .where(Connection.sid.in_(owners), Connection.ended_at.is_(None))
+        .order_by(Connection.seq)
+        .with_for_update()
     )
-    interval = session().scalars(statement.with_for_update()).one_or_none()
-    if interval is None or interval.person_id != actor.person:
-        return
-    room_ids = _places(picture_of(part_id), actor.person)
-    interval.ended_at = clock.now()
-    show_soon(part_id, room_ids)
+    pictures: dict[UUID, Picture] = {}
+    parts = {(each.sid, each.part_id) for each in departures}
+    closed: set[str] = set()
+    for interval in session().scalars(statement).all():
+        part_id, person_id = interval.part_id, interval.person_id
+        if owners[interval.sid] != person_id or (interval.sid, part_id) not in parts:
+            continue
+        if part_id not in pictures:
+            pictures[part_id] = picture_of(part_id)
+        interval.ended_at = clock.now()
+        closed.add(interval.sid)
+        show_soon(part_id, _places(pictures[part_id], person_id))
+    return [each.sid in closed for each in departures]
+
+
+_departures: Batched[Departure, bool] = Batched(
+    lambda departures: _leave_all(actor=PRESENCE, departures=departures),
+    about=lambda departure: departure.part_id,
+)
 
 
 @action(unaudited_because="a heartbeat changes nothing that people see")

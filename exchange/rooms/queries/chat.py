@@ -1,6 +1,6 @@
 """A room's chat, opened for those who stand in the room."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,13 @@ from sqlalchemy import select
 from exchange.accounts.models import Person
 from exchange.core.actor import Actor
 from exchange.core.db import session
+from exchange.core.errors import ExchangeError
+from exchange.core.shared import Joined
 from exchange.rooms.enums import MessageKind, Notice
 from exchange.rooms.messages import ChatMessage, Latest
 from exchange.rooms.models import LivePart, Message, Room
-from exchange.rooms.queries.access import room_for
 from exchange.rooms.queries.picture import NotesHead, notes_heads
+from exchange.rooms.queries.verdicts import PLACES
 from exchange.vault.content import vault
 from exchange.vault.envelope import Place
 
@@ -44,12 +46,48 @@ class Replay:
         }
 
 
+@dataclass(frozen=True)
+class _Missing:
+    """Somebody who wants what was said in a room after number `since`."""
+
+    actor: Actor
+    room_id: UUID
+    since: int
+
+
 def replay(actor: Actor, room_id: UUID, since: int) -> Replay:
     """Up to 200 messages after number `since` of the room in which the actor stands.
 
-    Raises `NotFound`.
+    Those of a crowd that comes back at one moment are read together. Raises `NotFound`,
+    `NotSignedIn`.
     """
-    room = room_for(actor, room_id).room
+    return _replays.ask(_Missing(actor, room_id, since))
+
+
+def _replay_all(asked: Sequence[_Missing]) -> list[Replay | ExchangeError]:
+    places = PLACES.of([(each.actor, each.room_id) for each in asked])
+    allowed = [
+        each
+        for each, place in zip(asked, places, strict=True)
+        if not isinstance(place, ExchangeError)
+    ]
+    newest = _newest({each.room_id for each in allowed})
+    said = {
+        wanted: _said_since(*wanted, newest[wanted[0]])
+        for wanted in {(each.room_id, each.since) for each in allowed}
+    }
+    return [
+        place if isinstance(place, ExchangeError) else said[each.room_id, each.since]
+        for each, place in zip(asked, places, strict=True)
+    ]
+
+
+def _newest(room_ids: Collection[UUID]) -> dict[UUID, int]:
+    statement = select(Room.id, Room.last_message).where(Room.id.in_(room_ids))
+    return {row.id: row.last_message for row in session().execute(statement)}
+
+
+def _said_since(room_id: UUID, since: int, last: int) -> Replay:
     statement = (
         select(Message, Person.name)
         .outerjoin(Person, Person.id == Message.person_id)
@@ -57,10 +95,13 @@ def replay(actor: Actor, room_id: UUID, since: int) -> Replay:
         .order_by(Message.number)
         .limit(PAGE)
     )
-    rows = session().execute(statement).all()
+    rows = session().execute(statement).all() if since < last else ()
     messages = tuple(opened(row.Message, row.name or "") for row in rows)
     newest = messages[-1].number if messages else since
-    return Replay(messages, room.last_message, more=newest < room.last_message)
+    return Replay(messages, max(last, newest), more=newest < last)
+
+
+_replays: Joined[_Missing, Replay] = Joined(_replay_all)
 
 
 def place_of(room_id: UUID, number: int) -> Place:
