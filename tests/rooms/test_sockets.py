@@ -377,6 +377,7 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "answer": {"room": "ROOM"},
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
+    "go_to_step": {"part": "PART", "step": "ME", "turn": 0},
 }
 EVERYBODYS: dict[str, dict[str, Any]] = {
     "replay": {"room": "ROOM", "since": 0},
@@ -484,6 +485,12 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("answer", {"room": "x" * 33}),
     ("visit", {"room": "elsewhere"}),
     ("lock_chat", {"locked": "true"}),
+    ("go_to_step", {"step": "first"}),
+    ("go_to_step", {"step": None}),
+    ("go_to_step", {"turn": -1}),
+    ("go_to_step", {"turn": "0"}),
+    ("go_to_step", {"turn": None}),
+    ("go_to_step", {"turn": 2**31}),
 ]
 
 
