@@ -12,6 +12,9 @@ from exchange.rooms.enums import FOLLOWING, Seating, StepKind
 
 MOST_STEPS = 100
 MOST_ROOMS = 40
+MOST_MINUTES = 480  # of one step
+LONGEST_MATERIAL = 4000  # characters
+ALLOWS = ("chat", "hands", "votes", "notes")
 ALONE = 2  # people below whom a room is no room
 
 

@@ -18,6 +18,7 @@ from exchange.events.queries import content_of
 from exchange.rooms import actions
 from exchange.rooms.errors import NameTaken, NothingToSave, SheetFull, StepRunning
 from exchange.rooms.models import Method, SheetStep
+from exchange.rooms.queries import content_of as written
 from exchange.rooms.queries import methods, sheets_to_copy, steps_of
 from exchange.rooms.schemas import read_methods
 from exchange.web.application import Exchange
@@ -182,7 +183,7 @@ class TestMethodsAndCopies:
         method = inside.run(actions.save_as_method, name="Our way", about="As in May")
         inside.run(actions.apply_method, method_id=method.id)
         made = steps_of(inside.part_id)
-        assert [actions.planning.content_of(step) for step in made] == contents * 2
+        assert [written(step) for step in made] == contents * 2
         with pytest.raises(NameTaken):
             inside.run(actions.save_as_method, name="Our Way!")
 

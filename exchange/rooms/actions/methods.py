@@ -18,11 +18,11 @@ from exchange.core.text import slug_of
 from exchange.events.messages import Change
 from exchange.events.models import Event
 from exchange.events.rules import manages_events
-from exchange.rooms.actions.planning import append, content_of, hold_sheet, show_sheet
+from exchange.rooms.actions.planning import append, hold_sheet, show_sheet
 from exchange.rooms.errors import NameTaken, NothingToSave
 from exchange.rooms.messages import MethodContent, StepContent
 from exchange.rooms.models import Method
-from exchange.rooms.queries import part_to_plan, steps_of
+from exchange.rooms.queries import content_of, part_to_plan, steps_of
 
 FIELDS = ("name", "language", "people", "about")
 

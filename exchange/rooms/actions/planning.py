@@ -17,7 +17,7 @@ from exchange.rooms.actions.show import hold_any, show
 from exchange.rooms.errors import NothingToSave, SheetFull, StepRunning
 from exchange.rooms.messages import StepContent
 from exchange.rooms.models import LivePart, SheetStep
-from exchange.rooms.queries import part_to_plan, steps_of
+from exchange.rooms.queries import content_of, part_to_plan, steps_of
 from exchange.rooms.runsheet import MOST_STEPS
 
 WORDS = ("title", "prompt", "material", "headings")  # may change while the step runs
@@ -134,11 +134,6 @@ def append(part_id: UUID, contents: Iterable[StepContent]) -> list[SheetStep]:
         add(SheetStep(part_id=part_id, position=first + n, **asdict(content)))
         for n, content in enumerate(new)
     ]
-
-
-def content_of(step: SheetStep) -> StepContent:
-    """What the step consists of."""
-    return StepContent(**{name: getattr(step, name) for name in StepContent.__annotations__})
 
 
 def _write(step: SheetStep, content: StepContent) -> None:

@@ -33,6 +33,7 @@ from exchange.rooms.queries.picture import (
 )
 from exchange.rooms.queries.sheets import (
     OtherSheet,
+    content_of,
     earlier_tables,
     method_for,
     methods,
@@ -57,6 +58,7 @@ __all__ = [
     "Somebody",
     "colleagues",
     "console_view",
+    "content_of",
     "earlier_tables",
     "entered_view",
     "entry_facts",

@@ -15,6 +15,7 @@ from exchange.events.models import Event, Facilitation, Part
 from exchange.events.queries import is_facilitator
 from exchange.events.rules import manages_events
 from exchange.rooms.enums import RoomKind, RoundState
+from exchange.rooms.messages import StepContent
 from exchange.rooms.models import LivePart, Method, Room, Round, Seat, SheetStep
 from exchange.rooms.rules import may_plan
 
@@ -39,6 +40,11 @@ def step_to_plan(actor: Actor, part_id: UUID, step_id: UUID) -> SheetStep:
     if step is None or step.part_id != part_id:
         raise NotFound
     return step
+
+
+def content_of(step: SheetStep) -> StepContent:
+    """What the step consists of."""
+    return StepContent(**{name: getattr(step, name) for name in StepContent.__annotations__})
 
 
 def running_steps(part_id: UUID) -> set[UUID]:

@@ -7,12 +7,17 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from exchange.events.errors import BrokenFile
 from exchange.rooms.enums import Seating, StepKind
 from exchange.rooms.messages import MethodContent, StepContent
-from exchange.rooms.runsheet import MOST_ROOMS, MOST_STEPS, Fault, faults_of
+from exchange.rooms.runsheet import (
+    ALLOWS,
+    LONGEST_MATERIAL,
+    MOST_MINUTES,
+    MOST_ROOMS,
+    MOST_STEPS,
+    Fault,
+    faults_of,
+)
 from exchange.web.fields import Count, Line, Strict, by_path, choice, many, slug, texts
 
-MOST_MINUTES = 480
-LONGEST_MATERIAL = 4000  # characters
-ALLOWS = ("chat", "hands", "votes", "notes")
 WORDS = {
     Fault.NO_SEATING: "is missing: a breakout says who sits where.",
     Fault.NO_SIZE: "is missing: give rooms, or per_room.",
