@@ -119,6 +119,14 @@ def test_staying_keeps_the_rooms_open_and_nothing_waits(inside: Inside, how: str
     assert (under_way.state, run.live.next_step_id) == ("open", None)
 
 
+def test_pressing_the_step_that_runs_disturbs_no_open_room(inside: Inside) -> None:
+    run = Run(inside, breakout("Talk"), plenary("Harvest"))
+    run.go(0)
+    before, turn = run.tables(), run.live.turn
+    run.go(0)
+    assert (run.tables(), run.live.turn) == (before, turn)
+
+
 def test_another_step_may_take_the_place_of_the_one_that_waits(inside: Inside) -> None:
     run = Run(inside, breakout("Talk"), plenary("Harvest"), plenary("Close"))
     run.go(0)
@@ -269,6 +277,20 @@ class TestSeating:
         run = Run(inside, breakout("Fours", Seating.PAIRS_INTO_FOURS, rooms=None), people=8)
         run.go(0)
         assert list(map(len, run.tables())) == [4, 4]
+
+    def test_where_all_of_the_round_before_have_left_the_others_are_seated_at_random(
+        self, inside: Inside
+    ) -> None:
+        run = Run(
+            inside, breakout("Pairs"), breakout("Fours", Seating.PAIRS_INTO_FOURS, None), people=0
+        )
+        run.go(0)
+        run.go(1)
+        inside.enter(*(inside.exchange.person(f"Late {n}") for n in range(8)))
+        for person in list(inside.picture().people):
+            inside.run(actions.seat, person_id=person, room_id=None)
+        run.land()
+        assert sorted(map(len, run.tables())) == [4, 4]
 
     def test_by_hand_waits_in_the_plenary(self, inside: Inside) -> None:
         run = Run(inside, breakout("By topic", Seating.BY_HAND, rooms=3))

@@ -38,6 +38,8 @@ def go_to_step(*, actor: Actor, part_id: UUID, step_id: UUID, turn: int) -> Live
     if step is None:
         raise NotFound
     does = TABLE[_stand(live, picture.round), _verb(live, picture, step)]
+    if does is Does.NOTHING:
+        return live
     if picture.round is not None:
         moved = _in_rooms(actor, live, picture.round, step, does)
     else:

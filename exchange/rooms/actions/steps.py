@@ -66,6 +66,8 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         [[person for person in table if person in guests] for table in tables]
         for tables in earlier_tables(step.part_id)
     ]
+    if earlier and not any(earlier[-1]):  # nobody of the round before is here
+        earlier = []
     seating = Seating(step.seating)
     rooms = _count(step, seating, earlier, len(guests))
     _, moved = open_rooms(actor, picture, rooms=rooms, seating=seating, earlier=earlier)
