@@ -107,14 +107,16 @@ class StepForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """As declared; and a breakout says how large its rooms are, in one way."""
         fit = super().validate(extra_validators)
-        if self.kind is not StepKind.BREAKOUT or not fit:
+        if self.kind is not StepKind.BREAKOUT or {"seating", "rooms", "per_room"} & set(
+            self.errors
+        ):
             return fit
         found = faults_of(
             self.kind, *(self[name].data for name in ("seating", "rooms", "per_room"))
         )
         for name, fault in found.items():
             self[name].errors = [*self[name].errors, str(FAULTS[fault])]
-        return not found
+        return fit and not found
 
     def content(self) -> StepContent:
         """What was written. Seatings that follow from the round before need no size."""

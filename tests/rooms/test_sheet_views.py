@@ -143,6 +143,25 @@ def test_the_running_step_says_so_and_refuses_on_the_form(
     assert "it cannot be removed" in removed.text
 
 
+def test_the_step_that_waits_for_the_rooms_says_so(
+    fay: FlaskClient, sheet: str, plan: Any, exchange: Exchange1
+) -> None:
+    steps = plan(breakout("Talk"), plenary("Harvest"))
+    with scope_of(exchange.world.database):
+        actor = exchange.world.actor(exchange.facilitator)
+        for turn, step in enumerate(steps):
+            actions.go_to_step(actor=actor, part_id=exchange.part_id, step_id=step.id, turn=turn)
+    page = fay.get(sheet).text
+    assert page.index("Running") < page.index("Comes next")
+
+
+def test_every_mistake_of_a_breakout_is_named_at_once(fay: FlaskClient, sheet: str) -> None:
+    data = {**ROOMED, "title": "", "rooms": ""}
+    page = fay.post(f"{sheet}/steps/new?kind=breakout", data=data).text
+    assert "Fill this in." in page
+    assert "Give a number of rooms, or of people in each room." in page
+
+
 def test_methods_are_added_kept_and_listed(
     fay: FlaskClient, sheet: str, plan: Any, exchange: Exchange1
 ) -> None:

@@ -47,12 +47,16 @@ def content_of(step: SheetStep) -> StepContent:
     return StepContent(**{name: getattr(step, name) for name in StepContent.__annotations__})
 
 
-def running_steps(part_id: UUID) -> set[UUID]:
-    """The step that runs and the one that waits for the rooms to close, while doors are open."""
+def running_steps(part_id: UUID) -> dict[UUID, bool]:
+    """While doors are open: the step that runs (True), the one that waits for rooms (False)."""
     statement = select(LivePart.step_id, LivePart.next_step_id).where(
         LivePart.part_id == part_id, LivePart.closed_at.is_(None)
     )
-    return {id for row in session().execute(statement) for id in row if id is not None}
+    row = session().execute(statement).one_or_none()
+    if row is None:
+        return {}
+    found = {row.next_step_id: False, row.step_id: True}
+    return {step_id: runs for step_id, runs in found.items() if step_id is not None}
 
 
 @dataclass(frozen=True)

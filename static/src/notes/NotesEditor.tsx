@@ -76,7 +76,7 @@ function EmptyHint({ open, headings }: { open: Open; headings: string[] }) {
     editor.on("transaction", look);
     return () => void editor.off("transaction", look);
   }, [editor]);
-  if (!empty) return null;
+  if (!empty || provider.state.get().standing === "locked") return null;
   const offered = headings.length > 0 && provider.writable;
   return (
     <div class="notes__hint">
