@@ -107,13 +107,10 @@ class StepForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """As declared; and a breakout says how large its rooms are, in one way."""
         fit = super().validate(extra_validators)
-        if self.kind is not StepKind.BREAKOUT or {"seating", "rooms", "per_room"} & set(
-            self.errors
-        ):
+        fields = ("seating", "rooms", "per_room")
+        if self.kind is not StepKind.BREAKOUT or set(fields) & set(self.errors):
             return fit
-        found = faults_of(
-            self.kind, *(self[name].data for name in ("seating", "rooms", "per_room"))
-        )
+        found = faults_of(self.kind, *(self[name].data for name in fields))
         for name, fault in found.items():
             self[name].errors = [*self[name].errors, str(FAULTS[fault])]
         return fit and not found
