@@ -17,6 +17,12 @@ def expect_step(person: Someone, title: str) -> None:
     expect(person.page.locator(".step__title")).to_have_text(title)
 
 
+def begin(facilitator: Someone, title: str) -> None:
+    """Begin a step from the list of all steps."""
+    step = facilitator.page.locator(".sheet__steps li").filter(has_text=title)
+    step.get_by_role("button").click()
+
+
 def test_two_officers_are_taken_through_three_steps(site: Site, someone: Opens):
     morgan = enter_as_officer(someone, site, "Monitoring officer", 0, 1280)
     priya = enter_as_officer(someone, site, "Director at a second", 1, 390)
@@ -34,7 +40,7 @@ def test_two_officers_are_taken_through_three_steps(site: Site, someone: Opens):
 def they_think_in_silence(facilitator: Someone, officers: tuple[Someone, ...]) -> None:
     """The second step, chosen from the list: nothing is said and nothing is written."""
     facilitator.page.get_by_text("All steps").click()
-    facilitator.page.get_by_role("button", name="Begin this step: Alone").click()
+    begin(facilitator, "Alone")
     for person in officers:
         expect_step(person, "Alone: with whom, and since when")
         expect(person.page.locator(".timer")).to_be_visible()
@@ -60,11 +66,11 @@ def they_talk_in_a_room(facilitator: Someone, officers: tuple[Someone, ...]) -> 
 def they_come_back_when_the_rooms_have_closed(
     facilitator: Someone, officers: tuple[Someone, ...]
 ) -> None:
-    facilitator.page.get_by_role("button", name="Begin this step: Harvest").click()
+    begin(facilitator, "Harvest")
     facilitator.see("When the rooms have closed: Harvest")
     officers[0].see("Rooms close in")
     facilitator.press("Stay in the rooms")
-    facilitator.page.get_by_role("button", name="Begin this step: Harvest").click()
+    begin(facilitator, "Harvest")
     facilitator.press("Close them now")
     for person in officers:
         expect_room(person, "Plenary")
