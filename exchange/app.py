@@ -35,7 +35,7 @@ from exchange.registration.queries import places_taken
 from exchange.registration.views import blueprints as registration_blueprints
 from exchange.rooms import jobs as _room_jobs  # noqa: F401  # registers them
 from exchange.rooms.sockets import init_rooms
-from exchange.rooms.views import pages as room_pages
+from exchange.rooms.views import blueprints as room_blueprints
 from exchange.seed import seed_command
 from exchange.settings import Process, Settings, read_settings
 from exchange.vault import content as vault
@@ -148,7 +148,8 @@ def _init_features(app: Exchange) -> None:
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
     app.register_blueprint(note_pages)
-    app.register_blueprint(room_pages)
+    for blueprint in room_blueprints:
+        app.register_blueprint(blueprint)
     init_rooms(app)
     init_api(app)
     init_security(app)

@@ -4,11 +4,12 @@ Everything goes through the import and the actions that a real network would use
 adds what is missing and moves what has passed; what somebody changed by hand stays.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from sqlalchemy import select
@@ -40,12 +41,17 @@ from exchange.membership.models import Organisation
 from exchange.membership.queries import standing_of
 from exchange.registration.actions import register
 from exchange.registration.queries import standing_registration
-from exchange.rooms.actions import open_part
+from exchange.rooms.actions import apply_method, open_part
+from exchange.rooms.messages import MethodContent
+from exchange.rooms.models import Method
+from exchange.rooms.queries import steps_of
+from exchange.rooms.schemas import read_methods
 from exchange.web.application import application
 
 FOLDER = Path(__file__).resolve().parent.parent / "demonstration"
 OWN = "new-local-government-network.yaml"  # the network whose installation this is
 LIVE = "live-now.yaml"
+METHODS = "methods.yaml"
 OTHERS = (
     "small-circle.yaml",
     "apse.yaml",
@@ -100,7 +106,7 @@ def seed() -> None:
     now = clock.now()
     with transaction():
         _load(OWN, now, events_only=False)
-        for name in OTHERS:
+        for name in (METHODS, *OTHERS):
             _load(name, now, events_only=True)
         _load_live(now)
         world = read_data(FOLDER / "people.yaml")
@@ -252,12 +258,23 @@ def _newcomers(emails: list[str]) -> Iterator[Person]:
 
 
 def _open_live(facilitator: Person) -> None:
-    for imported in _read(LIVE).events:
+    file = _read(LIVE)
+    for imported in file.events:
         event = find_event(imported.slug)
         if event is not None:
             for version in unacknowledged(facilitator.id, event.id):
                 acknowledge(actor=_as(facilitator), version_id=version.id)
             open_part(actor=_as(facilitator), part_id=event.parts[0].id)
+            _plan(facilitator, event.parts[0].id, read_methods(file.methods))
+
+
+def _plan(facilitator: Person, part_id: UUID, contents: Sequence[MethodContent]) -> None:
+    """Give the part the steps of the file's own methods, unless it has some already."""
+    if steps_of(part_id):
+        return
+    slugs = [content.slug for content in contents]
+    for method in session().scalars(select(Method).where(Method.slug.in_(slugs))):
+        apply_method(actor=_as(facilitator), part_id=part_id, method_id=method.id)
 
 
 def _as(person: Person) -> Actor:

@@ -49,6 +49,17 @@ class Tag(StrEnum):
     OFFER_ACCEPTED = "registration.offer_accepted"
     OFFER_EXPIRED = "registration.offer_expired"
     REGISTRATION_CANCELLED = "registration.cancelled"
+    # run sheets
+    STEP_ADDED = "sheet.step_added"
+    STEP_CHANGED = "sheet.step_changed"
+    STEP_MOVED = "sheet.step_moved"
+    STEP_REMOVED = "sheet.step_removed"
+    SHEET_COPIED = "sheet.copied"
+    METHOD_APPLIED = "sheet.method_applied"
+    METHOD_SAVED = "method.saved"
+    METHOD_REMOVED = "method.removed"
+    STEP_BEGUN = "sheet.step_begun"
+    STEP_WAITS = "sheet.step_waits"
     # rooms
     PART_OPENED = "part.opened"
     PART_CLOSED = "part.closed"

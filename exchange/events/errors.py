@@ -16,7 +16,12 @@ class SlugTaken(Conflict):
 
 class PartInUse(Conflict):
     code = "part_in_use"
-    default = say(N_("A part whose rooms have been opened cannot be taken out of the event."))
+    default = say(
+        N_(
+            "A part whose rooms have been opened, or that has a run sheet, "
+            "cannot be taken out of the event."
+        )
+    )
 
 
 class BrokenFile(Invalid):

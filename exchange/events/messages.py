@@ -153,7 +153,7 @@ class EventFilters:
 class Change:
     """What an import did, or would do, to one thing of a file."""
 
-    kind: str  # "event", "protocol" or "network"
+    kind: str  # "event", "protocol", "method" or "network"
     slug: str
     verb: str  # "new", "changed" or "unchanged"
     fields: tuple[str, ...] = ()
@@ -182,6 +182,7 @@ class ImportedFile:
     network: dict[str, Any]
     protocols: tuple[dict[str, Any], ...]
     events: tuple[ImportedEvent, ...]
+    methods: Any = ()  # as they were read: rooms know what a step is
 
     @property
     def terms(self) -> Terms:

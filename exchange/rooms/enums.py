@@ -32,11 +32,28 @@ class Notice(StrEnum):
 class Seating(StrEnum):
     RANDOM = "random"
     BY_HAND = "by_hand"
+    KEPT = "kept"  # everyone as in the round before
+    PAIRS_INTO_FOURS = "pairs_into_fours"  # two rooms of the round before become one
+    HOST_STAYS = "host_stays"  # one of each room stays, the others scatter
+
+
+FOLLOWING = (Seating.KEPT, Seating.PAIRS_INTO_FOURS, Seating.HOST_STAYS)  # from an earlier round
+
+
+class StepKind(StrEnum):
+    PLENARY = "plenary"
+    BREAKOUT = "breakout"
+    POLL = "poll"
+    DILEMMA = "dilemma"
+    SILENCE = "silence"
+    BREAK = "break"
+    EXTERNAL_CALL = "external_call"
 
 
 class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"
+    FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already
 
 

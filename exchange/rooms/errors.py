@@ -30,6 +30,40 @@ class NoTimer(Conflict):
     default = say(N_("No timer is running."))
 
 
+class Clash(Conflict):
+    """Somebody else moved the run sheet first. `data["turn"]` is where it stands now."""
+
+    code = "clash"
+    default = say(
+        N_("Somebody else has just moved the run sheet. Look where it stands, then decide.")
+    )
+
+
+class StepRunning(Conflict):
+    code = "step_running"
+    default = say(
+        N_(
+            "This step is running or comes next: its words can be changed, but not how it runs, "
+            "and it cannot be removed."
+        )
+    )
+
+
+class SheetFull(Conflict):
+    code = "sheet_full"
+    default = say(N_("A run sheet has at most 100 steps."))
+
+
+class NothingToSave(Conflict):
+    code = "nothing_to_save"
+    default = say(N_("There is no step yet that could be kept."))
+
+
+class NameTaken(Conflict):
+    code = "name_taken"
+    default = say(N_("There is a method of this name already. Choose another name."))
+
+
 class PartNotOpen(Conflict):
     code = "part_not_open"
     default = say(N_("The doors are not open."))

@@ -77,6 +77,103 @@ class PersonView:
 
 
 @dataclass(frozen=True)
+class StepContent:
+    """What a step consists of, in the shape in which forms, files and methods write it."""
+
+    kind: str
+    title: str
+    minutes: int
+    prompt: str = ""
+    material: str = ""
+    headings: str = ""
+    chat: bool = True
+    hands: bool = True
+    votes: bool = False
+    notes: bool = True
+    rooms: int | None = None
+    per_room: int | None = None
+    seating: str = ""
+
+
+@dataclass(frozen=True)
+class MethodContent:
+    """A method as a file or a form writes it."""
+
+    slug: str
+    name: str
+    language: str
+    steps: tuple[StepContent, ...]
+    people: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class StepView:
+    """The step that runs, as everybody in the part sees it."""
+
+    id: UUID
+    kind: str
+    title: str
+    prompt: str
+    material: str
+    headings: str
+    began_at: datetime | None
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "kind": str(self.kind),
+            "title": self.title,
+            "prompt": self.prompt,
+            "material": self.material,
+            "headings": self.headings.splitlines(),
+            "began_at": _iso(self.began_at),
+        }
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A step of the sheet, as the console lists it."""
+
+    id: UUID
+    kind: str
+    title: str
+    minutes: int
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "kind": str(self.kind),
+            "title": self.title,
+            "minutes": self.minutes,
+        }
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """The run sheet and where it stands; `back` and `next` are where one press leads."""
+
+    turn: int
+    steps: tuple[PlannedStep, ...]
+    current: UUID | None
+    began_at: datetime | None
+    waiting: UUID | None  # begins by itself once the rooms have closed
+    back: UUID | None
+    next: UUID | None
+
+    def payload(self) -> Payload:
+        return {
+            "turn": self.turn,
+            "steps": [step.payload() for step in self.steps],
+            "current": _hex(self.current),
+            "began_at": _iso(self.began_at),
+            "waiting": _hex(self.waiting),
+            "back": _hex(self.back),
+            "next": _hex(self.next),
+        }
+
+
+@dataclass(frozen=True)
 class RoundView:
     """The round under way."""
 
@@ -106,8 +203,11 @@ class RoomView:
     last: int
     notes_last: int
     notes_locked: bool
+    notes_paused: bool  # in every room, by the step that runs
     chat_locked: bool
+    hands_locked: bool
     round: RoundView | None
+    step: StepView | None
     timer_ends_at: datetime | None
     now: datetime
 
@@ -122,9 +222,15 @@ class RoomView:
             "hands": [person_id.hex for person_id in self.hands],
             "help": None,  # who asks for help is for facilitators alone
             "last": self.last,
-            "notes": {"last": self.notes_last, "locked": self.notes_locked},
+            "notes": {
+                "last": self.notes_last,
+                "locked": self.notes_locked,
+                "paused": self.notes_paused,
+            },
             "chat_locked": self.chat_locked,
+            "hands_locked": self.hands_locked,
             "round": self.round.payload() if self.round else None,
+            "step": self.step.payload() if self.step else None,
             "timer_ends_at": _iso(self.timer_ends_at),
             "now": self.now.isoformat(),
         }
@@ -178,6 +284,7 @@ class ConsoleView:
     title: str
     state: str
     round: RoundView | None
+    sheet: SheetView
     rooms: tuple[ConsoleRoom, ...]
     unseated: tuple[PersonView, ...]
     removed: tuple[tuple[UUID, str], ...]
@@ -190,6 +297,7 @@ class ConsoleView:
             "version": self.version,
             "part": {"id": self.part_id.hex, "title": self.title, "state": str(self.state)},
             "round": self.round.payload() if self.round else None,
+            "sheet": self.sheet.payload(),
             "rooms": [room.payload() for room in self.rooms],
             "unseated": [person.payload() for person in self.unseated],
             "removed": [{"id": id.hex, "name": name} for id, name in self.removed],

@@ -1,12 +1,52 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.core.model import Row
 from exchange.events.models import Part
 from exchange.rooms.enums import RoundState, Seating
+
+
+class SheetStep(Row):
+    """One planned step of a part. Steps are ordered by `position`, which may have gaps.
+
+    What a step allows is put into force when it begins. `rooms` or `per_room`, and `seating`,
+    belong to breakout steps alone; rooms made from the round before need neither number.
+    """
+
+    __tablename__ = "sheet_step"
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(120))
+    minutes: Mapped[int]
+    prompt: Mapped[str] = mapped_column(String(500), default="")
+    material: Mapped[str] = mapped_column(Text, default="")  # plain text; addresses become links
+    headings: Mapped[str] = mapped_column(Text, default="")  # for the notes, one on each line
+    chat: Mapped[bool] = mapped_column(default=True)
+    hands: Mapped[bool] = mapped_column(default=True)
+    votes: Mapped[bool] = mapped_column(default=False)
+    notes: Mapped[bool] = mapped_column(default=True)
+    rooms: Mapped[int | None]
+    per_room: Mapped[int | None]
+    seating: Mapped[str] = mapped_column(String(20), default="")
+
+
+class Method(Row):
+    """A way of working that a network keeps: a template of steps, appended to a part's sheet."""
+
+    __tablename__ = "method"
+
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    people: Mapped[str] = mapped_column(String(60), default="")  # for how many, in words
+    about: Mapped[str] = mapped_column(String(500), default="")
+    language: Mapped[str] = mapped_column(String(10))
+    steps: Mapped[list[dict[str, Any]]]  # the fields of `messages.StepContent`
 
 
 class LivePart(Row):
@@ -24,6 +64,15 @@ class LivePart(Row):
     version: Mapped[int] = mapped_column(default=1)
     timer_ends_at: Mapped[datetime | None]  # the one deadline that drives every clock
     chat_locked: Mapped[bool] = mapped_column(default=False)
+    # Put in force by the step that runs, in every room of the part.
+    hands_locked: Mapped[bool] = mapped_column(default=False)
+    notes_paused: Mapped[bool] = mapped_column(default=False)
+    # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed; `turn`
+    # counts every change of the two, so that of two clashing acts the last is noticed.
+    step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
+    step_began_at: Mapped[datetime | None]
+    next_step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
+    turn: Mapped[int] = mapped_column(default=0)
 
     part: Mapped[Part] = relationship()
 

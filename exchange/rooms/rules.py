@@ -39,8 +39,10 @@ class Entry(Reason):
     ROOM_OPEN = "room_open"
     ROOM_CLOSED = "room_closed"
     CHAT_LOCKED = "chat_locked"
+    HANDS_LOCKED = "hands_locked"
     NOTES_LOCKED = "notes_locked"
     NOT_FACILITATOR = "not_facilitator"
+    NOT_PLANNER = "not_planner"
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,9 @@ class RoomFacts:
     was_here: bool  # they had a place in it at some time
     room_open: bool
     chat_locked: bool = False
-    notes_locked: bool = False
+    hands_locked: bool = False
+    notes_locked: bool = False  # this room's, by hand
+    notes_paused: bool = False  # in every room, by the step that runs
 
 
 def may_stand_in(facts: RoomFacts) -> Decision:
@@ -174,11 +178,21 @@ def may_say(facts: RoomFacts) -> Decision:
     return here
 
 
+def may_raise_hand(facts: RoomFacts) -> Decision:
+    """Whether the person may raise a hand. A step without hands leaves facilitators theirs."""
+    here = may_stand_in(facts)
+    if here and facts.hands_locked and not facts.entry.facilitates:
+        return refused(Entry.HANDS_LOCKED, say(N_("Hands are not needed in this step.")))
+    return here
+
+
 def may_write_notes(facts: RoomFacts) -> Decision:
     """Whether the person may write in the room's notes. A lock holds for everybody."""
     here = may_stand_in(facts)
     if here and facts.notes_locked:
         return refused(Entry.NOTES_LOCKED, say(N_("The facilitator has locked the notes.")))
+    if here and facts.notes_paused:
+        return refused(Entry.NOTES_LOCKED, say(N_("Nothing is written in this step.")))
     return here
 
 
@@ -195,3 +209,13 @@ def may_read_notes_after_close(facts: RoomFacts) -> Decision:
     if facts.room_open and facts.entry.is_open:
         return refused(Entry.ROOM_OPEN, say(N_("This room is still open.")))
     return ALLOWED
+
+
+def may_plan(*, keeps_events: bool, facilitates: bool) -> Decision:
+    """Whether the person may plan a part: its run sheet shows nothing that is said in a room."""
+    if keeps_events or facilitates:
+        return ALLOWED
+    return refused(
+        Entry.NOT_PLANNER,
+        say(N_("Facilitators of the event and network staff plan its run sheet.")),
+    )

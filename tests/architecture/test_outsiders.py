@@ -5,7 +5,7 @@ The API knows no cookies; its outsiders are in tests/api.
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,7 +19,7 @@ from exchange.core import clock
 from exchange.core.db import scope_of, session
 from exchange.events.enums import EventState
 from exchange.membership.models import Affiliation, Term
-from exchange.rooms.models import Room
+from exchange.rooms.models import Method, Room, SheetStep
 from exchange.web.application import Exchange
 from tests.support.world import World
 
@@ -75,6 +75,16 @@ ROWS = {
     "GET /live/<part_id>/notes/": SOMEBODYS,
     "GET /live/<part_id>/notes/<room_id>": SOMEBODYS,
     "GET /live/<part_id>/notes/<room_id>.md": SOMEBODYS,
+    "GET /live/<part_id>/sheet": STAFFS,
+    "GET POST /live/<part_id>/sheet/copy": STAFFS,
+    "GET POST /live/<part_id>/sheet/methods": STAFFS,
+    "GET POST /live/<part_id>/sheet/save": STAFFS,
+    "GET POST /live/<part_id>/sheet/steps/<step_id>": STAFFS,
+    "POST /live/<part_id>/sheet/steps/<step_id>/move": STAFFS,
+    "GET POST /live/<part_id>/sheet/steps/<step_id>/remove": STAFFS,
+    "GET POST /live/<part_id>/sheet/steps/new": STAFFS,
+    "GET /methods": STAFFS,
+    "GET POST /methods/<method_id>/remove": STAFFS,
     "GET /metrics": HIDDEN,
     "GET /my-exchanges": ONES_OWN,
     "GET /protocols": ANYBODYS,
@@ -175,6 +185,8 @@ class Things:
             "number": number,
             "part_id": part_id.hex,
             "room_id": self._one(Room, Room.part_id == part_id).hex,
+            "step_id": self._step(part_id),
+            "method_id": self._method(),
             "registration_id": self.world.registration(self.owner, self.draft).id,
             "organisation_id": self.council.id,
             "person_id": self.member.id,
@@ -185,6 +197,14 @@ class Things:
             "token": "invented",
             "code": "da",
         }
+
+    def _step(self, part_id: UUID) -> UUID:
+        values = {"position": 0, "kind": "plenary", "title": "Welcome", "minutes": 5}
+        return self.world.add(SheetStep(part_id=part_id, **values)).id
+
+    def _method(self) -> UUID:
+        name = uuid4().hex
+        return self.world.add(Method(slug=name, name=name, language="en", steps=[])).id
 
     def _one(self, model: Any, *where: Any) -> Any:
         with scope_of(self.world.database):

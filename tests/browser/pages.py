@@ -92,5 +92,8 @@ PAGES = (
     PageOf("staff-protocol-new", STAFF, "/staff/protocols/room-confidentiality/new-version"),
     PageOf("staff-audit", STAFF, "/staff/audit"),
     PageOf("room-refused", LAPSED, "/events/try-the-room"),
+    PageOf("sheet", FACILITATOR, "/events/try-the-room", "Plan the run sheet"),
+    PageOf("methods", FACILITATOR, "/methods"),
+    PageOf("staff-sheet-empty", STAFF, OWN, "Plan the run sheet"),
     PageOf("console", FACILITATOR, "/events/try-the-room", "Enter the room"),
 )

@@ -15,6 +15,8 @@ from exchange.rooms.rules import (
     RoomFacts,
     may_enter,
     may_facilitate,
+    may_plan,
+    may_raise_hand,
     may_read_notes_after_close,
     may_say,
     may_stand_in,
@@ -139,7 +141,8 @@ def test_only_facilitators_facilitate(facilitates: bool) -> None:
     assert bool(decision) == facilitates
 
 
-ROOM_BITS = ("is_here", "was_here", "room_open", "chat_locked", "notes_locked")
+ROOM_BITS = ("is_here", "was_here", "room_open", "chat_locked", "hands_locked", "notes_locked")
+ROOM_BITS += ("notes_paused",)
 
 
 @pytest.mark.parametrize("facilitates", [False, True])
@@ -158,6 +161,15 @@ def test_rooms_over_the_whole_matrix(facilitates: bool, entitled: bool, part_ope
         stands = entitled and part_open and bits["is_here"] and bits["room_open"]
         assert bool(may_stand_in(facts)) == stands
         assert bool(may_say(facts)) == (stands and (facilitates or not bits["chat_locked"]))
-        assert bool(may_write_notes(facts)) == (stands and not bits["notes_locked"])
+        assert bool(may_raise_hand(facts)) == (stands and (facilitates or not bits["hands_locked"]))
+        locked = bits["notes_locked"] or bits["notes_paused"]
+        assert bool(may_write_notes(facts)) == (stands and not locked)
         over = not (bits["room_open"] and part_open)
         assert bool(may_read_notes_after_close(facts)) == (entitled and bits["was_here"] and over)
+
+
+@pytest.mark.parametrize("keeps_events", [False, True])
+@pytest.mark.parametrize("facilitates", [False, True])
+def test_facilitators_and_network_staff_plan(keeps_events: bool, facilitates: bool) -> None:
+    decision = may_plan(keeps_events=keeps_events, facilitates=facilitates)
+    assert bool(decision) == (keeps_events or facilitates)

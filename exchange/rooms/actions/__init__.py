@@ -10,7 +10,20 @@ from exchange.rooms.actions.attention import (
     visit,
 )
 from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.methods import (
+    apply_method,
+    import_methods,
+    remove_method,
+    save_as_method,
+)
 from exchange.rooms.actions.part import close_part, extend_timer, lock_chat, open_part, set_timer
+from exchange.rooms.actions.planning import (
+    add_step,
+    change_step,
+    copy_sheet,
+    move_step,
+    remove_step,
+)
 from exchange.rooms.actions.presence import (
     beat,
     end_process,
@@ -29,17 +42,22 @@ from exchange.rooms.actions.rounds import (
     rename_room,
     reprieve_round,
 )
+from exchange.rooms.actions.running import go_to_step
 from exchange.rooms.actions.seating import seat, shuffle
 from exchange.rooms.actions.show import hold, show
 
 __all__ = [
     "Closed",
+    "add_step",
     "answer_help",
+    "apply_method",
     "ask_help",
     "beat",
     "broadcast",
+    "change_step",
     "close_part",
     "close_round",
+    "copy_sheet",
     "due_rounds",
     "end_access",
     "end_process",
@@ -47,17 +65,23 @@ __all__ = [
     "enter",
     "extend_timer",
     "finish_round",
+    "go_to_step",
     "hold",
+    "import_methods",
     "leave",
     "lock_chat",
     "lower_hand",
+    "move_step",
     "open_part",
     "open_round",
     "raise_hand",
     "readmit",
     "remove",
+    "remove_method",
+    "remove_step",
     "rename_room",
     "reprieve_round",
+    "save_as_method",
     "say",
     "seat",
     "send_presence",

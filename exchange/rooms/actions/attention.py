@@ -10,18 +10,26 @@ from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
+from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.rooms.actions.chat import notice
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import Moved, Notice, RoomKind
 from exchange.rooms.models import Hand, HelpCall, Room, Visit
 from exchange.rooms.queries import part_to_run, picture_of, room_for, room_to_run
+from exchange.rooms.rules import may_raise_hand
 
 
 @action(unaudited_because="a raised hand is a row of its own, with both its times")
 def raise_hand(*, actor: Actor, room_id: UUID, raised: bool) -> None:
-    """Raise or lower one's hand in the room where one stands; idempotent. Raises `NotFound`."""
-    live = hold(room_for(actor, room_id).part_id)
+    """Raise or lower one's hand in the room where one stands; idempotent.
+
+    Raises `NotFound`, or `Refused` in a step without hands; lowering is always allowed.
+    """
+    access = room_for(actor, room_id)
+    if raised:
+        require(may_raise_hand(access.facts))
+    live = hold(access.part_id)
     up = _hand(room_id, actor.person)
     if raised == (up is not None):
         return

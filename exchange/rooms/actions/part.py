@@ -13,6 +13,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.rooms.actions.rounds import close_running
 from exchange.rooms.actions.show import hold, hold_any, show
+from exchange.rooms.actions.steps import let_wait
 from exchange.rooms.enums import Moved, RoomKind, RoundState
 from exchange.rooms.errors import NoTimer
 from exchange.rooms.models import Connection, Hand, HelpCall, LivePart, Room, Visit
@@ -64,6 +65,7 @@ def close_part(*, actor: Actor, part_id: UUID) -> LivePart:
     close_running(part_id)
     _end_stays(part_id, now)
     live.closed_at, live.timer_ends_at = now, None
+    let_wait(live, None)
     record(actor, Tag.PART_CLOSED, live, part=part_id)
     show(live, moved=dict.fromkeys(people, Moved.PART_CLOSED))
     return live

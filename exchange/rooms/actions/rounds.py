@@ -2,36 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from random import SystemRandom
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
-from exchange.core.db import add, lock, session
+from exchange.core.db import lock, session
 from exchange.core.errors import NotFound
 from exchange.realtime.control import announce
+from exchange.rooms.actions.opening import end_signs, open_rooms
 from exchange.rooms.actions.show import hold, show
-from exchange.rooms.enums import (
-    RUNNING,
-    Moved,
-    Role,
-    RoomKind,
-    RoundState,
-    SeatedHow,
-    Seating,
-)
+from exchange.rooms.actions.steps import begin, let_wait
+from exchange.rooms.enums import RUNNING, Moved, RoundState, Seating
 from exchange.rooms.errors import NoRound, NotClosing, RoundRunning
-from exchange.rooms.mixing import Guest, seat_evenly
 from exchange.rooms.models import LivePart, Room, Round, Seat, Visit
-from exchange.rooms.queries import Picture, part_to_run, picture_of, room_to_run
-from exchange.vault.content import vault
-
-CHANCE = SystemRandom()
+from exchange.rooms.queries import earlier_tables, part_to_run, picture_of, room_to_run
 
 
 @action
@@ -41,74 +30,19 @@ def open_round(
     """Open `rooms` breakout rooms, each with its own key, and seat people.
 
     At random: every participant who is present, at once, and late ones as they come. By hand:
-    nobody; they wait in the plenary. Rooms without a name in `names` are called by their number.
-    Raises `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
+    nobody; they wait in the plenary. Others follow from the round before. Rooms without a name in
+    `names` are called by their number. Raises `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
     picture = picture_of(part_id)
     if picture.round is not None:
         raise RoundRunning
-    opened = add(_new_round(part_id, seating))
-    made = [_new_room(opened, number, names) for number in range(rooms)]
-    moved: dict[UUID, Moved] = {}
-    if seating is Seating.RANDOM:
-        deal(opened, guests_in(picture), [room.id for room in made])
-        moved = {guest.person_id: Moved.ROUND_OPENED for guest in guests_in(picture)}
-    _end_signs(picture, clock.now())
-    record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(moved))
+    opened, moved = open_rooms(
+        actor, picture, rooms=rooms, seating=seating, names=names, earlier=earlier_tables(part_id)
+    )
     show(live, moved=moved)
     return opened
-
-
-def _new_round(part_id: UUID, seating: Seating) -> Round:
-    newest = session().scalar(select(func.max(Round.number)).where(Round.part_id == part_id))
-    return Round(
-        part_id=part_id,
-        number=(newest or 0) + 1,
-        state=RoundState.OPEN.value,
-        seating=seating.value,
-        opened_at=clock.now(),
-    )
-
-
-def _new_room(opened: Round, index: int, names: Sequence[str]) -> Room:
-    named = names[index] if index < len(names) else ""
-    room = add(
-        Room(
-            part_id=opened.part_id,
-            round_id=opened.id,
-            kind=RoomKind.BREAKOUT.value,
-            position=index + 1,
-            name=named or str(index + 1),
-        )
-    )
-    vault().make_key(room.id)
-    return room
-
-
-def guests_in(picture: Picture) -> list[Guest]:
-    """Who can be seated: participants who are present."""
-    return [
-        Guest(each.id, each.organisation_id)
-        for each in picture.people.values()
-        if each.present and not each.removed and each.role is Role.PARTICIPANT
-    ]
-
-
-def deal(under_way: Round, guests: Sequence[Guest], room_ids: Sequence[UUID]) -> None:
-    """Seat the guests in the rooms at random, colleagues apart."""
-    now = clock.now()
-    for person_id, room_id in seat_evenly(guests, room_ids, CHANCE).items():
-        session().add(
-            Seat(
-                round_id=under_way.id,
-                room_id=room_id,
-                person_id=person_id,
-                how=SeatedHow.RANDOM.value,
-                began_at=now,
-            )
-        )
 
 
 @action
@@ -123,26 +57,40 @@ def close_round(*, actor: Actor, part_id: UUID, seconds: int) -> Round:
     if seconds == 0:
         finish(actor, live, under_way)
         return under_way
-    under_way.state = RoundState.CLOSING.value
-    under_way.closes_at = clock.now() + timedelta(seconds=seconds)
-    record(actor, Tag.ROUND_CLOSING, under_way, seconds=seconds)
-    announce("countdown")
+    begin_countdown(actor, under_way, seconds)
     show(live)
     return under_way
 
 
+def begin_countdown(actor: Actor, under_way: Round, seconds: int) -> None:
+    """Have the rooms close in `seconds`. The caller holds the part, and shows it."""
+    under_way.state = RoundState.CLOSING.value
+    under_way.closes_at = clock.now() + timedelta(seconds=seconds)
+    record(actor, Tag.ROUND_CLOSING, under_way, seconds=seconds)
+    announce("countdown")
+
+
 @action
 def reprieve_round(*, actor: Actor, part_id: UUID) -> Round:
-    """Stop the countdown: the rooms stay open. Raises `NotClosing`, `NoRound`, `Refused`."""
+    """Stop the countdown: the rooms stay open, and no step waits for them any more.
+
+    Raises `NotClosing`, `NoRound`, `Refused`.
+    """
     part_to_run(actor, part_id)
     live = hold(part_id)
     under_way = _running(part_id)
     if under_way.state != RoundState.CLOSING:
         raise NotClosing
-    under_way.state, under_way.closes_at = RoundState.OPEN.value, None
-    record(actor, Tag.ROUND_REPRIEVED, under_way)
+    stop_countdown(actor, live, under_way)
     show(live)
     return under_way
+
+
+def stop_countdown(actor: Actor, live: LivePart, under_way: Round) -> None:
+    """Keep the rooms open after all. The caller holds the part, and shows it."""
+    under_way.state, under_way.closes_at = RoundState.OPEN.value, None
+    let_wait(live, None)
+    record(actor, Tag.ROUND_REPRIEVED, under_way)
 
 
 def due_rounds(now: datetime) -> tuple[list[UUID], datetime | None]:
@@ -174,7 +122,7 @@ def finish_round(*, actor: Actor, round_id: UUID) -> bool:
 
 
 def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
-    """Close the rooms of a round under way and bring everyone back."""
+    """Close the rooms of a round under way and bring everyone back; begin the step that waits."""
     picture = picture_of(live.part_id)
     close_running(live.part_id)
     record(actor, Tag.ROUND_CLOSED, under_way, rooms=len(picture.breakouts))
@@ -184,6 +132,9 @@ def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
         for each in picture.people.values()
         if each.where.seated in breakouts or each.where.visits in breakouts
     }
+    waiting = picture.find_step(live.next_step_id)
+    if waiting is not None:
+        moved.update(begin(actor, live, waiting))
     show(live, moved=moved)
 
 
@@ -208,15 +159,7 @@ def close_running(part_id: UUID) -> None:
     breakouts = [room.id for room in picture.breakouts]
     visits = update(Visit).where(Visit.room_id.in_(breakouts), Visit.ended_at.is_(None))
     session().execute(visits.values(ended_at=now))
-    _end_signs(picture, now)
-
-
-def _end_signs(picture: Picture, now: datetime) -> None:
-    """Everybody is somewhere else now: hands and calls of before mean nothing there."""
-    for hand in picture.hands:
-        hand.lowered_at = now
-    for call in picture.help:
-        call.ended_at = now
+    end_signs(picture, now)
 
 
 def _running(part_id: UUID) -> Round:

@@ -11,7 +11,7 @@ from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.core.errors import NotFound
-from exchange.rooms.actions.rounds import CHANCE, deal, guests_in
+from exchange.rooms.actions.opening import CHANCE, deal, guests_in
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import Moved, Role, SeatedHow, Seating
 from exchange.rooms.errors import FacilitatorsStay, NoRound, NotHere
@@ -95,7 +95,7 @@ def seat_newcomer(picture: Picture, guest: Guest) -> UUID | None:
     if under_way is None or not picture.breakouts:
         return None
     room_id = _earlier(under_way, guest.person_id, picture)
-    if room_id is None and under_way.seating == Seating.RANDOM:
+    if room_id is None and under_way.seating != Seating.BY_HAND:
         room_id = seat_late(guest, _tables(picture), CHANCE)
     if room_id is not None:
         add(_seat(under_way, room_id, guest.person_id, SeatedHow.LATE))

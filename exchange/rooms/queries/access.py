@@ -146,6 +146,8 @@ def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
             *of_room,
             Person.id.label("person_id"),
             LivePart.chat_locked,
+            LivePart.hands_locked,
+            LivePart.notes_paused,
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
             *_attendance(),
@@ -206,6 +208,8 @@ def _room_facts(room: Any, row: Row[Any], facts: EntryFacts) -> RoomFacts:
         was_here=bool(row.attended) if is_plenary else bool(row.had_place),
         room_open=room.closed_at is None,
         chat_locked=row.chat_locked,
+        hands_locked=row.hands_locked,
+        notes_paused=row.notes_paused,
     )
 
 

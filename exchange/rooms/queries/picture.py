@@ -26,6 +26,7 @@ from exchange.rooms.models import (
     Room,
     Round,
     Seat,
+    SheetStep,
     Visit,
 )
 from exchange.rooms.presence import Whereabouts
@@ -88,6 +89,7 @@ class Picture:
     help: tuple[HelpCall, ...]  # waiting, in order
     at: datetime
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
+    steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
 
     @property
     def version(self) -> int:
@@ -114,6 +116,9 @@ class Picture:
             if somebody.room_id:
                 found[somebody.room_id] = (*found.get(somebody.room_id, ()), somebody)
         return found
+
+    def find_step(self, step_id: UUID | None) -> SheetStep | None:
+        return next((step for step in self.steps if step.id == step_id), None)
 
     def in_room(self, room_id: UUID) -> tuple[Somebody, ...]:
         """Those who belong in the room now, present or not."""
@@ -145,7 +150,15 @@ def picture_of(part_id: UUID) -> Picture:
         help=_open(HelpCall, HelpCall.ended_at, ids),
         at=now,
         notes=notes_heads(ids),
+        steps=steps_of(part_id) if live else (),
     )
+
+
+def steps_of(part_id: UUID) -> tuple[SheetStep, ...]:
+    """The part's run sheet, in order."""
+    statement = select(SheetStep).where(SheetStep.part_id == part_id)
+    ordered = statement.order_by(SheetStep.position, SheetStep.seq)
+    return tuple(session().scalars(ordered.execution_options(populate_existing=True)))
 
 
 def _pictures(part_ids: Sequence[UUID]) -> list[Picture | ExchangeError]:

@@ -10,12 +10,16 @@ from exchange.rooms.messages import (
     HelpView,
     PersonView,
     Place,
+    PlannedStep,
     Rights,
     RoomView,
     RoundView,
+    SheetView,
+    StepView,
 )
 from exchange.rooms.models import Room, Round
 from exchange.rooms.queries.picture import NotesHead, Picture, Somebody
+from exchange.rooms.runsheet import beside
 
 
 def entered_view(picture: Picture, person_id: UUID, role: Role) -> Entered:
@@ -50,9 +54,10 @@ def _rights(picture: Picture, room_id: UUID | None, role: Role) -> Rights:
     facilitates = role is Role.FACILITATOR
     chat_locked = picture.live is not None and picture.live.chat_locked
     notes = picture.notes.get(room_id, NotesHead()) if room_id else NotesHead(locked=True)
+    paused = picture.live is not None and picture.live.notes_paused
     return Rights(
         say=room_id is not None and (facilitates or not chat_locked),
-        write_notes=not notes.locked,
+        write_notes=not (notes.locked or paused),
         facilitate=facilitates,
     )
 
@@ -77,8 +82,11 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         last=room.last_message,
         notes_last=notes.last,
         notes_locked=notes.locked,
+        notes_paused=live is not None and live.notes_paused,
         chat_locked=live is not None and live.chat_locked,
+        hands_locked=live is not None and live.hands_locked,
         round=_round(picture.round),
+        step=_step(picture),
         timer_ends_at=live.timer_ends_at if live else None,
         now=picture.at,
     )
@@ -94,6 +102,7 @@ def console_view(picture: Picture) -> ConsoleView:
         title=picture.part.title,
         state=picture.state,
         round=_round(picture.round),
+        sheet=_sheet(picture),
         rooms=tuple(_console_room(picture, room) for room in picture.rooms),
         unseated=tuple(_person(each) for each in waiting if each.role is Role.PARTICIPANT),
         removed=tuple((each.id, each.name) for each in picture.people.values() if each.removed),
@@ -137,3 +146,36 @@ def _round(under_way: Round | None) -> RoundView | None:
     if under_way is None:
         return None
     return RoundView(under_way.number, RoundState(under_way.state), under_way.closes_at)
+
+
+def _step(picture: Picture) -> StepView | None:
+    live = picture.live
+    step = picture.find_step(live.step_id) if live else None
+    if live is None or step is None:
+        return None
+    return StepView(
+        id=step.id,
+        kind=step.kind,
+        title=step.title,
+        prompt=step.prompt,
+        material=step.material,
+        headings=step.headings,
+        began_at=live.step_began_at,
+    )
+
+
+def _sheet(picture: Picture) -> SheetView:
+    live = picture.live
+    current = live.step_id if live else None
+    back, onward = beside([step.id for step in picture.steps], current)
+    return SheetView(
+        turn=live.turn if live else 0,
+        steps=tuple(
+            PlannedStep(step.id, step.kind, step.title, step.minutes) for step in picture.steps
+        ),
+        current=current,
+        began_at=live.step_began_at if live else None,
+        waiting=live.next_step_id if live else None,
+        back=back,
+        next=onward,
+    )

@@ -110,6 +110,12 @@ def _visit(actor: Actor, connected: Connected, data: Data) -> None:
     actions.visit(actor=actor, part_id=entered(connected), room_id=data["room"])
 
 
+@message("go_to_step", schemas.GoToStep)
+def _go_to_step(actor: Actor, connected: Connected, data: Data) -> None:
+    part_id = entered(connected, data["part"])
+    actions.go_to_step(actor=actor, part_id=part_id, step_id=data["step"], turn=data["turn"])
+
+
 @message("lock_chat", schemas.LockChat)
 def _lock_chat(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])

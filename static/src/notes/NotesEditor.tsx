@@ -44,7 +44,7 @@ export default function NotesEditor({ session, room }: { session: Session; room:
       {open && <NotesHead key={room.id} open={open} room={room} />}
       <div class="notes__page">
         <div id="notes-editor" ref={element} />
-        {open && <EmptyHint key={room.id} editor={open.editor} />}
+        {open && <EmptyHint key={room.id} open={open} headings={room.step?.headings ?? []} />}
       </div>
     </div>
   );
@@ -66,14 +66,37 @@ function NotesHead({ open, room }: { open: Open; room: RoomView }) {
   );
 }
 
-function EmptyHint({ editor }: { editor: Editor }) {
+/** What to do with an empty page; the step's headings are put in by whoever wants them. */
+function EmptyHint({ open, headings }: { open: Open; headings: string[] }) {
+  const { editor, provider } = open;
+  useStore(provider.state);
   const [empty, setEmpty] = useState(editor.isEmpty);
   useEffect(() => {
     const look = () => setEmpty(editor.isEmpty);
     editor.on("transaction", look);
     return () => void editor.off("transaction", look);
   }, [editor]);
-  return empty ? <p class="notes__hint" id="notes-hint">{t("notes.empty")}</p> : null;
+  if (!empty || provider.state.get().standing === "locked") return null;
+  const offered = headings.length > 0 && provider.writable;
+  return (
+    <div class="notes__hint">
+      <p id="notes-hint">{t("notes.empty")}</p>
+      {offered && (
+        <button type="button" class="button button--small button--quiet" onClick={() => putIn(editor, headings)}>
+          {t("notes.headings", { headings: headings.join(", ") })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Headings with an empty line under each, as edits like any other: undone like any other. */
+function putIn(editor: Editor, headings: string[]): void {
+  const lines = headings.flatMap((text) => [
+    { type: "heading", attrs: { level: 2 }, content: [{ type: "text", text }] },
+    { type: "paragraph" },
+  ]);
+  editor.chain().focus().insertContent(lines).run();
 }
 
 function openNotes(element: HTMLElement, session: Session, room: RoomView): Open {

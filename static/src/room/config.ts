@@ -10,6 +10,7 @@ export interface RoomConfig {
   leave_url: string;
   sign_in_url: string;
   notes_url?: string;
+  sheet_url?: string; // for facilitators
   locale: string;
   zone: string;
   texts: Record<string, string>;

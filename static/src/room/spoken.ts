@@ -28,11 +28,17 @@ function aboutLine(before: State, now: State): Utterance[] {
 function aboutRoom(before: State, now: State): Utterance[] {
   if (!now.room) return [];
   if (before.room && before.room.id !== now.room.id) {
-    return [urgent(t("say.moved", { room: now.room.name }))];
+    return [urgent(t("say.moved", { room: now.room.name })), ...aboutStep(before, now)];
   }
   const closing = now.room.round?.state === "closing";
   if (closing && before.room?.round?.state !== "closing") return [urgent(t("say.closing"))];
-  return [];
+  return before.room ? aboutStep(before, now) : [];
+}
+
+function aboutStep(before: State, now: State): Utterance[] {
+  const step = now.room?.step;
+  if (!step || step.id === before.room?.step?.id) return [];
+  return [polite(step.prompt ? `${step.title}. ${step.prompt}` : step.title)];
 }
 
 function aboutHands(before: State, now: State, me: Id): Utterance[] {

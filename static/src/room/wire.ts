@@ -35,6 +35,37 @@ export interface Round {
   closes_at: Instant | null;
 }
 
+export type StepKind = "plenary" | "breakout" | "poll" | "dilemma" | "silence" | "break" | "external_call";
+
+/** The step of the run sheet that the part is in. */
+export interface Step {
+  id: Id;
+  kind: StepKind;
+  title: string;
+  prompt: string;
+  material: string;
+  headings: string[];
+  began_at: Instant | null;
+}
+
+export interface PlannedStep {
+  id: Id;
+  kind: StepKind;
+  title: string;
+  minutes: number;
+}
+
+/** The run sheet and where it stands; `waiting` begins once the rooms have closed. */
+export interface Sheet {
+  turn: number;
+  steps: PlannedStep[];
+  current: Id | null;
+  began_at: Instant | null;
+  waiting: Id | null;
+  back: Id | null;
+  next: Id | null;
+}
+
 export interface RoomView {
   id: Id;
   version: number;
@@ -44,9 +75,11 @@ export interface RoomView {
   people: Person[];
   hands: Id[];
   last: number;
-  notes: { last: number; locked: boolean };
+  notes: { last: number; locked: boolean; paused: boolean };
   chat_locked: boolean;
+  hands_locked: boolean;
   round: Round | null;
+  step: Step | null;
   timer_ends_at: Instant | null;
   now: Instant;
 }
@@ -67,6 +100,7 @@ export interface ConsoleView {
   version: number;
   part: { id: Id; title: string; state: string };
   round: Round | null;
+  sheet: Sheet;
   rooms: ConsoleRoom[];
   unseated: Person[];
   removed: { id: Id; name: string }[];

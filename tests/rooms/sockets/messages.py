@@ -23,6 +23,7 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "answer": {"room": "ROOM"},
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
+    "go_to_step": {"part": "PART", "step": "ME", "turn": 0},
 }
 EVERYBODYS: dict[str, dict[str, Any]] = {
     "replay": {"room": "ROOM", "since": 0},

@@ -45,6 +45,12 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("answer", {"room": "x" * 33}),
     ("visit", {"room": "elsewhere"}),
     ("lock_chat", {"locked": "true"}),
+    ("go_to_step", {"step": "first"}),
+    ("go_to_step", {"step": None}),
+    ("go_to_step", {"turn": -1}),
+    ("go_to_step", {"turn": "0"}),
+    ("go_to_step", {"turn": None}),
+    ("go_to_step", {"turn": 2**31}),
 ]
 
 

@@ -7,6 +7,7 @@ import { Part } from "./Part.tsx";
 import { Removed } from "./Removed.tsx";
 import { RoomCard } from "./RoomCard.tsx";
 import { Rooms } from "./Rooms.tsx";
+import { Sheet } from "./Sheet.tsx";
 import { Time } from "./Time.tsx";
 import { Unseated } from "./Unseated.tsx";
 
@@ -24,6 +25,7 @@ export function Console({ view, state, onVisit }: Props) {
     <div class="console">
       <Help view={view} here={state.room?.id ?? null} onVisit={onVisit} />
       <div class="console__desk">
+        <Sheet view={view} />
         <Rooms view={view} />
         <Time view={view} />
         <Announce view={view} />

@@ -17,14 +17,17 @@ export function Actions({ state, room }: Props) {
   const [leaving, setLeaving] = useState(false);
   const place = room.hands.indexOf(session.config.me.id) + 1;
   const raised = place > 0;
+  const quiet = room.hands_locked && !state.rights.facilitate && !raised;
+  const hand = () => !quiet && void session.act("hand", { room: room.id, raised: !raised });
   return (
     <footer class="actions">
       <button
         type="button"
         class={raised ? "button button--on" : "button button--quiet"}
-        onClick={() => void session.act("hand", { room: room.id, raised: !raised })}
+        aria-disabled={quiet}
+        onClick={hand}
       >
-        {raised ? t("actions.hand.down", { place }) : t("actions.hand")}
+        {raised ? t("actions.hand.down", { place }) : t(quiet ? "actions.hand.quiet" : "actions.hand")}
       </button>
       {!state.rights.facilitate && (
         <button

@@ -17,7 +17,8 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
       <h2 class="panel__title" id="notes-title">
         {t("notes.title")}
       </h2>
-      {mayLock && <Lock room={room} />}
+      {room.notes.paused && <p class="notes-pane__paused">{t("notes.paused")}</p>}
+      {mayLock && !room.notes.paused && <Lock room={room} />}
       {room.prompt && <p class="notes-pane__prompt">{room.prompt}</p>}
       {Notes && <Notes session={session} room={room} />}
       {!Notes && !failed && <p class="empty">{t("notes.loading")}</p>}

@@ -33,7 +33,8 @@ def room(part_id: str) -> Response | tuple[str, int] | str:
     facts = entry_facts(actor.person, part.part_id, clock.now())
     decision = may_enter(facts)
     if decision:
-        return render_template("rooms/room.html", part=part, config=room_config(actor, part))
+        config = room_config(actor, part, facilitates=facts.facilitates)
+        return render_template("rooms/room.html", part=part, config=config)
     if decision.code in HIDDEN:
         raise NotFound
     refused = render_template(
@@ -53,7 +54,7 @@ def _id(text: str) -> UUID:
         raise NotFound from None
 
 
-def room_config(actor: Actor, part: PartPage) -> dict[str, Any]:
+def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str, Any]:
     """What the page's script needs to connect and to speak to its reader."""
     if actor.session_id is None:
         raise NotFound
@@ -66,6 +67,7 @@ def room_config(actor: Actor, part: PartPage) -> dict[str, Any]:
         "leave_url": part.event_path,
         "sign_in_url": f"/sign-in?next={url_for('rooms.room', part_id=part.part_id.hex)}",
         "notes_url": f"/live/{part.part_id.hex}/notes/",
+        "sheet_url": url_for("sheets.show", part_id=part.part_id.hex) if facilitates else "",
         "locale": str(get_locale()).replace("_", "-"),
         "zone": part.time_zone,
         "texts": client_texts(),

@@ -7,9 +7,9 @@ from marshmallow.validate import Length, OneOf, Range
 
 from exchange.realtime.wire import WireSchema
 from exchange.rooms.enums import Seating
+from exchange.rooms.runsheet import MOST_ROOMS
 
 LONGEST = 2000  # characters of a chat line
-MOST_ROOMS = 40
 
 
 class Id(fields.UUID):
@@ -118,6 +118,11 @@ class LowerHand(OfRoom):
 
 class Visit(WireSchema):
     room = Id(required=True, allow_none=True)
+
+
+class GoToStep(OfPart):
+    step = Id(required=True)
+    turn = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
 
 
 class LockChat(OfPart):

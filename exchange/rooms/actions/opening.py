@@ -1,0 +1,121 @@
+"""How breakout rooms come to be: made with their keys, and people seated in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from random import SystemRandom
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from exchange.audit.record import record
+from exchange.audit.tags import Tag
+from exchange.core import clock
+from exchange.core.actor import Actor
+from exchange.core.db import add, session
+from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
+from exchange.rooms.following import Tables, keep, merge, scatter
+from exchange.rooms.mixing import Guest, seat_evenly
+from exchange.rooms.models import Room, Round, Seat
+from exchange.rooms.queries import Picture
+from exchange.vault.content import vault
+
+CHANCE = SystemRandom()
+
+
+def open_rooms(
+    actor: Actor,
+    picture: Picture,
+    *,
+    rooms: int,
+    seating: Seating,
+    names: Sequence[str] = (),
+    earlier: Sequence[Tables] = (),
+) -> tuple[Round, dict[UUID, Moved]]:
+    """Make a round of `rooms` rooms and seat those who are present; who was moved, for showing.
+
+    `earlier` are the tables of earlier rounds, from which some seatings follow; without any, those
+    are seated at random. The caller holds the part, in which no rooms are open.
+    """
+    opened = add(_new_round(picture.part.id, seating))
+    ids = [_new_room(opened, number, names).id for number in range(rooms)]
+    guests = guests_in(picture)
+    places, how = _places(seating, earlier, guests, ids)
+    _sit(opened, places, how)
+    end_signs(picture, clock.now())
+    record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))
+    return opened, dict.fromkeys(places, Moved.ROUND_OPENED)
+
+
+def _places(
+    seating: Seating, earlier: Sequence[Tables], guests: Sequence[Guest], rooms: Sequence[UUID]
+) -> tuple[dict[UUID, UUID], SeatedHow]:
+    if seating is Seating.BY_HAND:
+        return {}, SeatedHow.HAND
+    if seating is Seating.RANDOM or not earlier:
+        return seat_evenly(guests, rooms, CHANCE), SeatedHow.RANDOM
+    if seating is Seating.HOST_STAYS:
+        return scatter(earlier, guests, rooms, CHANCE), SeatedHow.FOLLOWED
+    onto = merge if seating is Seating.PAIRS_INTO_FOURS else keep
+    return onto(earlier[-1], guests, rooms, CHANCE), SeatedHow.FOLLOWED
+
+
+def _new_round(part_id: UUID, seating: Seating) -> Round:
+    newest = session().scalar(select(func.max(Round.number)).where(Round.part_id == part_id))
+    return Round(
+        part_id=part_id,
+        number=(newest or 0) + 1,
+        state=RoundState.OPEN.value,
+        seating=seating.value,
+        opened_at=clock.now(),
+    )
+
+
+def _new_room(opened: Round, index: int, names: Sequence[str]) -> Room:
+    named = names[index] if index < len(names) else ""
+    room = add(
+        Room(
+            part_id=opened.part_id,
+            round_id=opened.id,
+            kind=RoomKind.BREAKOUT.value,
+            position=index + 1,
+            name=named or str(index + 1),
+        )
+    )
+    vault().make_key(room.id)
+    return room
+
+
+def guests_in(picture: Picture) -> list[Guest]:
+    """Who can be seated: participants who are present."""
+    return [
+        Guest(each.id, each.organisation_id)
+        for each in picture.people.values()
+        if each.present and not each.removed and each.role is Role.PARTICIPANT
+    ]
+
+
+def deal(under_way: Round, guests: Sequence[Guest], room_ids: Sequence[UUID]) -> None:
+    """Seat the guests in the rooms at random, colleagues apart."""
+    _sit(under_way, seat_evenly(guests, room_ids, CHANCE), SeatedHow.RANDOM)
+
+
+def _sit(under_way: Round, places: dict[UUID, UUID], how: SeatedHow) -> None:
+    now = clock.now()
+    for person_id, room_id in places.items():
+        session().add(
+            Seat(
+                round_id=under_way.id,
+                room_id=room_id,
+                person_id=person_id,
+                how=how.value,
+                began_at=now,
+            )
+        )
+
+
+def end_signs(picture: Picture, now: datetime) -> None:
+    """Everybody is somewhere else now: hands and calls of before mean nothing there."""
+    for hand in picture.hands:
+        hand.lowered_at = now
+    for call in picture.help:
+        call.ended_at = now

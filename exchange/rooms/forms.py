@@ -1,0 +1,182 @@
+"""The forms in which a part is planned."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from exchange.rooms.enums import Seating, StepKind
+from exchange.rooms.messages import StepContent
+from exchange.rooms.runsheet import (
+    ALLOWS,
+    LONGEST_MATERIAL,
+    MOST_MINUTES,
+    MOST_ROOMS,
+    MOST_STEPS,
+    Fault,
+    faults_of,
+)
+from exchange.web.forms import Form
+
+NEEDED = _l("Fill this in.")
+LONG = _l("This is too long.")
+WHOLE_MINUTES = _l("Give whole minutes, 1 to 480.")
+WHOLE_ROOMS = _l("Give a whole number, 1 to 40.")
+WHOLE_PEOPLE = _l("Give a whole number, 2 to 40.")
+
+SEATINGS = {
+    Seating.RANDOM: _l("At random, colleagues kept apart"),
+    Seating.BY_HAND: _l("By hand: the facilitator places people"),
+    Seating.KEPT: _l("Everybody stays with the same people"),
+    Seating.PAIRS_INTO_FOURS: _l("Two rooms become one (pairs into fours)"),
+    Seating.HOST_STAYS: _l("One host stays in each room, the others scatter"),
+}
+ALLOWED = {
+    "chat": _l("Chat"),
+    "hands": _l("Hands"),
+    "votes": _l("Votes"),
+    "notes": _l("Notes"),
+}
+FAULTS = {
+    Fault.NO_SEATING: _l("Choose who sits where."),
+    Fault.NO_SIZE: _l("Give a number of rooms, or of people in each room."),
+    Fault.TWO_SIZES: _l("Give rooms or people in each room, not both."),
+}
+# What a new step of a kind allows, and its minutes, until somebody says otherwise.
+USUAL: dict[StepKind, tuple[tuple[str, ...], int]] = {
+    StepKind.PLENARY: (("chat", "hands", "notes"), 10),
+    StepKind.BREAKOUT: (("chat", "hands", "notes"), 15),
+    StepKind.POLL: (("chat", "votes"), 5),
+    StepKind.DILEMMA: (("votes",), 5),
+    StepKind.SILENCE: (("notes",), 2),
+    StepKind.BREAK: (("chat",), 15),
+    StepKind.EXTERNAL_CALL: ((), 30),
+}
+
+
+def _choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value, text) for value, text in pairs]
+
+
+class StepForm(Form):
+    """A step of one kind; rooms and seating are there for breakouts alone."""
+
+    title = StringField(_l("Title"), [DataRequired(NEEDED), Length(max=120, message=LONG)])
+    minutes = IntegerField(
+        _l("Minutes"), [InputRequired(WHOLE_MINUTES), NumberRange(1, MOST_MINUTES, WHOLE_MINUTES)]
+    )
+    prompt = TextAreaField(
+        _l("Prompt"),
+        [Length(max=500, message=LONG)],
+        description=_l("What people are asked to do. Everybody reads it while the step runs."),
+        render_kw={"rows": 3},
+    )
+    material = TextAreaField(
+        _l("Material"),
+        [Length(max=LONGEST_MATERIAL, message=LONG)],
+        description=_l("Text and addresses that people may want. Addresses become links."),
+        render_kw={"rows": 4},
+    )
+    headings = TextAreaField(
+        _l("Headings for the notes"),
+        [Length(max=2000, message=LONG)],
+        description=_l("One on each line. A room can put them into its empty notes."),
+        render_kw={"rows": 4},
+    )
+    seating = SelectField(
+        _l("Who sits where"),
+        choices=_choices((how.value, text) for how, text in SEATINGS.items()),
+    )
+    rooms = IntegerField(
+        _l("How many rooms"), [Optional(), NumberRange(1, MOST_ROOMS, WHOLE_ROOMS)]
+    )
+    per_room = IntegerField(
+        _l("Or: how many people in each room"), [Optional(), NumberRange(2, 40, WHOLE_PEOPLE)]
+    )
+    allows = SelectMultipleField(_l("What it allows"), choices=_choices(ALLOWED.items()))
+
+    def __init__(self, kind: StepKind, **options: Any) -> None:
+        super().__init__(**options)
+        self.kind = kind
+        if kind is not StepKind.BREAKOUT:
+            del self.seating, self.rooms, self.per_room
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As declared; and a breakout says how large its rooms are, in one way."""
+        fit = super().validate(extra_validators)
+        fields = ("seating", "rooms", "per_room")
+        if self.kind is not StepKind.BREAKOUT or set(fields) & set(self.errors):
+            return fit
+        found = faults_of(self.kind, *(self[name].data for name in fields))
+        for name, fault in found.items():
+            self[name].errors = [*self[name].errors, str(FAULTS[fault])]
+        return fit and not found
+
+    def content(self) -> StepContent:
+        """What was written. Seatings that follow from the round before need no size."""
+        data = self.data
+        chosen = set(data["allows"] or ())
+        headings = [" ".join(line.split()) for line in (data["headings"] or "").splitlines()]
+        whole: dict[str, Any] = {
+            "kind": self.kind.value,
+            "title": data["title"].strip(),
+            "minutes": data["minutes"],
+            "prompt": " ".join((data["prompt"] or "").split()),
+            "material": (data["material"] or "").strip().replace("\r\n", "\n"),
+            "headings": "\n".join(line for line in headings if line),
+            **{name: name in chosen for name in ALLOWS},
+        }
+        if self.kind is StepKind.BREAKOUT:
+            whole |= {name: data[name] for name in ("seating", "rooms", "per_room")}
+        return StepContent(**whole)
+
+
+def usual(kind: StepKind) -> dict[str, Any]:
+    """What the form of a new step shows before anybody has written."""
+    allows, minutes = USUAL[kind]
+    return {"minutes": minutes, "allows": list(allows), "seating": Seating.RANDOM.value}
+
+
+def form_data(content: StepContent) -> dict[str, Any]:
+    """A step as its form shows it."""
+    return {**vars(content), "allows": [name for name in ALLOWS if getattr(content, name)]}
+
+
+class MoveForm(Form):
+    """Another place in the order."""
+
+    to = IntegerField(_l("Move to place"), [InputRequired(), NumberRange(0, MOST_STEPS + 1)])
+
+
+class SaveForm(Form):
+    """A name under which the steps are kept."""
+
+    name = StringField(
+        _l("Name of the method"), [DataRequired(NEEDED), Length(max=120, message=LONG)]
+    )
+    people = StringField(
+        _l("For how many people"),
+        [Length(max=60, message=LONG)],
+        description=_l("In words, such as: rooms of 3."),
+    )
+    about = TextAreaField(
+        _l("What it is good for"), [Length(max=500, message=LONG)], render_kw={"rows": 3}
+    )
+
+
+class CopyForm(Form):
+    """Another part, whose steps are copied."""
+
+    source = SelectField(_l("Run sheet of"))
+
+    def __init__(self, sheets: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(**options)
+        self.source.choices = _choices(sheets)
+
+
+def kind_of(value: str) -> StepKind | None:
+    """The kind of this value, if there is one."""
+    return StepKind(value) if value in {kind.value for kind in StepKind} else None

@@ -1,0 +1,47 @@
+"""The shapes of what comes in about rooms: over the wire, and in files."""
+
+from exchange.rooms.schemas.files import read_methods
+from exchange.rooms.schemas.wire import (
+    AskHelp,
+    Broadcast,
+    CloseRound,
+    Extend,
+    Flag,
+    GoToStep,
+    LockChat,
+    LowerHand,
+    OfPart,
+    OfPerson,
+    OfRoom,
+    OpenRound,
+    RaiseHand,
+    Rename,
+    Replay,
+    Say,
+    Seat,
+    Timer,
+    Visit,
+)
+
+__all__ = [
+    "AskHelp",
+    "Broadcast",
+    "CloseRound",
+    "Extend",
+    "Flag",
+    "GoToStep",
+    "LockChat",
+    "LowerHand",
+    "OfPart",
+    "OfPerson",
+    "OfRoom",
+    "OpenRound",
+    "RaiseHand",
+    "Rename",
+    "Replay",
+    "Say",
+    "Seat",
+    "Timer",
+    "Visit",
+    "read_methods",
+]

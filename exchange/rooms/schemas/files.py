@@ -1,0 +1,120 @@
+"""Methods as a file writes them (docs/import-format.md)."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+
+from exchange.events.errors import BrokenFile
+from exchange.rooms.enums import Seating, StepKind
+from exchange.rooms.messages import MethodContent, StepContent
+from exchange.rooms.runsheet import (
+    ALLOWS,
+    LONGEST_MATERIAL,
+    MOST_MINUTES,
+    MOST_ROOMS,
+    MOST_STEPS,
+    Fault,
+    faults_of,
+)
+from exchange.web.fields import Count, Line, Strict, by_path, choice, many, slug, texts
+
+WORDS = {
+    Fault.NO_SEATING: "is missing: a breakout says who sits where.",
+    Fault.NO_SIZE: "is missing: give rooms, or per_room.",
+    Fault.TWO_SIZES: "give rooms or per_room, not both.",
+    Fault.NO_ROOMS_HERE: "belongs to breakout steps alone.",
+}
+
+
+class Plain(fields.String):
+    """Plain text on several lines, trimmed."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        return str(super()._deserialize(value, *args, **kwargs)).strip()
+
+
+class StepSchema(Strict):
+    """One step; loads into a `StepContent`."""
+
+    kind = choice(StepKind, required=True)
+    title = Line(120, required=True)
+    minutes = Count(1, MOST_MINUTES, required=True)
+    prompt = Line(500, blank=True, load_default="")
+    material = Plain(
+        load_default="",
+        validate=validate.Length(
+            max=LONGEST_MATERIAL, error=f"has at most {LONGEST_MATERIAL} characters."
+        ),
+    )
+    headings = texts(120)
+    allows = fields.List(
+        fields.String(
+            validate=validate.OneOf(ALLOWS, error=f"must be one of: {', '.join(ALLOWS)}.")
+        ),
+        load_default=lambda: ["chat", "hands", "notes"],
+        error_messages={"invalid": "must be a list."},
+    )
+    rooms = Count(1, MOST_ROOMS, allow_none=True, load_default=None)
+    per_room = Count(2, MOST_ROOMS, allow_none=True, load_default=None)
+    seating = choice(Seating, load_default="")
+
+    @validates_schema(skip_on_field_errors=False)
+    def roomed(self, data: dict[str, Any], **_: Any) -> None:
+        """Breakouts say who sits where and how large rooms are; other steps have none."""
+        kind, seating = data.get("kind"), data.get("seating", "")
+        faults = faults_of(kind, seating, data.get("rooms"), data.get("per_room")) if kind else {}
+        if faults:
+            raise ValidationError({name: [WORDS[fault]] for name, fault in faults.items()})
+
+    @post_load
+    def content(self, data: dict[str, Any], **_: Any) -> StepContent:
+        allowed = data.pop("allows")
+        headings = "\n".join(data.pop("headings"))
+        whole = {**data, **{name: name in allowed for name in ALLOWS}, "headings": headings}
+        return StepContent(**whole)
+
+
+class MethodSchema(Strict):
+    """One method; loads into a `MethodContent`."""
+
+    slug = slug(required=True)
+    name = Line(120, required=True)
+    language = fields.String(
+        required=True, validate=validate.OneOf(("en", "da"), error="must be one of: en, da.")
+    )
+    people = Line(60, blank=True, load_default="")
+    about = Line(500, blank=True, load_default="")
+    steps = many(StepSchema, required=True)
+
+    @validates_schema
+    def stepped(self, data: dict[str, Any], **_: Any) -> None:
+        """There is a step, and no more of them than a sheet takes."""
+        if not 1 <= len(data["steps"]) <= MOST_STEPS:
+            raise ValidationError(f"has 1 to {MOST_STEPS} steps.", "steps")
+
+    @post_load
+    def content(self, data: dict[str, Any], **_: Any) -> MethodContent:
+        return MethodContent(**{**data, "steps": tuple(data["steps"])})
+
+
+class MethodsSchema(Strict):
+    """The part of a file that holds methods."""
+
+    methods = many(MethodSchema, load_default=list)
+
+    @validates_schema
+    def unique(self, data: dict[str, Any], **_: Any) -> None:
+        """Slugs and names name one method each."""
+        for key in ("slug", "name"):
+            given = [getattr(method, key) for method in data["methods"]]
+            for index, repeated in enumerate(given):
+                if repeated in given[:index]:
+                    raise ValidationError({f"methods[{index}].{key}": ["stands twice."]})
+
+
+def read_methods(raw: Any) -> tuple[MethodContent, ...]:
+    """Check what a file says under `methods`. Raises `BrokenFile` with problems by their path."""
+    try:
+        return tuple(MethodsSchema().load({"methods": raw})["methods"])
+    except ValidationError as error:
+        raise BrokenFile(list(by_path(error.messages))) from None

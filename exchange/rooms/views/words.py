@@ -1,0 +1,42 @@
+"""How steps read on a page, in the reader's language."""
+
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from exchange.rooms.enums import Seating, StepKind
+from exchange.rooms.forms import ALLOWED, SEATINGS
+from exchange.rooms.models import SheetStep
+from exchange.rooms.runsheet import ALLOWS
+
+KINDS = {
+    StepKind.PLENARY: lazy_gettext("Plenary"),
+    StepKind.BREAKOUT: lazy_gettext("Breakout rooms"),
+    StepKind.POLL: lazy_gettext("Poll"),
+    StepKind.DILEMMA: lazy_gettext("Dilemma"),
+    StepKind.SILENCE: lazy_gettext("Silence"),
+    StepKind.BREAK: lazy_gettext("Break"),
+    StepKind.EXTERNAL_CALL: lazy_gettext("External call"),
+}
+ABOUT_KINDS = {
+    StepKind.PLENARY: lazy_gettext("Everybody is together."),
+    StepKind.BREAKOUT: lazy_gettext("People sit in small rooms: how many, and who with whom."),
+    StepKind.POLL: lazy_gettext("A question that everybody answers."),
+    StepKind.DILEMMA: lazy_gettext("Everybody takes a stand on a case without a right answer."),
+    StepKind.SILENCE: lazy_gettext("Everybody thinks or writes alone."),
+    StepKind.BREAK: lazy_gettext("People come back when the clock has run out."),
+    StepKind.EXTERNAL_CALL: lazy_gettext("People meet in a call elsewhere. Its link is material."),
+}
+
+
+def rooms_of(step: SheetStep) -> str:
+    """Who sits where in a breakout step, and how large its rooms are; nothing for others."""
+    said = [str(SEATINGS[Seating(step.seating)])] if step.seating else []
+    if step.rooms:
+        said.append(ngettext("%(num)d room", "%(num)d rooms", step.rooms))
+    elif step.per_room:
+        said.append(gettext("%(num)d people in each room", num=step.per_room))
+    return ". ".join(said)
+
+
+def allowed_in(step: SheetStep) -> list[str]:
+    """What the step allows, in words."""
+    return [str(ALLOWED[name]) for name in ALLOWS if getattr(step, name)]

@@ -1,0 +1,78 @@
+"""A part run from its sheet: the facilitator presses next, two officers are where it says."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Site, Someone
+from tests.browser.test_newcomers_minute import EVENT, enter_as_officer, expect_room
+
+pytestmark = pytest.mark.browser
+
+Opens = Callable[..., Someone]
+
+
+def expect_step(person: Someone, title: str) -> None:
+    expect(person.page.locator(".step__title")).to_have_text(title)
+
+
+def begin(facilitator: Someone, title: str) -> None:
+    """Begin a step from the list of all steps."""
+    step = facilitator.page.locator(".sheet__steps li").filter(has_text=title)
+    step.get_by_role("button").click()
+
+
+def test_two_officers_are_taken_through_three_steps(site: Site, someone: Opens):
+    morgan = enter_as_officer(someone, site, "Monitoring officer", 0, 1280)
+    priya = enter_as_officer(someone, site, "Director at a second", 1, 390)
+    officers = (morgan, priya)
+    facilitator = someone(site, "Facilitator: opens", 1)
+    facilitator.go(EVENT)
+    facilitator.press("Enter the room")
+    facilitator.see("Nothing has begun yet.")
+
+    they_think_in_silence(facilitator, officers)
+    they_talk_in_a_room(facilitator, officers)
+    they_come_back_when_the_rooms_have_closed(facilitator, officers)
+
+
+def they_think_in_silence(facilitator: Someone, officers: tuple[Someone, ...]) -> None:
+    """The second step, chosen from the list: nothing is said and nothing is written."""
+    facilitator.page.get_by_text("All steps").click()
+    begin(facilitator, "Alone")
+    for person in officers:
+        expect_step(person, "Alone: with whom, and since when")
+        expect(person.page.locator(".timer")).to_be_visible()
+    expect(officers[0].page.get_by_role("button", name="No hands in this step")).to_be_visible()
+    officers[0].see("Nothing is written in this step.")
+    officers[0].see("The facilitator has paused the chat.")
+
+
+def they_talk_in_a_room(facilitator: Someone, officers: tuple[Someone, ...]) -> None:
+    facilitator.page.locator(".sheet__next").click()
+    for person in officers:
+        expect_room(person, "Room 1")
+        expect_step(person, "First round: with whom, and since when")
+    morgan = officers[0]
+    morgan.page.get_by_role("button", name="Put in headings").click()
+    expect(morgan.page.locator(".notes-text h2").first).to_have_text("What we are putting off")
+    expect(morgan.page.locator(".notes-standing--saved")).to_be_visible()
+    morgan.page.reload()
+    expect_room(morgan, "Room 1")
+    expect_step(morgan, "First round: with whom, and since when")
+
+
+def they_come_back_when_the_rooms_have_closed(
+    facilitator: Someone, officers: tuple[Someone, ...]
+) -> None:
+    begin(facilitator, "Harvest")
+    facilitator.see("When the rooms have closed: Harvest")
+    officers[0].see("Rooms close in")
+    facilitator.press("Stay in the rooms")
+    begin(facilitator, "Harvest")
+    facilitator.press("Close them now")
+    for person in officers:
+        expect_room(person, "Plenary")
+        expect_step(person, "Harvest")
+    facilitator.see("This is the last step.")
