@@ -26,7 +26,7 @@ from exchange.rooms.enums import (
     Seating,
 )
 from exchange.rooms.errors import NoRound, NotClosing, RoundRunning
-from exchange.rooms.mixing import Guest, seat_evenly
+from exchange.rooms.mixing import Guest, at_random
 from exchange.rooms.models import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.queries import Picture, part_to_run, picture_of, room_to_run
 from exchange.vault.content import vault
@@ -99,7 +99,7 @@ def guests_in(picture: Picture) -> list[Guest]:
 def deal(under_way: Round, guests: Sequence[Guest], room_ids: Sequence[UUID]) -> None:
     """Seat the guests in the rooms at random, colleagues apart."""
     now = clock.now()
-    for person_id, room_id in seat_evenly(guests, room_ids, CHANCE).items():
+    for person_id, room_id in at_random(guests, room_ids, CHANCE).items():
         session().add(
             Seat(
                 round_id=under_way.id,
