@@ -157,11 +157,11 @@ def _repeated(result: Reached) -> Sentence:
     if not result.repeated:
         return say(N_("no pair meets twice"))
     if result.repeated <= result.repeated_bound:
-        return say(
-            N_("pairs that meet again: %(times)s, which cannot be fewer"), times=result.repeated
-        )
+        return say(N_("repeated meetings: %(times)s, which cannot be fewer"), times=result.repeated)
+    if not result.repeated_bound:
+        return say(N_("repeated meetings: %(times)s"), times=result.repeated)
     return say(
-        N_("pairs that meet again: %(times)s, of which at least %(least)s cannot be avoided"),
+        N_("repeated meetings: %(times)s, of which at least %(least)s cannot be avoided"),
         times=result.repeated,
         least=result.repeated_bound,
     )
