@@ -6,6 +6,7 @@ P. Van Hentenryck, "Scheduling social golfers locally", CPAIOR 2005) was quicker
 free, and stayed further away where little is.
 """
 
+from collections.abc import Collection, Sequence
 from math import exp
 from random import Random
 
@@ -36,7 +37,7 @@ def improved(
     """
     search = _Search(model, Tables(model, rounds), chance)
     began = watch.used()
-    while search.best > bound and search.free:
+    while search.best > bound and (search.single or search.units):
         spent = (watch.used() - began) / max(1e-9, until - began)
         if spent >= 1:
             break
@@ -57,8 +58,8 @@ class _Search:
         self.tables, self.chance = tables, chance
         self.units = model.units
         in_units = {who for unit in model.units for who in unit}
-        self.free = [who for who in range(model.people) if who not in model.fixed]
-        self.single = [who for who in self.free if who not in in_units]
+        still = in_units | model.fixed.keys()
+        self.single = [who for who in range(model.people) if who not in still]
         self.others = [*self.single, *range(model.people, model.total)]
         self.barred = model.barred if model.total > model.people else frozenset()
         self.people = model.people
@@ -95,11 +96,13 @@ class _Search:
         tables, chance = self.tables, self.chance
         number, unit = chance.randrange(len(tables.rooms)), chance.choice(self.units)
         rooms, before = tables.rooms[number], tables.cost
-        room = chance.choice(tables.rooms[number])
-        there = [who for who in self.single if rooms[who] == room]
-        if any(rooms[who] == room for who in unit) or len(there) < len(unit):
+        room = chance.choice(rooms)
+        left = {rooms[who] for who in unit}
+        if room in left:
             return
-        moves = list(zip(unit, chance.sample(there, len(unit)), strict=True))
+        moves = list(zip(unit, self._instead(unit, rooms, room, left), strict=False))
+        if len(moves) < len(unit):
+            return
         for a, b in moves:
             tables.exchange(number, a, b)
         worse = tables.cost - before
@@ -108,3 +111,20 @@ class _Search:
                 tables.exchange(number, a, b)
         elif tables.cost < self.best:
             self._keep()
+
+    def _instead(
+        self, unit: Sequence[int], rooms: Sequence[int], room: int, left: Collection[int]
+    ) -> Sequence[int]:
+        """Who could leave `room` for the unit: another unit, or any single people; none: nobody."""
+        empty_may = not self.barred.intersection(left)
+        singles = [
+            who for who in self.others if rooms[who] == room and (who < self.people or empty_may)
+        ]
+        units = [
+            other
+            for other in self.units
+            if len(other) == len(unit) and all(rooms[who] == room for who in other)
+        ]
+        if len(singles) >= len(unit):
+            units.append(tuple(self.chance.sample(singles, len(unit))))
+        return self.chance.choice(units) if units else ()

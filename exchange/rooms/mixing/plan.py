@@ -7,7 +7,7 @@ from uuid import UUID
 
 from exchange.rooms.mixing.anneal import improved
 from exchange.rooms.mixing.bounds import cost_bound
-from exchange.rooms.mixing.model import COLLEAGUES, Model, model_of
+from exchange.rooms.mixing.model import REPEAT, Model, model_of
 from exchange.rooms.mixing.problem import FREE, Conditions, Effort, Guest
 from exchange.rooms.mixing.report import Reached, reached
 from exchange.rooms.mixing.start import dealt_after, from_design
@@ -58,7 +58,7 @@ def _best(model: Model, chance: Random, watch: Watch) -> Rounds:
     start = from_design(model, chance, watch, until=0.4, bound=bound)
     if start is not None:
         found = improved(model, start, chance, watch, until=0.7, bound=bound, warmth=WARM)
-        good = found[0] < bound + COLLEAGUES
+        good = found[0] < bound + REPEAT
     else:
         start = dealt_after(model, [], chance)
         found = improved(model, start, chance, watch, until=0.3, bound=bound)
