@@ -7,14 +7,14 @@ from uuid import UUID
 
 from exchange.rooms.mixing.anneal import improved
 from exchange.rooms.mixing.bounds import cost_bound
-from exchange.rooms.mixing.model import REPEAT, Model, model_of
+from exchange.rooms.mixing.model import Model, model_of
 from exchange.rooms.mixing.problem import FREE, Conditions, Effort, Guest
 from exchange.rooms.mixing.report import Reached, reached
 from exchange.rooms.mixing.start import dealt_after, from_design
 from exchange.rooms.mixing.tables import Rounds
 from exchange.rooms.mixing.watch import Watch
 
-WARM = 0.15  # begins where a design's order is kept but for what it cannot give
+WARM = 0.3  # begins where most of a design's order is kept
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,13 @@ def plan_rounds(
 
 def _best(model: Model, chance: Random, watch: Watch) -> Rounds:
     bound = cost_bound(model)
-    start = from_design(model, chance, watch, until=0.4, bound=bound)
+    start = from_design(model, chance, watch, until=0.25, bound=bound)
     if start is not None:
-        found = improved(model, start, chance, watch, until=0.7, bound=bound, warmth=WARM)
-        good = found[0] < bound + REPEAT
-    else:
-        start = dealt_after(model, [], chance)
-        found = improved(model, start, chance, watch, until=0.3, bound=bound)
-        good = found[0] <= bound
-    if not good:
-        anew = dealt_after(model, [], chance)
-        found = min(found, improved(model, anew, chance, watch, until=1, bound=bound))
-    return found[1]
+        return improved(model, start, chance, watch, until=1, bound=bound, warmth=WARM)[1]
+    found = []
+    for until in (0.3, 1):  # a short run is enough where much is free; else a long one is better
+        dealt = dealt_after(model, [], chance)
+        found.append(improved(model, dealt, chance, watch, until=until, bound=bound))
+        if found[-1][0] <= bound:
+            break
+    return min(found)[1]

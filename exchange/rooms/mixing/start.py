@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from itertools import combinations
 from random import Random
 
@@ -9,7 +10,7 @@ from exchange.rooms.mixing.deal import dealt
 from exchange.rooms.mixing.designs import schedule_for
 from exchange.rooms.mixing.label import labelled
 from exchange.rooms.mixing.model import NEVER, REPEAT, Costs, Model
-from exchange.rooms.mixing.tables import Rounds
+from exchange.rooms.mixing.tables import Rounds, Tables
 from exchange.rooms.mixing.watch import Watch
 
 
@@ -51,15 +52,30 @@ def from_design(
         if rooms is None:
             return None
         rounds.append(rooms)
-    return dealt_after(model, rounds, chance)
+    return _gathered(model, dealt_after(model, rounds, chance))
+
+
+def _gathered(model: Model, rounds: Rounds) -> Rounds:
+    """Bring together those who stay together, each in exchange for whoever costs least."""
+    tables = Tables(model, rounds)
+    still = {who for unit in model.units for who in unit} | model.fixed.keys()
+    for unit in model.units:
+        for number, rooms in enumerate(tables.rooms):
+            for who in unit[1:]:
+                there = tables.members[number][rooms[unit[0]]]
+                others = [other for other in there if other < model.people and other not in still]
+                if rooms[who] != rooms[unit[0]] and others:
+                    best = min(others, key=partial(tables.change, number, who))
+                    tables.exchange(number, who, best)
+    return tables.rooms
 
 
 def _fits(model: Model) -> bool:
-    """Whether rooms have the sizes of a design, and nobody is to stay with anybody."""
+    """Whether rooms have the sizes of a design, and no two are pinned to the same one."""
     level = max(model.seats)
     pinned = list(model.fixed.values())
     alike = all(level - 1 <= size <= level for size in model.seats)
-    return alike and not model.units and len(pinned) == len(set(pinned))
+    return alike and len(pinned) == len(set(pinned))
 
 
 def _with_pins(model: Model) -> Costs:
