@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.databases import Files, postgres_server
 from benchmarks.live import Contest
+from benchmarks.mixing import compared
 from benchmarks.returning import returning
 from benchmarks.rush import rush
 from benchmarks.table import Comparison, rendered
@@ -33,8 +34,8 @@ def main() -> None:
     """Print each comparison as it is known, then the table; exit 1 if a goal was missed."""
     began = time.monotonic()
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {platform.machine()},")
-    print(f"Python {platform.python_version()}. About three minutes; leave the machine alone.\n")
-    comparisons = []
+    print(f"Python {platform.python_version()}. About four minutes; leave the machine alone.\n")
+    comparisons = compared()
     with tempfile.TemporaryDirectory(prefix="exchange-bench-") as folder:
         # Many processes start; where compiled files may not lie beside the sources, keep them here.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -32,6 +32,7 @@ class Notice(StrEnum):
 class Seating(StrEnum):
     RANDOM = "random"
     BY_HAND = "by_hand"
+    MIXED = "mixed"  # with people one has not met in earlier rounds
     KEPT = "kept"  # everyone as in the round before
     PAIRS_INTO_FOURS = "pairs_into_fours"  # two rooms of the round before become one
     HOST_STAYS = "host_stays"  # one of each room stays, the others scatter
@@ -53,6 +54,7 @@ class StepKind(StrEnum):
 class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"
+    MIXED = "mixed"
     FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already
 

@@ -29,6 +29,7 @@ WHOLE_PEOPLE = _l("Give a whole number, 2 to 40.")
 
 SEATINGS = {
     Seating.RANDOM: _l("At random, colleagues kept apart"),
+    Seating.MIXED: _l("Mixed: with people they have not sat with today"),
     Seating.BY_HAND: _l("By hand: the facilitator places people"),
     Seating.KEPT: _l("Everybody stays with the same people"),
     Seating.PAIRS_INTO_FOURS: _l("Two rooms become one (pairs into fours)"),

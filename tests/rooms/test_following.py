@@ -1,12 +1,13 @@
 """Seatings that follow from earlier rounds."""
 
 from collections import Counter
+from itertools import combinations
 from random import Random
 from uuid import UUID, uuid4
 
 import pytest
 
-from exchange.rooms.following import keep, merge, merged_count, scatter
+from exchange.rooms.following import keep, merge, merged_count, mix, scatter
 from exchange.rooms.mixing import Guest
 
 CHANCE = Random(7)
@@ -83,3 +84,21 @@ def test_more_rooms_before_than_now_still_seat_everybody() -> None:
         seats = act(fours(PEOPLE), guests(PEOPLE), ROOMS[:2], CHANCE)
         assert set(seats) == set(PEOPLE)
     assert set(scatter([fours(PEOPLE)], guests(PEOPLE), ROOMS[:2], CHANCE)) == set(PEOPLE)
+
+
+def test_mixed_rounds_bring_nobody_together_again() -> None:
+    rounds = [fours(PEOPLE)]
+    for _ in range(2):
+        rounds.append(tables_of(mix(rounds, guests(PEOPLE), ROOMS, CHANCE), ROOMS))
+    met = Counter(
+        frozenset(pair) for tables in rounds for table in tables for pair in combinations(table, 2)
+    )
+    assert max(met.values()) == 1
+
+
+def test_colleagues_are_kept_apart_when_people_are_mixed() -> None:
+    councils = [uuid4() for _ in range(4)]
+    people = [Guest(person, councils[n % 4]) for n, person in enumerate(PEOPLE)]
+    seats = mix([fours(PEOPLE)], people, ROOMS, CHANCE)
+    at = {(guest.organisation_id, seats[guest.person_id]) for guest in people}
+    assert len(at) == len(people)

@@ -13,8 +13,8 @@ from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
-from exchange.rooms.following import Tables, keep, merge, scatter
-from exchange.rooms.mixing import Guest, seat_evenly
+from exchange.rooms.following import Tables, keep, merge, mix, scatter
+from exchange.rooms.mixing import Guest, at_random
 from exchange.rooms.models import Room, Round, Seat
 from exchange.rooms.queries import Picture
 from exchange.vault.content import vault
@@ -52,7 +52,9 @@ def _places(
     if seating is Seating.BY_HAND:
         return {}, SeatedHow.HAND
     if seating is Seating.RANDOM or not earlier:
-        return seat_evenly(guests, rooms, CHANCE), SeatedHow.RANDOM
+        return at_random(guests, rooms, CHANCE), SeatedHow.RANDOM
+    if seating is Seating.MIXED:
+        return mix(earlier, guests, rooms, CHANCE), SeatedHow.MIXED
     if seating is Seating.HOST_STAYS:
         return scatter(earlier, guests, rooms, CHANCE), SeatedHow.FOLLOWED
     onto = merge if seating is Seating.PAIRS_INTO_FOURS else keep
@@ -96,7 +98,7 @@ def guests_in(picture: Picture) -> list[Guest]:
 
 def deal(under_way: Round, guests: Sequence[Guest], room_ids: Sequence[UUID]) -> None:
     """Seat the guests in the rooms at random, colleagues apart."""
-    _sit(under_way, seat_evenly(guests, room_ids, CHANCE), SeatedHow.RANDOM)
+    _sit(under_way, at_random(guests, room_ids, CHANCE), SeatedHow.RANDOM)
 
 
 def _sit(under_way: Round, places: dict[UUID, UUID], how: SeatedHow) -> None:

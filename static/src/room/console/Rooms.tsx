@@ -30,7 +30,7 @@ export function Rooms({ view }: { view: ConsoleView }) {
 function OpenRooms({ part }: { part: string }) {
   const session = useSession();
   const [rooms, setRooms] = useState(3);
-  const [seating, setSeating] = useState<"random" | "by_hand">("random");
+  const [seating, setSeating] = useState<"random" | "mixed" | "by_hand">("random");
   const open = async () => {
     const wanted = Math.min(MOST_ROOMS, Math.max(1, Math.round(rooms) || 1));
     if (await session.act("open_round", { part, rooms: wanted, seating })) session.say(t("console.opened"));
@@ -52,6 +52,7 @@ function OpenRooms({ part }: { part: string }) {
         legend={t("console.open.seating")}
         options={[
           { value: "random", text: t("console.open.random") },
+          { value: "mixed", text: t("console.open.mixed") },
           { value: "by_hand", text: t("console.open.by_hand") },
         ]}
         chosen={seating}
