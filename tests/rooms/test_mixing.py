@@ -204,3 +204,18 @@ def test_two_small_rooms_become_one_and_the_others_stay() -> None:
 )
 def test_the_bound_is_by_counting(number: int, places: int, bound: int) -> None:
     assert rounds_bound(number, places) == bound
+
+
+def test_who_stays_with_somebody_pinned_does_not_let_others_meet_who_must_not() -> None:
+    one, _, _, four, five, _ = (guest.person_id for guest in people(6))
+    places = rooms(2)
+    conditions = Conditions(
+        apart=[frozenset((one, four))],
+        together=[frozenset((one, five))],
+        pinned={one: places[0]},
+    )
+    for seed in range(10):
+        plan = plan_rounds(
+            people(6), places, 3, Random(seed), conditions=conditions, effort=Effort(steps=20_000)
+        )
+        assert plan.reached.broken == 0

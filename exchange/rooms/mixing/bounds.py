@@ -56,7 +56,9 @@ def cost_bound(model: Model) -> int:
     councils = Counter(guest.organisation_id for guest in model.guests)
     councils.pop(None, None)
     labels = Counter(label for guest in model.guests for label in guest.labels)
-    together = sum(comb(len(unit), 2) for unit in model.units)
+    # By pairs, not by units: those who stay with somebody pinned are no unit, and reward as well.
+    kept = (cost for a, row in enumerate(model.costs) for cost in row[:a] if cost < 0)
+    together = sum(-(cost // TOGETHER) for cost in kept)
     return (
         REPEAT * repeats_least(sizes, rounds, comb(model.people, 2))
         + rounds * COLLEAGUES * sum(shared_least(n, rooms) for n in councils.values())
