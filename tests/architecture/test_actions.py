@@ -32,10 +32,10 @@ UNAUDITED = {
     "rooms.actions.presence.beat": "a heartbeat changes nothing that people see",
     "rooms.actions.presence.end_process": INTERVAL,
     "rooms.actions.presence.end_silent_process": INTERVAL,
-    "rooms.actions.presence.enter": (
+    "rooms.actions.presence._enter_all": (
         "each attendance interval is a row; the first of a person is audited"
     ),
-    "rooms.actions.presence.leave": INTERVAL,
+    "rooms.actions.presence._leave_all": INTERVAL,
     "rooms.actions.presence.show_presence": (
         "nothing changes but the number under which a view is sent"
     ),
