@@ -51,13 +51,12 @@ def open_round(
         raise RoundRunning
     opened = add(_new_round(part_id, seating))
     made = [_new_room(opened, number, names) for number in range(rooms)]
-    moved: dict[UUID, Moved] = {}
-    if seating is Seating.RANDOM:
-        deal(opened, guests_in(picture), [room.id for room in made])
-        moved = {guest.person_id: Moved.ROUND_OPENED for guest in guests_in(picture)}
+    seated = guests_in(picture) if seating is Seating.RANDOM else []
+    deal(opened, seated, [room.id for room in made])
+    moved = dict.fromkeys((guest.person_id for guest in seated), Moved.ROUND_OPENED)
     _end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(moved))
-    show(live, moved=moved)
+    show(live, moved=_callers(picture) | moved)
     return opened
 
 
@@ -184,7 +183,7 @@ def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
         for each in picture.people.values()
         if each.where.seated in breakouts or each.where.visits in breakouts
     }
-    show(live, moved=moved)
+    show(live, moved=_callers(picture) | moved)
 
 
 def close_running(part_id: UUID) -> None:
@@ -217,6 +216,11 @@ def _end_signs(picture: Picture, now: datetime) -> None:
         hand.lowered_at = now
     for call in picture.help:
         call.ended_at = now
+
+
+def _callers(picture: Picture) -> dict[UUID, Moved]:
+    """Those whose call for help ends with all others: their pages are told, moved or not."""
+    return {call.person_id: Moved.HELP_ANSWERED for call in picture.help}
 
 
 def _running(part_id: UUID) -> Round:
