@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,6 +20,7 @@ from exchange.membership.models import Affiliation
 from exchange.realtime.live import live_token
 from exchange.settings import read_settings
 from tests.rooms.conftest import Exchange1
+from tests.support.postgres import Postgres
 from tests.support.server import Server
 from tests.support.world import World
 
@@ -167,3 +169,51 @@ def sqlite_site(migrated_file: Path, tmp_path: Path) -> Site:
 def server(sqlite_site: Site, tmp_path: Path) -> Iterator[Server]:
     with Server(sqlite_site.env, log_path=tmp_path / "server.log") as running:
         yield running
+
+
+@pytest.fixture
+def postgres_site(
+    postgres_server: Postgres, migrated_postgres: str, redis_url: str, tmp_path: Path
+) -> Iterator[Site]:
+    url = postgres_server.new_database(migrated_postgres)
+    site = Site(
+        {
+            "EXCHANGE_DATA_DIR": str(tmp_path),
+            "EXCHANGE_DATABASE_URL": url,
+            "EXCHANGE_REDIS_URL": redis_url,
+        }
+    )
+    yield site
+    site.app.database.dispose()
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture
+def servers(postgres_site: Site, tmp_path: Path) -> Iterator[list[Server]]:
+    env = {**postgres_site.env, "EXCHANGE_PROCESS": "web"}
+    with (
+        Server(env, log_path=tmp_path / "one.log") as one,
+        Server(env, log_path=tmp_path / "two.log") as two,
+    ):
+        yield [one, two]
+
+
+@dataclass
+class Live:
+    """A site and the processes that serve it."""
+
+    site: Site
+    servers: list[Server]
+
+    def server(self, number: int) -> Server:
+        """Where person `number` goes: people are spread over the processes."""
+        return self.servers[number % len(self.servers)]
+
+
+@pytest.fixture(params=["one process", pytest.param("two processes", marks=pytest.mark.postgres)])
+def live(request: pytest.FixtureRequest) -> Live:
+    """SQLite and one process; then PostgreSQL, Redis and two."""
+    if request.param == "one process":
+        site = request.getfixturevalue("sqlite_site")
+        return Live(site, [request.getfixturevalue("server")])
+    return Live(request.getfixturevalue("postgres_site"), request.getfixturevalue("servers"))
