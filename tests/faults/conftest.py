@@ -1,5 +1,7 @@
 """A live exchange in a database, a server on it, and people with python-socketio clients."""
 
+import contextlib
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -50,6 +52,12 @@ class Site:
         self.world = World(self.app.database)
         self.exchange = Exchange1(self.world).opened()
 
+    def meet_anew(self, *, opened: bool = True) -> None:
+        """Have those who come from now on meet in another exchange."""
+        self.exchange = Exchange1(self.world, network=False)
+        if opened:
+            self.exchange.opened()
+
     def member(self, name: str) -> "Member":
         return Member(self, self.exchange.person(name))
 
@@ -88,7 +96,8 @@ class Member:
     def _hear(self, event: str, payload: Any) -> None:
         self.heard.append((event, payload))
 
-    def connect(self, server: Server) -> "Member":
+    def dial(self, server: Server) -> None:
+        """Open the line, without entering."""
         self.gone.clear()
         self.client.connect(
             server.base_url,
@@ -98,6 +107,9 @@ class Member:
             namespaces=[NAMESPACE],
             wait_timeout=PATIENCE,
         )
+
+    def connect(self, server: Server) -> "Member":
+        self.dial(server)
         answer = self.ask("enter", part=self.part)
         assert answer["ok"], answer
         self.room = answer["place"]["room"]
@@ -155,8 +167,18 @@ class Member:
             deadline.wait(0.05)
         return False
 
+    def break_line(self) -> None:
+        """Have the line break without a word of goodbye."""
+        websocket = self.client.eio.ws
+        with contextlib.suppress(OSError):
+            websocket.sock.shutdown(socket.SHUT_RDWR)
+        assert self.gone.wait(PATIENCE)
+        websocket.close()
+
     def close(self) -> None:
-        self.client.disconnect()
+        """Go as a closed tab does. The client's own goodbye would wait three seconds each time."""
+        if self.client.connected:
+            self.break_line()
 
 
 @pytest.fixture
