@@ -82,5 +82,6 @@ class Moved(StrEnum):
     SHUFFLED = "shuffled"
     VISIT = "visit"
     VISIT_ENDED = "visit_ended"
+    HELP_ASKED = "help_asked"  # in another tab, perhaps; so for taking it back
     HELP_ANSWERED = "help_answered"  # the room is the same; the call is not open any more
     REMOVED = "removed"

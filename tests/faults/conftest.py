@@ -1,7 +1,10 @@
 """A live exchange in a database, a server on it, and people with python-socketio clients."""
 
+import contextlib
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,6 +22,7 @@ from exchange.membership.models import Affiliation
 from exchange.realtime.live import live_token
 from exchange.settings import read_settings
 from tests.rooms.conftest import Exchange1
+from tests.support.postgres import Postgres
 from tests.support.server import Server
 from tests.support.world import World
 
@@ -47,6 +51,12 @@ class Site:
         self.app = create_app(read_settings({**self.env, "EXCHANGE_REDIS_URL": ""}))
         self.world = World(self.app.database)
         self.exchange = Exchange1(self.world).opened()
+
+    def meet_anew(self, *, opened: bool = True) -> None:
+        """Have those who come from now on meet in another exchange."""
+        self.exchange = Exchange1(self.world, network=False)
+        if opened:
+            self.exchange.opened()
 
     def member(self, name: str) -> "Member":
         return Member(self, self.exchange.person(name))
@@ -86,7 +96,8 @@ class Member:
     def _hear(self, event: str, payload: Any) -> None:
         self.heard.append((event, payload))
 
-    def connect(self, server: Server) -> "Member":
+    def dial(self, server: Server) -> None:
+        """Open the line, without entering."""
         self.gone.clear()
         self.client.connect(
             server.base_url,
@@ -96,6 +107,9 @@ class Member:
             namespaces=[NAMESPACE],
             wait_timeout=PATIENCE,
         )
+
+    def connect(self, server: Server) -> "Member":
+        self.dial(server)
         answer = self.ask("enter", part=self.part)
         assert answer["ok"], answer
         self.room = answer["place"]["room"]
@@ -153,8 +167,18 @@ class Member:
             deadline.wait(0.05)
         return False
 
+    def break_line(self) -> None:
+        """Have the line break without a word of goodbye."""
+        websocket = self.client.eio.ws
+        with contextlib.suppress(OSError):
+            websocket.sock.shutdown(socket.SHUT_RDWR)
+        assert self.gone.wait(PATIENCE)
+        websocket.close()
+
     def close(self) -> None:
-        self.client.disconnect()
+        """Go as a closed tab does. The client's own goodbye would wait three seconds each time."""
+        if self.client.connected:
+            self.break_line()
 
 
 @pytest.fixture
@@ -167,3 +191,51 @@ def sqlite_site(migrated_file: Path, tmp_path: Path) -> Site:
 def server(sqlite_site: Site, tmp_path: Path) -> Iterator[Server]:
     with Server(sqlite_site.env, log_path=tmp_path / "server.log") as running:
         yield running
+
+
+@pytest.fixture
+def postgres_site(
+    postgres_server: Postgres, migrated_postgres: str, redis_url: str, tmp_path: Path
+) -> Iterator[Site]:
+    url = postgres_server.new_database(migrated_postgres)
+    site = Site(
+        {
+            "EXCHANGE_DATA_DIR": str(tmp_path),
+            "EXCHANGE_DATABASE_URL": url,
+            "EXCHANGE_REDIS_URL": redis_url,
+        }
+    )
+    yield site
+    site.app.database.dispose()
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture
+def servers(postgres_site: Site, tmp_path: Path) -> Iterator[list[Server]]:
+    env = {**postgres_site.env, "EXCHANGE_PROCESS": "web"}
+    with (
+        Server(env, log_path=tmp_path / "one.log") as one,
+        Server(env, log_path=tmp_path / "two.log") as two,
+    ):
+        yield [one, two]
+
+
+@dataclass
+class Live:
+    """A site and the processes that serve it."""
+
+    site: Site
+    servers: list[Server]
+
+    def server(self, number: int) -> Server:
+        """Where person `number` goes: people are spread over the processes."""
+        return self.servers[number % len(self.servers)]
+
+
+@pytest.fixture(params=["one process", pytest.param("two processes", marks=pytest.mark.postgres)])
+def live(request: pytest.FixtureRequest) -> Live:
+    """SQLite and one process; then PostgreSQL, Redis and two."""
+    if request.param == "one process":
+        site = request.getfixturevalue("sqlite_site")
+        return Live(site, [request.getfixturevalue("server")])
+    return Live(request.getfixturevalue("postgres_site"), request.getfixturevalue("servers"))

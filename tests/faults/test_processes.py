@@ -1,8 +1,6 @@
 """Two web processes and a worker work as one, on PostgreSQL and Redis."""
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -31,33 +29,6 @@ connect_processes(app.settings.redis_url)
 with scope_of(app.database):
     suspend(actor=system("clock"), organisation_id=UUID(sys.argv[1]), reason="Under review")
 """
-
-
-@pytest.fixture
-def postgres_site(
-    postgres_server: Postgres, migrated_postgres: str, redis_url: str, tmp_path: Path
-) -> Iterator[Site]:
-    url = postgres_server.new_database(migrated_postgres)
-    site = Site(
-        {
-            "EXCHANGE_DATA_DIR": str(tmp_path),
-            "EXCHANGE_DATABASE_URL": url,
-            "EXCHANGE_REDIS_URL": redis_url,
-        }
-    )
-    yield site
-    site.app.database.dispose()
-    postgres_server.drop_database(url)
-
-
-@pytest.fixture
-def servers(postgres_site: Site, tmp_path: Path) -> Iterator[list[Server]]:
-    env = {**postgres_site.env, "EXCHANGE_PROCESS": "web"}
-    with (
-        Server(env, log_path=tmp_path / "one.log") as one,
-        Server(env, log_path=tmp_path / "two.log") as two,
-    ):
-        yield [one, two]
 
 
 def run_elsewhere(site: Site, servers: list[Server], script: str, *arguments: str) -> None:

@@ -37,9 +37,10 @@ def quiet() -> Iterator[None]:
 class Exchange1:
     """One live exchange: its event, part, facilitator, and people as they are asked for."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, network: bool = True) -> None:
         self.world = world
-        world.network()
+        if network:
+            world.network()
         self.event: Event = world.live_event()
         self.part_id = world.part(self.event).id
         self.facilitator = world.person("Fay Facilitator")

@@ -73,7 +73,7 @@ def ask_help(*, actor: Actor, room_id: UUID, wanted: bool) -> None:
     else:
         call = add(HelpCall(room_id=room_id, person_id=actor.person, asked_at=clock.now()))
         record(actor, Tag.HELP_ASKED, call, room=room_id)
-    show(live, rooms=())
+    show(live, rooms=(), moved={actor.person: Moved.HELP_ASKED})
 
 
 def _call(room_id: UUID, person_id: UUID) -> HelpCall | None:

@@ -1,6 +1,6 @@
 """What is said in rooms: by a person, by a facilitator in every room, by the platform itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID, uuid4
 
 from exchange.audit.record import record
@@ -8,9 +8,9 @@ from exchange.audit.tags import Tag
 from exchange.core.action import action
 from exchange.core.actor import Actor, system
 from exchange.core.decision import Refused
-from exchange.core.errors import ExchangeError, NotFound
+from exchange.core.errors import ExchangeError, NotFound, NotSignedIn
 from exchange.core.shared import Batched
-from exchange.rooms.actions.log import Line, Said, append, hold_logs
+from exchange.rooms.actions.log import Line, Said, append, hold_logs, stored_before
 from exchange.rooms.actions.show import hold
 from exchange.rooms.enums import MessageKind, Notice
 from exchange.rooms.queries import PLACES, part_to_run, picture_of
@@ -22,7 +22,8 @@ TOGETHER = system("chat")  # what many say at one moment is stored together; eac
 def say(*, actor: Actor, room_id: UUID, text: str, key: UUID) -> Said:
     """Say `text` (1 to 2000 characters) in the room in which the actor stands.
 
-    The same `key` from the same person again gives the message that is stored already. What many
+    The same `key` from the same person again gives the message that is stored already, even if
+    they have left the room since. What many
     say at one moment shares a commit; nobody is answered before their own is saved. Raises
     `NotFound`, `NotSignedIn`, or `Refused` while the chat is locked.
     """
@@ -42,7 +43,22 @@ def _say_all(*, actor: Actor, lines: Sequence[Line]) -> list[Said | ExchangeErro
     ]
     allowed = [line for line, no in zip(lines, refusals, strict=True) if no is None]
     said = iter(append(allowed, heads))
-    return [no or next(said) for no in refusals]
+    known = stored_before(_sent_again(lines, refusals))
+    return [
+        known.get(line.name, no) if no else next(said)
+        for line, no in zip(lines, refusals, strict=True)
+    ]
+
+
+def _sent_again(lines: Sequence[Line], refusals: Sequence[ExchangeError | None]) -> Iterator[Line]:
+    """Refused lines that may have been stored while their writer was in the room.
+
+    Whoever was moved before the acknowledgement came would else be told that their line was not
+    said, and say it twice.
+    """
+    for line, no in zip(lines, refusals, strict=True):
+        if no is not None and not isinstance(no, NotSignedIn):
+            yield line
 
 
 def _refusal(place: RoomFacts | ExchangeError) -> ExchangeError | None:

@@ -67,7 +67,7 @@ def hold_logs(room_ids: Collection[UUID]) -> dict[UUID, int]:
 
 def append(lines: Sequence[Line], heads: dict[UUID, int]) -> list[Said]:
     """Add `lines` to logs that `heads` names and holds; those stored before stay as they are."""
-    stored = _stored(lines)
+    stored = stored_before(lines)
     rows, now = [], clock.now()
     for line in lines:
         if line.name not in stored:
@@ -79,7 +79,8 @@ def append(lines: Sequence[Line], heads: dict[UUID, int]) -> list[Said]:
     return [stored[line.name] for line in lines]
 
 
-def _stored(lines: Iterable[Line]) -> dict[tuple[UUID, UUID, UUID], Said]:
+def stored_before(lines: Iterable[Line]) -> dict[tuple[UUID, UUID, UUID], Said]:
+    """Those of the lines that are in their logs already, by `Line.name`."""
     names = [line.name for line in lines]
     if not names:
         return {}

@@ -31,7 +31,7 @@ def open_rooms(
     names: Sequence[str] = (),
     earlier: Sequence[Tables] = (),
 ) -> tuple[Round, dict[UUID, Moved]]:
-    """Make a round of `rooms` rooms and seat those who are present; who was moved, for showing.
+    """Make a round of `rooms` rooms and seat those who are present; who is to be told, and why.
 
     `earlier` are the tables of earlier rounds, from which some seatings follow; without any, those
     are seated at random. The caller holds the part, in which no rooms are open.
@@ -43,7 +43,7 @@ def open_rooms(
     _sit(opened, places, how)
     end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))
-    return opened, dict.fromkeys(places, Moved.ROUND_OPENED)
+    return opened, callers(picture) | dict.fromkeys(places, Moved.ROUND_OPENED)
 
 
 def _places(
@@ -113,6 +113,11 @@ def _sit(under_way: Round, places: dict[UUID, UUID], how: SeatedHow) -> None:
                 began_at=now,
             )
         )
+
+
+def callers(picture: Picture) -> dict[UUID, Moved]:
+    """Those whose call for help ends with all others: their pages are told, moved or not."""
+    return {call.person_id: Moved.HELP_ANSWERED for call in picture.help}
 
 
 def end_signs(picture: Picture, now: datetime) -> None:

@@ -14,7 +14,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import lock, session
 from exchange.core.errors import NotFound
 from exchange.realtime.control import announce
-from exchange.rooms.actions.opening import end_signs, open_rooms
+from exchange.rooms.actions.opening import callers, end_signs, open_rooms
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.actions.steps import begin, let_wait
 from exchange.rooms.enums import RUNNING, Moved, RoundState, Seating
@@ -135,7 +135,7 @@ def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
     waiting = picture.find_step(live.next_step_id)
     if waiting is not None:
         moved.update(begin(actor, live, waiting))
-    show(live, moved=moved)
+    show(live, moved=callers(picture) | moved)
 
 
 def close_running(part_id: UUID) -> None:

@@ -1,5 +1,7 @@
 """What browsers are shown, as functions of a picture. Nothing here asks the database."""
 
+from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from exchange.rooms.enums import Moved, Role, RoundState
@@ -17,9 +19,11 @@ from exchange.rooms.messages import (
     SheetView,
     StepView,
 )
-from exchange.rooms.models import Room, Round
+from exchange.rooms.models import Hand, HelpCall, Room, Round
 from exchange.rooms.queries.picture import NotesHead, Picture, Somebody
 from exchange.rooms.runsheet import beside
+
+Sign = TypeVar("Sign", Hand, HelpCall)
 
 
 def entered_view(picture: Picture, person_id: UUID, role: Role) -> Entered:
@@ -65,20 +69,14 @@ def _rights(picture: Picture, room_id: UUID | None, role: Role) -> Rights:
 def room_view(picture: Picture, room: Room) -> RoomView:
     """The room as those in it see it."""
     live, notes = picture.live, picture.notes.get(room.id, NotesHead())
-    here = picture.in_room(room.id)
-    ids = {somebody.id for somebody in here}
     return RoomView(
         id=room.id,
         version=picture.version,
         kind=room.kind,
         name=room.name,
         prompt=room.prompt,
-        people=tuple(map(_person, here)),
-        hands=tuple(
-            hand.person_id
-            for hand in picture.hands
-            if hand.room_id == room.id and hand.person_id in ids
-        ),
+        people=tuple(map(_person, picture.in_room(room.id))),
+        hands=tuple(hand.person_id for hand in _signs_in(picture, room, picture.hands)),
         last=room.last_message,
         notes_last=notes.last,
         notes_locked=notes.locked,
@@ -119,16 +117,21 @@ def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
         name=room.name,
         kind=room.kind,
         people=tuple(map(_person, picture.in_room(room.id))),
-        hands=sum(hand.room_id == room.id for hand in picture.hands),
+        hands=len(_signs_in(picture, room, picture.hands)),
         help=tuple(
             HelpView(call.person_id, call.asked_at)
-            for call in picture.help
-            if call.room_id == room.id
+            for call in _signs_in(picture, room, picture.help)
         ),
         notes_last=notes.last,
         notes_locked=notes.locked,
         messages_last=room.last_message,
     )
+
+
+def _signs_in(picture: Picture, room: Room, signs: Sequence[Sign]) -> list[Sign]:
+    """The hands or calls of those who are in the room: whoever has gone asks for nothing now."""
+    here = {somebody.id for somebody in picture.in_room(room.id)}
+    return [sign for sign in signs if sign.room_id == room.id and sign.person_id in here]
 
 
 def _person(somebody: Somebody) -> PersonView:

@@ -15,8 +15,8 @@ from exchange.realtime.publish import (
     person_channel,
     room_channel,
 )
-from exchange.rooms.enums import Role
-from exchange.rooms.queries import VERDICTS, Picture, picture_of
+from exchange.rooms.enums import Moved, Role
+from exchange.rooms.queries import VERDICTS, Picture, picture_of, place_view
 from exchange.rooms.sockets.hold import this_process
 
 
@@ -72,6 +72,33 @@ def obey_place_changed(body: Mapping[str, Any]) -> None:
 def sockets_in(part_id: UUID, person_id: UUID) -> list[Connected]:
     """This process's sockets of a person in a part."""
     return [each for each in connections.of_person(person_id) if each.part_id == part_id]
+
+
+def bring_after() -> None:
+    """Settle this process's sockets anew, and tell those that missed their move where they belong.
+
+    Word of a move is lost while Redis is away; a room that closed meanwhile would say no more.
+    Sockets that change while this looks are left to whatever changes them.
+    """
+    hearing = {each.sid: each.channels for each in connections.everyone() if each.channels}
+    entered = [each for each in connections.everyone() if each.sid in hearing and each.part_id]
+    for part_id in {each.part_id for each in entered if each.part_id}:
+        picture = picture_of(part_id)
+        for connected in entered:
+            unchanged = connected.channels is hearing[connected.sid]
+            if connected.part_id == part_id and unchanged:
+                _bring(connected, picture)
+
+
+def _bring(connected: Connected, picture: Picture) -> None:
+    role, room_id = _role(connected), _room_of(picture, connected.person_id)
+    wanted = {room_channel(room_id)} if room_id else set()
+    if wanted == {each for each in connected.channels if each.startswith("room:")}:
+        return
+    settle(connected, room_id, role)
+    place = place_view(picture, connected.person_id, Moved.SEATED, role=role)
+    told = {"to": connected.sid, "namespace": NAMESPACE, "ignore_queue": True}
+    socketio.emit("place", place.payload(), **told)
 
 
 def _leave_rooms_but(connected: Connected, channel: str) -> None:

@@ -20,6 +20,7 @@ from exchange.realtime.publish import NAMESPACE, room_channel
 from exchange.rooms import actions
 from exchange.rooms.presence import STALE
 from exchange.rooms.queries import latest
+from exchange.rooms.sockets.channels import bring_after
 from exchange.web.application import Exchange
 
 log = structlog.get_logger()
@@ -72,7 +73,11 @@ class Process:
         return min(TICK, max(0.01, left))
 
     def repeat_latest(self) -> None:
-        """Tell the rooms that have sockets here their newest numbers, so that a gap is noticed."""
+        """Tell the rooms that have sockets here their newest numbers, so that a gap is noticed.
+
+        Before that, whoever missed a move is brought after it.
+        """
+        bring_after()
         rooms = {
             UUID(channel.removeprefix("room:"))
             for connected in connections.everyone()

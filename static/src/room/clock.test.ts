@@ -23,3 +23,10 @@ test("a time that cannot be read changes nothing", () => {
 test("seconds read as a clock", () => {
   assert.deepEqual([0, 9, 75, 3_600, 3_725].map(asClock), ["0:00", "0:09", "1:15", "1:00:00", "1:02:05"]);
 });
+
+test("a message that was overtaken on its way does not put the clock back", () => {
+  const clock = new Clock(() => 0, () => 0);
+  clock.set("2026-11-23T10:00:05+00:00");
+  clock.set("2026-11-23T10:00:00+00:00");
+  assert.equal(clock.secondsUntil("2026-11-23T10:00:10+00:00"), 5);
+});

@@ -4,6 +4,7 @@
 export class Clock {
   #server: number;
   #mono: number;
+  #newest = -Infinity; // of what the server has told
   readonly #monotonic: () => number;
 
   constructor(wall: () => number = Date.now, monotonic: () => number = () => performance.now()) {
@@ -12,10 +13,11 @@ export class Clock {
     this.#mono = monotonic();
   }
 
-  /** Take over the server's time from a message. */
+  /** Take over the server's time from a message, unless a newer one has overtaken it. */
   set(now: string): void {
     const server = Date.parse(now);
-    if (Number.isNaN(server)) return;
+    if (Number.isNaN(server) || server < this.#newest) return;
+    this.#newest = server;
     this.#server = server;
     this.#mono = this.#monotonic();
   }

@@ -5,7 +5,7 @@ import type { RoomConfig } from "./config.ts";
 import type { Events } from "./connection.ts";
 import { Keep, draftName } from "./keep.ts";
 import { Session } from "./session.ts";
-import { FakeWire, aPlace, aRoom, settle } from "./testing.ts";
+import { FakeWire, aConsole, aPlace, aRoom, settle } from "./testing.ts";
 
 const NOW = "2026-11-23T10:00:00+00:00";
 
@@ -97,4 +97,46 @@ test("a dropped line is shown as reconnecting, and as connected only after enter
   assert.equal(session.store.get().line.is, "reconnecting");
   await session.enter();
   assert.equal(session.store.get().line.is, "connected");
+});
+
+test("a facilitator who waits backstage comes in when another opens the doors", async () => {
+  const { wire, session, stand } = begin();
+  wire.answer("enter", () => ({ ok: true, place: aPlace(null, 0), room: null, console: aConsole(0, "waiting"), now: NOW }));
+  await session.enter();
+  stand("plenary", 1);
+  wire.push("console", aConsole(1, "open"));
+  await settle();
+  assert.equal(session.store.get().room?.id, "plenary");
+});
+
+test("hearing the numbers of a room that one is not in means that one's move was missed", async () => {
+  const { wire, session, stand } = begin();
+  stand("a", 1);
+  await session.enter();
+  stand("b", 2);
+  wire.push("latest", { room: "b", version: 2, messages: 0, notes: 0 });
+  await settle();
+  assert.equal(session.store.get().room?.id, "b");
+});
+
+test("what comes before the answer to entering is taken in after it", async () => {
+  const { wire, session } = begin();
+  wire.answer("enter", () => {
+    wire.push("room", aRoom("a", 3, { name: "new" }));
+    wire.push("message", { room: "a", number: 1, kind: "said", person: "x", name: "X", text: "early", at: "" });
+    return { ok: true, place: aPlace("a", 2), room: aRoom("a", 2), console: null, now: NOW };
+  });
+  await session.enter();
+  const { room, log } = session.store.get();
+  assert.deepEqual([room?.version, room?.name, log.lines[0]?.text], [3, "new", "early"]);
+});
+
+test("nothing of what came before a refusal is taken in", async () => {
+  const { wire, session } = begin();
+  wire.answer("enter", () => {
+    wire.push("console", aConsole(3, "open"));
+    return { ok: false, code: "removed", message: "" };
+  });
+  await session.enter();
+  assert.equal(session.store.get().console, null);
 });

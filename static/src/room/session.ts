@@ -27,6 +27,7 @@ import type {
   Entered,
   Id,
   Latest,
+  Message,
   Place,
   Refusal,
   RoomView,
@@ -60,6 +61,7 @@ export class Session {
   readonly #holders = new Set<Holder>();
   #entering = false;
   #enterAgain = false;
+  #early: (() => void)[] = []; // heard of another room than one's own before the answer to `enter`
 
   constructor(config: RoomConfig, keep: Keep, connect: (events: Events) => OpenableWire) {
     this.config = config;
@@ -98,6 +100,7 @@ export class Session {
       await this.#enterOnce();
     } while (this.#enterAgain);
     this.#entering = false;
+    this.#early = [];
   }
 
   /** Do something, and say so if it was refused. */
@@ -134,15 +137,35 @@ export class Session {
     this.wire.hear<Place>("place", (place) => void this.#moved(place));
     this.wire.hear<RoomView>("room", (room) => {
       this.clock.set(room.now);
-      this.store.update((state) => withRoomView(state, named(room)));
-      void this.chat.catchUp(this.#isHere(room.id) ? room.last : 0);
+      this.#view(room);
+      this.#again(room.id, () => this.#view(room));
+    });
+    this.wire.hear<Message>("message", (message) => {
+      this.#again(message.room, () => this.chat.heard(message)); // the chat hears it by itself, too
     });
     this.wire.hear<ConsoleView>("console", (console) => {
       this.clock.set(console.now);
       this.store.update((state) => withConsole(state, namedConsole(console)));
+      this.#comeIn(console);
     });
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
     this.wire.hear<Refusal>("out", (out) => this.#out(out));
+  }
+
+  #view(room: RoomView): void {
+    this.store.update((state) => withRoomView(state, named(room)));
+    void this.chat.catchUp(this.#isHere(room.id) ? room.last : 0);
+  }
+
+  /** The server counts one into a room before its answer says so: what is heard then waits for it. */
+  #again(room: Id, take: () => void): void {
+    if (this.#entering && !this.#isHere(room)) this.#early.push(take);
+  }
+
+  /** Whoever waits backstage comes in when another facilitator opens the doors. */
+  #comeIn(console: ConsoleView): void {
+    const { line, room } = this.store.get();
+    if (line.is === "connected" && !room && console.part.state === "open") void this.enter();
   }
 
   async #moved(place: Place): Promise<void> {
@@ -165,14 +188,15 @@ export class Session {
     if (!this.#isHere(entered.room?.id)) for (const holder of this.#holders) holder.stash();
     this.store.update((state) => ({ ...withEntered(state, namedEntered(entered)), line: { is: "connected" } }));
     this.#recount();
+    for (const take of this.#early) take();
     void this.chat.catchUp(entered.room?.last ?? 0);
     void this.chat.send();
   }
 
   #compare(latest: Latest): void {
     const { room } = this.store.get();
-    if (!room || room.id !== latest.room) return;
-    if (latest.version > room.version) void this.enter();
+    // The numbers of another room than the one shown: word of a move has been lost.
+    if (room?.id !== latest.room || latest.version > room.version) void this.enter();
     else void this.chat.catchUp(latest.messages);
   }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { initial, movesAway, withEntered, withPlace, withRoomView } from "./state.ts";
-import { aPlace, aRoom } from "./testing.ts";
+import { initial, movesAway, withConsole, withEntered, withPlace, withRoomView } from "./state.ts";
+import { aConsole, aPlace, aRoom } from "./testing.ts";
 
 const NOW = "2026-11-23T10:00:00+00:00";
 const inRoom = (id: string, version: number) =>
@@ -41,4 +41,26 @@ test("moving empties the chat of the room before and counts the move", () => {
   const moved = withEntered(state, { place: aPlace("b", 6), room: aRoom("b", 6), console: null, now: NOW });
   assert.equal(moved.log.room, "b");
   assert.equal(moved.moves, 1);
+});
+
+test("an answer to entering that a place has overtaken still brings newer views of the same room", () => {
+  const held = withPlace(inRoom("a", 3), { ...aPlace("a", 7), help: true });
+  const late = { place: aPlace("a", 6), room: aRoom("a", 6, { name: "new" }), console: null, now: NOW };
+  const state = withEntered(held, late);
+  assert.deepEqual([state.room?.name, state.help, state.place?.version], ["new", true, 7]);
+});
+
+test("an answer to entering does not bring back an older console", () => {
+  const role = "facilitator" as const;
+  const place = { ...aPlace("a", 6), role };
+  const entered = { place, room: aRoom("a", 6), console: aConsole(6, "open"), now: NOW };
+  const held = withConsole(withEntered(initial([]), entered), aConsole(8, "open"));
+  const again = { ...entered, place: { ...place, version: 7 }, console: aConsole(7, "open") };
+  assert.equal(withEntered(held, again).console?.version, 8);
+});
+
+test("whoever facilitates no more keeps no console", () => {
+  const place = { ...aPlace("a", 6), role: "facilitator" as const };
+  const held = withEntered(initial([]), { place, room: aRoom("a", 6), console: aConsole(6, "open"), now: NOW });
+  assert.equal(withPlace(held, aPlace("a", 7)).console, null);
 });

@@ -58,20 +58,17 @@ export function initial(queue: Queue): State {
 /** The answer to `enter`: the whole of what one may see. */
 export function withEntered(state: State, entered: Entered): State {
   const older = state.place !== null && entered.place.version < state.place.version;
-  if (older) return state;
-  const next = withRoom({ ...state, place: entered.place }, entered.room);
-  return {
-    ...next,
-    rights: entered.place.can ?? state.rights,
-    help: entered.place.help ?? false,
-    console: entered.console ?? (entered.place.role === "facilitator" ? state.console : null),
-  };
+  const { room, console } = entered;
+  if (older) return withConsole(room ? withRoomView(state, room) : state, console);
+  const next = withRoom(withPlace(state, entered.place), room);
+  return withConsole({ ...next, help: entered.place.help ?? false }, console);
 }
 
 /** A `place` that leaves one where one is may still change what one may do there. */
 export function withPlace(state: State, place: Place): State {
   if (state.place !== null && place.version < state.place.version) return state;
-  return { ...state, place, rights: place.can ?? state.rights, help: place.help ?? state.help };
+  const console = place.role === "facilitator" ? state.console : null;
+  return { ...state, place, console, rights: place.can ?? state.rights, help: place.help ?? state.help };
 }
 
 /** Whether a `place` means that this page stands in the wrong room. */
@@ -95,8 +92,8 @@ function withRoom(state: State, room: RoomView | null): State {
   return withRoomView(state, room);
 }
 
-export function withConsole(state: State, console: ConsoleView): State {
-  if (state.console && console.version < state.console.version) return state;
+export function withConsole(state: State, console: ConsoleView | null): State {
+  if (!console || (state.console && console.version < state.console.version)) return state;
   return { ...state, console };
 }
 

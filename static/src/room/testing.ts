@@ -1,5 +1,5 @@
 // For tests alone: a line to a server that answers as it is told.
-import type { Answer, Person, Place, RoomView, Wire } from "./wire.ts";
+import type { Answer, ConsoleView, Person, Place, RoomView, Wire } from "./wire.ts";
 
 type Reply = (data: Record<string, unknown>) => Answer<object> | Promise<Answer<object>>;
 
@@ -84,4 +84,18 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
 export function aPlace(room: string | null, version = 1): Place {
   const can = { say: true, write_notes: true, facilitate: false };
   return { version, room, role: "participant", reason: "entered", can, help: false };
+}
+
+export function aConsole(version: number, state: string): ConsoleView {
+  return {
+    version,
+    part: { id: "part", title: "Part", state },
+    round: null,
+    rooms: [],
+    unseated: [],
+    removed: [],
+    timer_ends_at: null,
+    chat_locked: false,
+    now: "2026-11-23T10:00:00+00:00",
+  };
 }

@@ -55,3 +55,22 @@ class TestSay:
         assert refused
         assert {answer["code"] for answer in refused} == {"too_many"}
         assert refused[0]["retry_after"] > 0
+
+    def test_a_line_sent_again_after_its_writer_was_moved_is_known_as_stored(
+        self, ann: Browser, ben: Browser, fay: Browser
+    ) -> None:
+        plenary, key = room(ann), uuid4().hex
+        first = ann.ask("say", room=plenary, text="Before the move", key=key)
+        fay.ask("open_round", part=fay.part, rooms=1, seating="random")
+        again = ann.ask("say", room=plenary, text="Before the move", key=key)
+        assert (again["ok"], again.get("number")) == (True, first["number"])
+        assert ben.ask("say", room=plenary, text="Not mine", key=key)["code"] == "not_found"
+        assert ann.ask("say", room=plenary, text="New", key=uuid4().hex)["code"] == "not_found"
+
+    def test_nor_does_the_end_of_its_room_make_it_unsaid(self, ann: Browser, fay: Browser) -> None:
+        fay.ask("open_round", part=fay.part, rooms=1, seating="random")
+        here, key = room(ann), uuid4().hex
+        first = ann.ask("say", room=here, text="Last words", key=key)
+        fay.ask("close_round", part=fay.part, seconds=0)
+        again = ann.ask("say", room=here, text="Last words", key=key)
+        assert (again["ok"], again.get("number")) == (True, first["number"])

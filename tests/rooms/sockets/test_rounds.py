@@ -136,3 +136,15 @@ class TestRounds:
         assert ann.heard("room")[-1]["timer_ends_at"] > before
         assert fay.ask("timer", part=fay.part, seconds=None)["ok"]
         assert ann.heard("room")[-1]["timer_ends_at"] is None
+
+    def test_a_call_that_ends_with_the_round_is_over_on_its_callers_page(
+        self, ann: Browser, fay: Browser
+    ) -> None:
+        for event, given in (
+            ("open_round", {"rooms": 1, "seating": "by_hand"}),
+            ("close_round", {"seconds": 0}),
+        ):
+            assert ann.ask("help", room=room(ann), wanted=True)["ok"]
+            ann.everything()
+            assert fay.ask(event, part=fay.part, **given)["ok"]
+            assert [place["help"] for place in ann.heard("place")] == [False]
