@@ -378,12 +378,19 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
     "go_to_step": {"part": "PART", "step": "ME", "turn": 0},
+    "prepare_poll": {"part": "PART", "kind": "single", "question": "Q", "options": ["A", "B"]},
+    "dilemmas": {"part": "PART"},
+    "open_poll": {"part": "PART", "poll": "ME"},
+    "reveal": {"part": "PART", "poll": "ME"},
+    "vote_again": {"part": "PART", "poll": "ME"},
+    "close_poll": {"part": "PART", "poll": "ME"},
 }
 EVERYBODYS: dict[str, dict[str, Any]] = {
     "replay": {"room": "ROOM", "since": 0},
     "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
+    "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
 INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
 
@@ -491,6 +498,28 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("go_to_step", {"turn": "0"}),
     ("go_to_step", {"turn": None}),
     ("go_to_step", {"turn": 2**31}),
+    ("prepare_poll", {"kind": "secret"}),
+    ("prepare_poll", {"question": " "}),
+    ("prepare_poll", {"question": "x" * 501}),
+    ("prepare_poll", {"background": "x" * 4001}),
+    ("prepare_poll", {"options": ["A"]}),
+    ("prepare_poll", {"options": ["A", "A"]}),
+    ("prepare_poll", {"options": list("ABCDEFGHI")}),
+    ("prepare_poll", {"options": ["A", "x" * 121]}),
+    ("prepare_poll", {"options": ["A", "two\nlines"]}),
+    ("prepare_poll", {"room": "elsewhere"}),
+    ("open_poll", {"poll": "first"}),
+    ("reveal", {"poll": None}),
+    ("vote_again", {"poll": 1}),
+    ("close_poll", {"poll": ["x" * 32]}),
+    ("vote", {"poll": "x" * 33}),
+    ("vote", {"vote": 3}),
+    ("vote", {"vote": "1"}),
+    ("vote", {"choices": []}),
+    ("vote", {"choices": [8]}),
+    ("vote", {"choices": [-1]}),
+    ("vote", {"choices": ["0"]}),
+    ("vote", {"choices": 0}),
 ]
 
 

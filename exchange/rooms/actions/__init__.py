@@ -24,6 +24,13 @@ from exchange.rooms.actions.planning import (
     move_step,
     remove_step,
 )
+from exchange.rooms.actions.polls import (
+    close_poll,
+    open_poll,
+    prepare_poll,
+    reveal,
+    vote_again,
+)
 from exchange.rooms.actions.presence import (
     beat,
     end_process,
@@ -45,6 +52,7 @@ from exchange.rooms.actions.rounds import (
 from exchange.rooms.actions.running import go_to_step
 from exchange.rooms.actions.seating import seat, shuffle
 from exchange.rooms.actions.show import hold, show
+from exchange.rooms.actions.voting import vote
 
 __all__ = [
     "Closed",
@@ -56,6 +64,7 @@ __all__ = [
     "broadcast",
     "change_step",
     "close_part",
+    "close_poll",
     "close_round",
     "copy_sheet",
     "due_rounds",
@@ -73,7 +82,9 @@ __all__ = [
     "lower_hand",
     "move_step",
     "open_part",
+    "open_poll",
     "open_round",
+    "prepare_poll",
     "raise_hand",
     "readmit",
     "remove",
@@ -81,6 +92,7 @@ __all__ = [
     "remove_step",
     "rename_room",
     "reprieve_round",
+    "reveal",
     "save_as_method",
     "say",
     "seat",
@@ -92,4 +104,6 @@ __all__ = [
     "silent_processes",
     "step_down",
     "visit",
+    "vote",
+    "vote_again",
 ]

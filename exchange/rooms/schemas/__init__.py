@@ -12,8 +12,10 @@ from exchange.rooms.schemas.wire import (
     LowerHand,
     OfPart,
     OfPerson,
+    OfPoll,
     OfRoom,
     OpenRound,
+    PreparePoll,
     RaiseHand,
     Rename,
     Replay,
@@ -21,6 +23,7 @@ from exchange.rooms.schemas.wire import (
     Seat,
     Timer,
     Visit,
+    Vote,
 )
 
 __all__ = [
@@ -34,8 +37,10 @@ __all__ = [
     "LowerHand",
     "OfPart",
     "OfPerson",
+    "OfPoll",
     "OfRoom",
     "OpenRound",
+    "PreparePoll",
     "RaiseHand",
     "Rename",
     "Replay",
@@ -43,5 +48,6 @@ __all__ = [
     "Seat",
     "Timer",
     "Visit",
+    "Vote",
     "read_methods",
 ]
