@@ -73,6 +73,8 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     notes: { last: 0, locked: false, paused: false },
     chat_locked: false,
     hands_locked: false,
+    votes_locked: false,
+    poll: null,
     round: null,
     step: null,
     timer_ends_at: null,
