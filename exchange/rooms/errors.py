@@ -86,6 +86,11 @@ class NameTaken(Conflict):
     default = say(N_("There is a method of this name already. Choose another name."))
 
 
+class TitleTaken(Conflict):
+    code = "title_taken"
+    default = say(N_("There is a dilemma of this title already. Choose another title."))
+
+
 class PartNotOpen(Conflict):
     code = "part_not_open"
     default = say(N_("The doors are not open."))

@@ -10,6 +10,13 @@ from exchange.rooms.actions.attention import (
     visit,
 )
 from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.dilemmas import (
+    add_dilemma,
+    change_dilemma,
+    import_dilemmas,
+    restore_dilemma,
+    retire_dilemma,
+)
 from exchange.rooms.actions.methods import (
     apply_method,
     import_methods,
@@ -56,12 +63,14 @@ from exchange.rooms.actions.voting import vote
 
 __all__ = [
     "Closed",
+    "add_dilemma",
     "add_step",
     "answer_help",
     "apply_method",
     "ask_help",
     "beat",
     "broadcast",
+    "change_dilemma",
     "change_step",
     "close_part",
     "close_poll",
@@ -76,6 +85,7 @@ __all__ = [
     "finish_round",
     "go_to_step",
     "hold",
+    "import_dilemmas",
     "import_methods",
     "leave",
     "lock_chat",
@@ -92,6 +102,8 @@ __all__ = [
     "remove_step",
     "rename_room",
     "reprieve_round",
+    "restore_dilemma",
+    "retire_dilemma",
     "reveal",
     "save_as_method",
     "say",

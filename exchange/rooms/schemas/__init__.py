@@ -1,5 +1,6 @@
 """The shapes of what comes in about rooms: over the wire, and in files."""
 
+from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
     AskHelp,
@@ -49,5 +50,6 @@ __all__ = [
     "Timer",
     "Visit",
     "Vote",
+    "read_dilemmas",
     "read_methods",
 ]

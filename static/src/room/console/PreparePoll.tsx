@@ -44,7 +44,7 @@ export function PreparePoll({ view, onClose }: { view: ConsoleView; onClose: () 
   };
   const change = (some: Partial<Draft>) => (setFault(false), setDraft({ ...draft, ...some }));
   return (
-    <Dialog title={t("polls.prepare")} confirm={t("polls.keep")} onConfirm={() => void keep()} onClose={onClose}>
+    <Dialog title={t("polls.prepare.title")} confirm={t("polls.keep")} onConfirm={() => void keep()} onClose={onClose}>
       <Library part={part} onChoose={change} />
       <Area text="polls.situation" rows={3} most={4000} value={draft.background} onText={(background) => change({ background })} />
       <Area text="polls.question" rows={2} most={500} value={draft.question} onText={(question) => change({ question })} />
