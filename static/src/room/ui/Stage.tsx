@@ -38,7 +38,7 @@ export function Stage({ state, room }: Props) {
       <Bar state={state} room={room} heading={heading} />
       <Notices state={state} room={room} onRoom={() => choose(wide ? "room" : "chat")} />
       {room.step && <Step step={room.step} />}
-      {room.poll && <Poll key={room.poll.id} state={state} room={room} poll={room.poll} />}
+      {room.poll && view !== "rooms" && <Poll key={room.poll.id} state={state} room={room} poll={room.poll} />}
       {tabs.length > 1 && <Tabs tabs={tabs} chosen={view} onChoose={choose} label={t("tabs.label")} />}
       <div class="room__body">
         {state.console && (
