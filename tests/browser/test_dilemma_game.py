@@ -56,7 +56,7 @@ def a_dilemma_is_chosen_and_opened(facilitator: Someone) -> None:
     library.select_option(label="A friend among the bidders")
     assert axe_violations(facilitator.page) == []
     facilitator.press("Keep it ready")
-    facilitator.page.get_by_role("button", name=re.compile(r"^Open ?: ")).click()
+    facilitator.page.get_by_role("button", name=re.compile(r"^Open it ?: ")).click()
 
 
 def they_vote_in_silence(facilitator: Someone, players: list[Someone]) -> None:
