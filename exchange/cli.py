@@ -21,8 +21,8 @@ from exchange.events.queries import find_event
 from exchange.events.schemas import read_content
 from exchange.membership.actions import NetworkProfile, set_network
 from exchange.membership.queries import find_network
-from exchange.rooms.actions import import_methods
-from exchange.rooms.schemas import read_methods
+from exchange.rooms.actions import import_dilemmas, import_methods
+from exchange.rooms.schemas import read_dilemmas, read_methods
 from exchange.vault.content import rooms_by_key, rotate, vault
 from exchange.vault.envelope import VaultError
 from exchange.web.application import application
@@ -65,7 +65,7 @@ class _OnlyLooking(Exception):
 @click.option("--events-only", is_flag=True, help="Leave this network's own profile as it is.")
 @click.option("--check", is_flag=True, help="Say what would change, and change nothing.")
 def import_command(file: Path, *, events_only: bool, check: bool) -> None:
-    """Import a network's profile, protocols, events and methods (docs/import-format.md)."""
+    """Import protocols, events, methods, dilemmas and the profile (docs/import-format.md)."""
     try:
         content = read_content(read_data(file))
         with scope_of(application().database):
@@ -110,6 +110,7 @@ def import_data(*, actor: Actor, file: ImportedFile, events_only: bool) -> Impor
         for index, event in enumerate(file.events):
             _require_protocols(actor, index, event.slug, event.protocols)
         changes += import_methods(actor=actor, methods=read_methods(file.methods))
+        changes += import_dilemmas(actor=actor, dilemmas=read_dilemmas(file.dilemmas))
         return ImportReport(tuple(changes))
 
 

@@ -52,6 +52,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "demonstration"
 OWN = "new-local-government-network.yaml"  # the network whose installation this is
 LIVE = "live-now.yaml"
 METHODS = "methods.yaml"
+DILEMMAS = "dilemmas.yaml"
 OTHERS = (
     "small-circle.yaml",
     "apse.yaml",
@@ -106,7 +107,7 @@ def seed() -> None:
     now = clock.now()
     with transaction():
         _load(OWN, now, events_only=False)
-        for name in (METHODS, *OTHERS):
+        for name in (METHODS, DILEMMAS, *OTHERS):
             _load(name, now, events_only=True)
         _load_live(now)
         world = read_data(FOLDER / "people.yaml")

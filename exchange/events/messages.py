@@ -183,6 +183,7 @@ class ImportedFile:
     protocols: tuple[dict[str, Any], ...]
     events: tuple[ImportedEvent, ...]
     methods: Any = ()  # as they were read: rooms know what a step is
+    dilemmas: Any = ()  # as they were read
 
     @property
     def terms(self) -> Terms:

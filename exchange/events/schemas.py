@@ -349,6 +349,7 @@ class ImportFileSchema(Strict):
     protocols = many(ProtocolSchema, load_default=list)
     events = many(EventSchema, load_default=list)
     methods = fields.Raw(load_default=list)  # of the rooms, which check it (rooms/schemas)
+    dilemmas = fields.Raw(load_default=list)  # the same
 
     @validates_schema
     def unique(self, data: dict[str, Any], **_: Any) -> None:
@@ -374,7 +375,11 @@ class ImportFileSchema(Strict):
                 day = version.pop("published")
                 version["published_at"] = clock.from_local(datetime.combine(day, time()), zone)
         return messages.ImportedFile(
-            data["network"], tuple(data["protocols"]), tuple(data["events"]), data["methods"]
+            data["network"],
+            tuple(data["protocols"]),
+            tuple(data["events"]),
+            data["methods"],
+            data["dilemmas"],
         )
 
 

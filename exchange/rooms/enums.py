@@ -51,6 +51,25 @@ class StepKind(StrEnum):
     EXTERNAL_CALL = "external_call"
 
 
+class PollKind(StrEnum):
+    SINGLE = "single"  # one option
+    SEVERAL = "several"  # one option or more
+    SCALE = "scale"  # a point between two ends
+
+
+class PollState(StrEnum):
+    PREPARED = "prepared"
+    VOTING = "voting"
+    REVEALED = "revealed"
+    VOTING_AGAIN = "voting_again"
+    REVEALED_AGAIN = "revealed_again"
+    CLOSED = "closed"
+
+
+VOTING = (PollState.VOTING, PollState.VOTING_AGAIN)
+UNDER_WAY = (*VOTING, PollState.REVEALED, PollState.REVEALED_AGAIN)
+
+
 class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"

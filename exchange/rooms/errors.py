@@ -1,4 +1,4 @@
-from exchange.core.errors import Conflict, ExchangeError
+from exchange.core.errors import Conflict, ExchangeError, Invalid
 from exchange.core.text import N_, say
 
 
@@ -59,9 +59,36 @@ class NothingToSave(Conflict):
     default = say(N_("There is no step yet that could be kept."))
 
 
+class PollUnderWay(Conflict):
+    code = "poll_under_way"
+    default = say(N_("Another poll is under way. Close it first."))
+
+
+class PollMoved(Conflict):
+    """Somebody else moved the poll first. `data["state"]` is where it stands now."""
+
+    code = "poll_moved"
+    default = say(N_("This poll has moved on already. Look where it stands, then decide."))
+
+
+class PollsFull(Conflict):
+    code = "polls_full"
+    default = say(N_("At most 20 polls are kept ready. Open or remove one first."))
+
+
+class NoSuchChoice(Invalid):
+    code = "no_such_choice"
+    default = say(N_("Choose from what is offered."))
+
+
 class NameTaken(Conflict):
     code = "name_taken"
     default = say(N_("There is a method of this name already. Choose another name."))
+
+
+class TitleTaken(Conflict):
+    code = "title_taken"
+    default = say(N_("There is a dilemma of this title already. Choose another title."))
 
 
 class PartNotOpen(Conflict):

@@ -6,10 +6,19 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
+from exchange.core.text import slug_of
 from exchange.rooms.enums import Seating, StepKind
-from exchange.rooms.messages import StepContent
+from exchange.rooms.messages import DilemmaContent, StepContent
+from exchange.rooms.polls import LONGEST_BACKGROUND, LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS
 from exchange.rooms.runsheet import (
     ALLOWS,
     LONGEST_MATERIAL,
@@ -120,14 +129,13 @@ class StepForm(Form):
         """What was written. Seatings that follow from the round before need no size."""
         data = self.data
         chosen = set(data["allows"] or ())
-        headings = [" ".join(line.split()) for line in (data["headings"] or "").splitlines()]
         whole: dict[str, Any] = {
             "kind": self.kind.value,
             "title": data["title"].strip(),
             "minutes": data["minutes"],
             "prompt": " ".join((data["prompt"] or "").split()),
             "material": (data["material"] or "").strip().replace("\r\n", "\n"),
-            "headings": "\n".join(line for line in headings if line),
+            "headings": "\n".join(_lines(data["headings"])),
             **{name: name in chosen for name in ALLOWS},
         }
         if self.kind is StepKind.BREAKOUT:
@@ -166,6 +174,62 @@ class SaveForm(Form):
     about = TextAreaField(
         _l("What it is good for"), [Length(max=500, message=LONG)], render_kw={"rows": 3}
     )
+
+
+class DilemmaForm(Form):
+    """A dilemma of the library."""
+
+    title = StringField(_l("Title"), [DataRequired(NEEDED), Length(max=120, message=LONG)])
+    language = SelectField(
+        _l("Language"), choices=_choices({"en": "English", "da": "Dansk"}.items())
+    )
+    situation = TextAreaField(
+        _l("The situation"),
+        [DataRequired(NEEDED), Length(max=LONGEST_BACKGROUND, message=LONG)],
+        description=_l("What everybody reads first. No real person should be recognised."),
+        render_kw={"rows": 6},
+    )
+    question = TextAreaField(
+        _l("The question"),
+        [DataRequired(NEEDED), Length(max=LONGEST_QUESTION, message=LONG)],
+        render_kw={"rows": 2},
+    )
+    options = TextAreaField(
+        _l("Options"),
+        [DataRequired(NEEDED)],
+        description=_l("One on each line, two to eight. Each is defensible; none is right."),
+        render_kw={"rows": 4},
+    )
+
+    def validate_options(self, field: TextAreaField) -> None:
+        """There is something to choose between, and nothing stands twice."""
+        given = _lines(field.data)
+        if not 2 <= len(given) <= MOST_OPTIONS or len(set(given)) < len(given):
+            raise ValidationError(_l("Give two to eight different options."))
+        if any(len(option) > LONGEST_OPTION for option in given):
+            raise ValidationError(LONG)
+
+    def content(self) -> DilemmaContent:
+        """What was written; a new dilemma is called by its title in addresses."""
+        title = " ".join(self.title.data.split())
+        return DilemmaContent(
+            slug=slug_of(title),
+            title=title,
+            language=self.language.data,
+            situation=self.situation.data.strip().replace("\r\n", "\n"),
+            question=" ".join(self.question.data.split()),
+            options=tuple(_lines(self.options.data)),
+        )
+
+
+def dilemma_data(content: DilemmaContent) -> dict[str, Any]:
+    """A dilemma as its form shows it."""
+    return {**vars(content), "options": "\n".join(content.options)}
+
+
+def _lines(text: str | None) -> list[str]:
+    folded = (" ".join(line.split()) for line in (text or "").splitlines())
+    return [line for line in folded if line]
 
 
 class CopyForm(Form):

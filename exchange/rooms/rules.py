@@ -41,6 +41,10 @@ class Entry(Reason):
     CHAT_LOCKED = "chat_locked"
     HANDS_LOCKED = "hands_locked"
     NOTES_LOCKED = "notes_locked"
+    VOTES_LOCKED = "votes_locked"
+    NOT_VOTER = "not_voter"
+    NOT_VOTING = "not_voting"
+    ALREADY_VOTED = "already_voted"
     NOT_FACILITATOR = "not_facilitator"
     NOT_PLANNER = "not_planner"
 
@@ -158,6 +162,15 @@ class RoomFacts:
     hands_locked: bool = False
     notes_locked: bool = False  # this room's, by hand
     notes_paused: bool = False  # in every room, by the step that runs
+    votes_locked: bool = False
+
+
+@dataclass(frozen=True)
+class PollFacts:
+    """How a poll of the room stands, and the person to it."""
+
+    voting: bool  # a vote runs
+    voted: bool  # the person has voted in it
 
 
 def may_stand_in(facts: RoomFacts) -> Decision:
@@ -193,6 +206,22 @@ def may_write_notes(facts: RoomFacts) -> Decision:
         return refused(Entry.NOTES_LOCKED, say(N_("The facilitator has locked the notes.")))
     if here and facts.notes_paused:
         return refused(Entry.NOTES_LOCKED, say(N_("Nothing is written in this step.")))
+    return here
+
+
+def may_vote(facts: RoomFacts, poll: PollFacts) -> Decision:
+    """Whether the person may vote now. Facilitators ask, and see how many have voted."""
+    here = may_stand_in(facts)
+    if not here:
+        return here
+    if facts.entry.facilitates:
+        return refused(Entry.NOT_VOTER, say(N_("Facilitators ask; they do not vote.")))
+    if not poll.voting:
+        return refused(Entry.NOT_VOTING, say(N_("This vote is over.")))
+    if poll.voted:
+        return refused(Entry.ALREADY_VOTED, say(N_("Your vote is counted already.")))
+    if facts.votes_locked:
+        return refused(Entry.VOTES_LOCKED, say(N_("Nobody votes in this step.")))
     return here
 
 

@@ -25,6 +25,7 @@ UNAUDITED = {
     "rooms.actions.attention.ask_help": "asking is audited; taking it back is the call's own end",
     "rooms.actions.attention.lower_hand": HAND,
     "rooms.actions.attention.raise_hand": HAND,
+    "rooms.actions.voting.vote": "the ballot says who has voted; an entry would say when",
     "rooms.actions.attention.step_down": "the role's end was audited where it ended",
     "rooms.actions.chat._say_all": (
         "the room's own log holds it, and the audit holds nothing of what is said"

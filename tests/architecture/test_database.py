@@ -69,6 +69,10 @@ def test_a_part_that_is_live_goes_on_over_the_upgrade_to_run_sheets(filled_at_00
     assert rows_in(filled_at_0001, "SELECT version FROM live_part") == 7
     command.upgrade(alembic_config(filled_at_0001), "head")
     command.check(alembic_config(filled_at_0001))
+    assert rows_in(filled_at_0001, f"{allows} AND NOT votes_locked") == 1
+    command.downgrade(alembic_config(filled_at_0001), "0002")
+    assert rows_in(filled_at_0001, allows) == 1
+    command.upgrade(alembic_config(filled_at_0001), "head")
 
 
 def test_an_sqlite_migration_that_fails_changes_nothing(tmp_path: Path):

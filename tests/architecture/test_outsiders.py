@@ -19,7 +19,7 @@ from exchange.core import clock
 from exchange.core.db import scope_of, session
 from exchange.events.enums import EventState
 from exchange.membership.models import Affiliation, Term
-from exchange.rooms.models import Method, Room, SheetStep
+from exchange.rooms.models import Dilemma, Method, Room, SheetStep
 from exchange.web.application import Exchange
 from tests.support.world import World
 
@@ -85,6 +85,11 @@ ROWS = {
     "GET POST /live/<part_id>/sheet/steps/new": STAFFS,
     "GET /methods": STAFFS,
     "GET POST /methods/<method_id>/remove": STAFFS,
+    "GET /dilemmas": STAFFS,
+    "GET POST /dilemmas/new": STAFFS,
+    "GET POST /dilemmas/<dilemma_id>": STAFFS,
+    "POST /dilemmas/<dilemma_id>/retire": STAFFS,
+    "POST /dilemmas/<dilemma_id>/restore": STAFFS,
     "GET /metrics": HIDDEN,
     "GET /my-exchanges": ONES_OWN,
     "GET /protocols": ANYBODYS,
@@ -187,6 +192,7 @@ class Things:
             "room_id": self._one(Room, Room.part_id == part_id).hex,
             "step_id": self._step(part_id),
             "method_id": self._method(),
+            "dilemma_id": self._dilemma(),
             "registration_id": self.world.registration(self.owner, self.draft).id,
             "organisation_id": self.council.id,
             "person_id": self.member.id,
@@ -205,6 +211,10 @@ class Things:
     def _method(self) -> UUID:
         name = uuid4().hex
         return self.world.add(Method(slug=name, name=name, language="en", steps=[])).id
+
+    def _dilemma(self) -> UUID:
+        words = {"title": "The bus", "language": "en", "situation": "Late.", "question": "Wait?"}
+        return self.world.add(Dilemma(slug=uuid4().hex, **words, options=["Yes", "No"])).id
 
     def _one(self, model: Any, *where: Any) -> Any:
         with scope_of(self.world.database):

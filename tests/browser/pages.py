@@ -94,6 +94,10 @@ PAGES = (
     PageOf("room-refused", LAPSED, "/events/try-the-room"),
     PageOf("sheet", FACILITATOR, "/events/try-the-room", "Plan the run sheet"),
     PageOf("methods", FACILITATOR, "/methods"),
+    PageOf("dilemmas", FACILITATOR, "/dilemmas"),
+    PageOf("staff-dilemmas", STAFF, "/dilemmas"),
+    PageOf("staff-dilemma", STAFF, "/dilemmas", "Edit"),
+    PageOf("staff-dilemma-new", STAFF, "/dilemmas/new"),
     PageOf("staff-sheet-empty", STAFF, OWN, "Plan the run sheet"),
     PageOf("console", FACILITATOR, "/events/try-the-room", "Enter the room"),
 )

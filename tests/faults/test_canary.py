@@ -70,6 +70,7 @@ def speak(anna: Member, facilitator: Member) -> dict[str, str]:
     )
     assert told["ok"], told
     anna.ask("notes.awareness", room=anna.room, update=words["caret"].encode())
+    words |= asked(anna, facilitator)
     bad = words["refused"]
     refused = [
         anna.say(bad + "x" * 3000),
@@ -82,8 +83,31 @@ def speak(anna: Member, facilitator: Member) -> dict[str, str]:
         anna.ask("notes.update", room=anna.room, schema=0, update=bad.encode()),
         anna.ask(f"say.{bad}", text=bad),
         anna.ask("broadcast", part=anna.part, text=bad, key=uuid4().hex),
+        anna.ask("prepare_poll", part=anna.part, kind="single", question=bad, options=[bad, "b"]),
+        facilitator.ask("prepare_poll", part=anna.part, kind=bad, question=bad, options=[bad]),
+        anna.ask("vote", room=anna.room, poll=uuid4().hex, vote=1, choices=[bad]),
     ]
     assert not any(answer["ok"] for answer in refused)
+    return words
+
+
+def asked(anna: Member, facilitator: Member) -> dict[str, str]:
+    """Put a poll of canaries to the rooms, and vote in it."""
+    words = {name: canary(name) for name in ("question", "background", "option")}
+    part, options = facilitator.part, [words["option"], f"not {words['option']}"]
+    prepared = facilitator.ask(
+        "prepare_poll",
+        part=part,
+        kind="single",
+        question=words["question"],
+        background=words["background"],
+        options=options,
+    )
+    assert facilitator.ask("open_poll", part=part, poll=prepared["poll"])["ok"]
+    vote = {"room": anna.room, "poll": prepared["poll"], "vote": 1}
+    assert anna.ask("vote", **vote, choices=[0])["ok"]
+    assert not anna.ask("vote", **vote, choices=[1])["ok"]
+    assert facilitator.ask("reveal", part=part, poll=prepared["poll"])["ok"]
     return words
 
 

@@ -12,6 +12,7 @@ from exchange.registration.enums import RegistrationState
 from exchange.rooms.rules import (
     ENTRY,
     EntryFacts,
+    PollFacts,
     RoomFacts,
     may_enter,
     may_facilitate,
@@ -20,6 +21,7 @@ from exchange.rooms.rules import (
     may_read_notes_after_close,
     may_say,
     may_stand_in,
+    may_vote,
     may_write_notes,
 )
 
@@ -142,7 +144,7 @@ def test_only_facilitators_facilitate(facilitates: bool) -> None:
 
 
 ROOM_BITS = ("is_here", "was_here", "room_open", "chat_locked", "hands_locked", "notes_locked")
-ROOM_BITS += ("notes_paused",)
+ROOM_BITS += ("notes_paused", "votes_locked")
 
 
 @pytest.mark.parametrize("facilitates", [False, True])
@@ -164,6 +166,10 @@ def test_rooms_over_the_whole_matrix(facilitates: bool, entitled: bool, part_ope
         assert bool(may_raise_hand(facts)) == (stands and (facilitates or not bits["hands_locked"]))
         locked = bits["notes_locked"] or bits["notes_paused"]
         assert bool(may_write_notes(facts)) == (stands and not locked)
+        for voting, voted in product((False, True), repeat=2):
+            vote = may_vote(facts, PollFacts(voting, voted))
+            open_to_them = voting and not voted and not bits["votes_locked"]
+            assert bool(vote) == (stands and not facilitates and open_to_them)
         over = not (bits["room_open"] and part_open)
         assert bool(may_read_notes_after_close(facts)) == (entitled and bits["was_here"] and over)
 

@@ -15,7 +15,7 @@ from exchange.events.models import Event
 from exchange.events.queries import find_event, is_facilitator
 from exchange.registration.models import Registration
 from exchange.registration.queries import places
-from exchange.rooms.queries import methods, steps_of
+from exchange.rooms.queries import dilemmas, methods, steps_of
 from exchange.seed import FOLDER, FURTHER, NOTES, _read, moved_ahead, seed, seed_command
 from exchange.settings import Mode
 from exchange.web.application import Exchange
@@ -50,6 +50,7 @@ def test_two_runs_make_one_world_with_a_live_exchange_and_a_full_one(app: Exchan
         assert is_facilitator(facilitator.id, live.id)
         assert [step.title for step in steps_of(part)][0::4] == ["Arriving", "Harvest"]
         assert len(methods()) == 9
+        assert len(dilemmas()) == 7
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,13 @@ from exchange.rooms.actions.attention import (
     visit,
 )
 from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.dilemmas import (
+    add_dilemma,
+    change_dilemma,
+    import_dilemmas,
+    restore_dilemma,
+    retire_dilemma,
+)
 from exchange.rooms.actions.methods import (
     apply_method,
     import_methods,
@@ -23,6 +30,13 @@ from exchange.rooms.actions.planning import (
     copy_sheet,
     move_step,
     remove_step,
+)
+from exchange.rooms.actions.polls import (
+    close_poll,
+    open_poll,
+    prepare_poll,
+    reveal,
+    vote_again,
 )
 from exchange.rooms.actions.presence import (
     beat,
@@ -45,17 +59,21 @@ from exchange.rooms.actions.rounds import (
 from exchange.rooms.actions.running import go_to_step
 from exchange.rooms.actions.seating import seat, shuffle
 from exchange.rooms.actions.show import hold, show
+from exchange.rooms.actions.voting import vote
 
 __all__ = [
     "Closed",
+    "add_dilemma",
     "add_step",
     "answer_help",
     "apply_method",
     "ask_help",
     "beat",
     "broadcast",
+    "change_dilemma",
     "change_step",
     "close_part",
+    "close_poll",
     "close_round",
     "copy_sheet",
     "due_rounds",
@@ -67,13 +85,16 @@ __all__ = [
     "finish_round",
     "go_to_step",
     "hold",
+    "import_dilemmas",
     "import_methods",
     "leave",
     "lock_chat",
     "lower_hand",
     "move_step",
     "open_part",
+    "open_poll",
     "open_round",
+    "prepare_poll",
     "raise_hand",
     "readmit",
     "remove",
@@ -81,6 +102,9 @@ __all__ = [
     "remove_step",
     "rename_room",
     "reprieve_round",
+    "restore_dilemma",
+    "retire_dilemma",
+    "reveal",
     "save_as_method",
     "say",
     "seat",
@@ -92,4 +116,6 @@ __all__ = [
     "silent_processes",
     "step_down",
     "visit",
+    "vote",
+    "vote_again",
 ]

@@ -11,6 +11,7 @@ from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
+from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.rounds import close_running
 from exchange.rooms.actions.show import hold, hold_any, show
 from exchange.rooms.actions.steps import let_wait
@@ -61,13 +62,14 @@ def close_part(*, actor: Actor, part_id: UUID) -> LivePart:
     part_to_run(actor, part_id)
     live = hold(part_id)
     now = clock.now()
-    people = set(picture_of(part_id).people)
+    picture = picture_of(part_id)
+    end_polls(actor, picture, under_way=True)
     close_running(part_id)
     _end_stays(part_id, now)
     live.closed_at, live.timer_ends_at = now, None
     let_wait(live, None)
     record(actor, Tag.PART_CLOSED, live, part=part_id)
-    show(live, moved=dict.fromkeys(people, Moved.PART_CLOSED))
+    show(live, moved=dict.fromkeys(picture.people, Moved.PART_CLOSED))
     return live
 
 

@@ -15,6 +15,7 @@ from exchange.core.db import lock, session
 from exchange.core.errors import NotFound
 from exchange.realtime.control import announce
 from exchange.rooms.actions.opening import callers, end_signs, open_rooms
+from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.actions.steps import begin, let_wait
 from exchange.rooms.enums import RUNNING, Moved, RoundState, Seating
@@ -125,6 +126,7 @@ def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
     """Close the rooms of a round under way and bring everyone back; begin the step that waits."""
     picture = picture_of(live.part_id)
     close_running(live.part_id)
+    end_polls(actor, picture, under_way=False)
     record(actor, Tag.ROUND_CLOSED, under_way, rooms=len(picture.breakouts))
     breakouts = {room.id for room in picture.breakouts}
     moved = {

@@ -10,6 +10,7 @@ from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.actions.opening import guests_in, open_rooms
+from exchange.rooms.actions.polls import follow_step
 from exchange.rooms.enums import FOLLOWING, Moved, Seating, StepKind
 from exchange.rooms.following import Tables, merged_count
 from exchange.rooms.models import LivePart, SheetStep
@@ -32,6 +33,7 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     live.chat_locked, live.hands_locked = not step.chat, not step.hands
     picture = picture_of(live.part_id)
     _pause_notes(live, picture, paused=not step.notes)
+    follow_step(actor, live, step)
     if not step.hands:
         for hand in picture.hands:
             hand.lowered_at = now

@@ -148,6 +148,7 @@ def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
             LivePart.chat_locked,
             LivePart.hands_locked,
             LivePart.notes_paused,
+            LivePart.votes_locked,
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
             *_attendance(),
@@ -210,6 +211,7 @@ def _room_facts(room: Any, row: Row[Any], facts: EntryFacts) -> RoomFacts:
         chat_locked=row.chat_locked,
         hands_locked=row.hands_locked,
         notes_paused=row.notes_paused,
+        votes_locked=row.votes_locked,
     )
 
 

@@ -30,6 +30,7 @@ from exchange.rooms.models import (
     Visit,
 )
 from exchange.rooms.presence import Whereabouts
+from exchange.rooms.queries.polls import Polls, polls_of
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Picture:
     at: datetime
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
+    polls: Polls = field(default_factory=Polls)  # of an open part
 
     @property
     def version(self) -> int:
@@ -151,6 +153,7 @@ def picture_of(part_id: UUID) -> Picture:
         at=now,
         notes=notes_heads(ids),
         steps=steps_of(part_id) if live else (),
+        polls=polls_of(part_id) if rooms else Polls(),
     )
 
 

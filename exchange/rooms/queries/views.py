@@ -6,6 +6,7 @@ from uuid import UUID
 
 from exchange.rooms.enums import Moved, Role, RoundState
 from exchange.rooms.messages import (
+    ConsolePoll,
     ConsoleRoom,
     ConsoleView,
     Entered,
@@ -13,14 +14,18 @@ from exchange.rooms.messages import (
     PersonView,
     Place,
     PlannedStep,
+    PollView,
     Rights,
     RoomView,
     RoundView,
     SheetView,
     StepView,
+    Turnout,
 )
 from exchange.rooms.models import Hand, HelpCall, Room, Round
+from exchange.rooms.polls import result, revealed_votes, shift
 from exchange.rooms.queries.picture import NotesHead, Picture, Somebody
+from exchange.rooms.queries.polls import Asked
 from exchange.rooms.runsheet import beside
 
 Sign = TypeVar("Sign", Hand, HelpCall)
@@ -51,6 +56,7 @@ def place_view(
         reason=reason,
         can=_rights(picture, room_id, role),
         help=any(call.person_id == person_id and call.room_id == room_id for call in picture.help),
+        voted=picture.polls.under_way is not None and picture.polls.under_way.has_voted(person_id),
     )
 
 
@@ -83,6 +89,8 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         notes_paused=live is not None and live.notes_paused,
         chat_locked=live is not None and live.chat_locked,
         hands_locked=live is not None and live.hands_locked,
+        votes_locked=live is not None and live.votes_locked,
+        poll=_poll(picture, room),
         round=_round(picture.round),
         step=_step(picture),
         timer_ends_at=live.timer_ends_at if live else None,
@@ -106,6 +114,8 @@ def console_view(picture: Picture) -> ConsoleView:
         removed=tuple((each.id, each.name) for each in picture.people.values() if each.removed),
         timer_ends_at=live.timer_ends_at if live else None,
         chat_locked=live is not None and live.chat_locked,
+        poll=_console_poll(picture, picture.polls.under_way) if picture.polls.under_way else None,
+        prepared=tuple(_console_poll(picture, each) for each in picture.polls.prepared),
         now=picture.at,
     )
 
@@ -182,3 +192,54 @@ def _sheet(picture: Picture) -> SheetView:
         back=back,
         next=onward,
     )
+
+
+def _poll(picture: Picture, room: Room) -> PollView | None:
+    asked = picture.polls.under_way
+    if asked is None or not asked.is_in(room.id):
+        return None
+    turnout = _turnout(picture, asked, room)
+    results = tuple(
+        result(asked.kind, vote, asked.counted(room.id, vote))
+        for vote in revealed_votes(asked.state)
+    )
+    return PollView(
+        id=asked.poll.id,
+        kind=asked.kind,
+        content=asked.content,
+        state=asked.state,
+        vote=asked.vote,
+        voted=turnout.voted,
+        people=turnout.people,
+        results=results,
+        shift=shift(results),
+    )
+
+
+def _console_poll(picture: Picture, asked: Asked) -> ConsolePoll:
+    return ConsolePoll(
+        id=asked.poll.id,
+        kind=asked.kind,
+        content=asked.content,
+        state=asked.state,
+        vote=asked.vote,
+        room_id=asked.poll.room_id,
+        turnout=tuple(
+            _turnout(picture, asked, room) for room in picture.rooms if asked.is_in(room.id)
+        ),
+    )
+
+
+def _turnout(picture: Picture, asked: Asked, room: Room) -> Turnout:
+    """Of those who could vote in the room or have done so there; some have left since."""
+    voted = asked.voters.get(room.id, frozenset())
+    could = {
+        each.id
+        for each in picture.in_room(room.id)
+        if each.role is Role.PARTICIPANT and not _voted_elsewhere(asked, each.id, room.id)
+    }
+    return Turnout(room.id, len(voted), len(could | voted))
+
+
+def _voted_elsewhere(asked: Asked, person_id: UUID, room_id: UUID) -> bool:
+    return any(person_id in people for id, people in asked.voters.items() if id != room_id)

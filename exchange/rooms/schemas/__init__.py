@@ -1,5 +1,6 @@
 """The shapes of what comes in about rooms: over the wire, and in files."""
 
+from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
     AskHelp,
@@ -12,8 +13,10 @@ from exchange.rooms.schemas.wire import (
     LowerHand,
     OfPart,
     OfPerson,
+    OfPoll,
     OfRoom,
     OpenRound,
+    PreparePoll,
     RaiseHand,
     Rename,
     Replay,
@@ -21,6 +24,7 @@ from exchange.rooms.schemas.wire import (
     Seat,
     Timer,
     Visit,
+    Vote,
 )
 
 __all__ = [
@@ -34,8 +38,10 @@ __all__ = [
     "LowerHand",
     "OfPart",
     "OfPerson",
+    "OfPoll",
     "OfRoom",
     "OpenRound",
+    "PreparePoll",
     "RaiseHand",
     "Rename",
     "Replay",
@@ -43,5 +49,7 @@ __all__ = [
     "Seat",
     "Timer",
     "Visit",
+    "Vote",
+    "read_dilemmas",
     "read_methods",
 ]

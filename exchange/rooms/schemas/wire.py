@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
 from exchange.realtime.wire import WireSchema
-from exchange.rooms.enums import Seating
+from exchange.rooms.enums import PollKind, Seating
+from exchange.rooms.polls import (
+    LONGEST_BACKGROUND,
+    LONGEST_OPTION,
+    LONGEST_QUESTION,
+    MOST_OPTIONS,
+)
 from exchange.rooms.runsheet import MOST_ROOMS
 
 LONGEST = 2000  # characters of a chat line
@@ -127,3 +133,36 @@ class GoToStep(OfPart):
 
 class LockChat(OfPart):
     locked = Flag(required=True)
+
+
+class PreparePoll(OfPart):
+    kind = fields.String(required=True, validate=OneOf([kind.value for kind in PollKind]))
+    question = Words(required=True, validate=Length(1, LONGEST_QUESTION))
+    background = Words(load_default="", validate=Length(max=LONGEST_BACKGROUND))
+    options = fields.List(
+        Name(validate=Length(1, LONGEST_OPTION)), required=True, validate=Length(2, MOST_OPTIONS)
+    )
+    room = Id(load_default=None, allow_none=True)
+
+    @validates_schema
+    def told_apart(self, data: dict[str, Any], **_: Any) -> None:
+        """No option stands twice, and a scale has two ends."""
+        options = data["options"]
+        if len(set(options)) < len(options):
+            raise ValidationError("stands twice", "options")
+        if data["kind"] == PollKind.SCALE and len(options) != 2:
+            raise ValidationError("a scale has two ends", "options")
+
+
+class OfPoll(OfPart):
+    poll = Id(required=True)
+
+
+class Vote(OfRoom):
+    poll = Id(required=True)
+    vote = fields.Integer(required=True, strict=True, validate=OneOf([1, 2]))
+    choices = fields.List(
+        fields.Integer(strict=True, validate=Range(0, MOST_OPTIONS - 1)),
+        required=True,
+        validate=Length(1, MOST_OPTIONS),
+    )

@@ -102,6 +102,19 @@ def _hand(actor: Actor, connected: Connected, data: Data) -> Data:
     return {}
 
 
+@message("vote", schemas.Vote)
+def _vote(actor: Actor, connected: Connected, data: Data) -> Data:
+    entered(connected)
+    actions.vote(
+        actor=actor,
+        room_id=data["room"],
+        poll_id=data["poll"],
+        number=data["vote"],
+        chosen=data["choices"],
+    )
+    return {}
+
+
 @message("help", schemas.AskHelp)
 def _ask_help(actor: Actor, connected: Connected, data: Data) -> Data:
     entered(connected)

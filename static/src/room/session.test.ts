@@ -140,3 +140,22 @@ test("nothing of what came before a refusal is taken in", async () => {
   await session.enter();
   assert.equal(session.store.get().console, null);
 });
+
+test("a vote that was counted before, though no answer came, is taken for counted", async () => {
+  const { wire, session, stand } = begin();
+  stand("a", 1);
+  await session.enter();
+  wire.answer("vote", () => ({ ok: false, code: "already_voted", message: "Your vote is counted already." }));
+  assert.equal(await session.vote("a", { poll: "p", vote: 1 }, [0]), true);
+  assert.deepEqual(session.store.get().voted, { poll: "p", vote: 1 });
+});
+
+test("a vote that was refused can be sent again", async () => {
+  const { wire, session, stand } = begin();
+  stand("a", 1);
+  await session.enter();
+  wire.answer("vote", () => ({ ok: false, code: "votes_locked", message: "Nobody votes in this step." }));
+  assert.equal(await session.vote("a", { poll: "p", vote: 1 }, [0]), false);
+  assert.equal(session.store.get().voted, null);
+  assert.equal(session.store.get().trouble, "Nobody votes in this step.");
+});

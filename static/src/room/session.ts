@@ -18,7 +18,7 @@ import {
   withRoomView,
   withSaid,
 } from "./state.ts";
-import type { Leftover, Line, State } from "./state.ts";
+import type { Leftover, Line, State, Voted } from "./state.ts";
 import { Store } from "./store.ts";
 import { passes } from "./wire.ts";
 import type {
@@ -118,6 +118,15 @@ export class Session {
     }
   }
 
+  /** Vote by the places of what was chosen; whoever had voted already is told so, and counts as such. */
+  async vote(room: Id, poll: Voted, choices: number[]): Promise<boolean> {
+    const answer = await this.wire.ask("vote", { room, ...poll, choices });
+    const counted = answer.ok || answer.code === "already_voted";
+    const trouble = answer.ok ? null : answer.message || answer.code;
+    this.store.update((state) => ({ ...state, trouble, voted: counted ? poll : state.voted }));
+    return counted;
+  }
+
   say(text: string, urgent = false): void {
     this.store.update((state) => withSaid(state, text, urgent));
   }
@@ -148,6 +157,7 @@ export class Session {
       this.store.update((state) => withConsole(state, namedConsole(console)));
       this.#comeIn(console);
     });
+    this.wire.hear<Voted>("voted", (voted) => this.store.update((state) => ({ ...state, voted })));
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
     this.wire.hear<Refusal>("out", (out) => this.#out(out));
   }

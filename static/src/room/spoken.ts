@@ -10,12 +10,20 @@ export interface Utterance {
   urgent: boolean;
 }
 
+const SPOKEN_POLLS = {
+  prepared: "say.poll.open",
+  voting: "say.poll.open",
+  revealed: "say.poll.revealed",
+  voting_again: "say.poll.again",
+  revealed_again: "say.poll.revealed",
+} as const;
+
 const polite = (text: string): Utterance => ({ text, urgent: false });
 const urgent = (text: string): Utterance => ({ text, urgent: true });
 
 /** Everything but chat, which is gathered first (see `chatSummary`). */
 export function utterances(before: State, now: State, me: Id): Utterance[] {
-  return [...aboutLine(before, now), ...aboutRoom(before, now), ...aboutHands(before, now, me), ...aboutHelp(before, now)];
+  return [...aboutLine(before, now), ...aboutRoom(before, now), ...aboutPoll(before, now), ...aboutHands(before, now, me), ...aboutHelp(before, now)];
 }
 
 function aboutLine(before: State, now: State): Utterance[] {
@@ -39,6 +47,12 @@ function aboutStep(before: State, now: State): Utterance[] {
   const step = now.room?.step;
   if (!step || step.id === before.room?.step?.id) return [];
   return [polite(step.prompt ? `${step.title}. ${step.prompt}` : step.title)];
+}
+
+function aboutPoll(before: State, now: State): Utterance[] {
+  const poll = now.room?.poll;
+  if (!poll || (poll.id === before.room?.poll?.id && poll.state === before.room.poll.state)) return [];
+  return [polite(t(SPOKEN_POLLS[poll.state], { question: poll.question }))];
 }
 
 function aboutHands(before: State, now: State, me: Id): Utterance[] {

@@ -5,6 +5,12 @@ import type { Log } from "./messages.ts";
 import type { Queue } from "./outgoing.ts";
 import type { ConsoleView, Entered, Id, Message, Place, Rights, RoomView } from "./wire.ts";
 
+/** A vote in which this person has voted already; what, is kept nowhere. */
+export interface Voted {
+  readonly poll: Id;
+  readonly vote: number;
+}
+
 /** The state of the line to the server, as it is told to the person. */
 export type Line =
   | { is: "connecting" }
@@ -26,6 +32,7 @@ export interface State {
   readonly place: Place | null;
   readonly rights: Rights;
   readonly help: boolean;
+  readonly voted: Voted | null;
   readonly room: RoomView | null;
   readonly console: ConsoleView | null;
   readonly log: Log;
@@ -44,6 +51,7 @@ export function initial(queue: Queue): State {
     place: null,
     rights: NONE,
     help: false,
+    voted: null,
     room: null,
     console: null,
     log: emptyLog(""),
@@ -61,7 +69,17 @@ export function withEntered(state: State, entered: Entered): State {
   const { room, console } = entered;
   if (older) return withConsole(room ? withRoomView(state, room) : state, console);
   const next = withRoom(withPlace(state, entered.place), room);
-  return withConsole({ ...next, help: entered.place.help ?? false }, console);
+  const voted = votedAsEntered(entered) ?? state.voted;
+  return withConsole({ ...next, help: entered.place.help ?? false, voted }, console);
+}
+
+function votedAsEntered({ place, room }: Entered): Voted | null {
+  return place.voted && room?.poll ? { poll: room.poll.id, vote: room.poll.vote } : null;
+}
+
+/** Whether this person has voted in the vote of their room that is open. */
+export function hasVoted({ voted, room }: State): boolean {
+  return voted !== null && voted.poll === room?.poll?.id && voted.vote === room.poll.vote;
 }
 
 /** A `place` that leaves one where one is may still change what one may do there. */

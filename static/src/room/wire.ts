@@ -27,6 +27,7 @@ export interface Place {
   reason: string | null;
   can?: Rights;
   help?: boolean;
+  voted?: boolean; // in the vote that is open
 }
 
 export interface Round {
@@ -66,6 +67,53 @@ export interface Sheet {
   next: Id | null;
 }
 
+export type PollKind = "single" | "several" | "scale";
+export type PollState = "prepared" | "voting" | "revealed" | "voting_again" | "revealed_again";
+
+/** What a poll asks. The options of a scale are the names of its two ends. */
+export interface Asked {
+  kind: PollKind;
+  background: string;
+  question: string;
+  options: string[];
+}
+
+/** What one vote of a room came to; without `counts`, too few have voted to show it. */
+export interface Result {
+  vote: number;
+  voters: number;
+  counts: number[] | null;
+  minority: number[];
+}
+
+export interface Poll extends Asked {
+  id: Id;
+  state: PollState;
+  vote: number;
+  voted: number;
+  people: number;
+  results: Result[];
+  shift: number[] | null;
+}
+
+export interface ConsolePoll extends Asked {
+  id: Id;
+  state: PollState;
+  vote: number;
+  room: Id | null; // null: in every room
+  turnout: { room: Id; voted: number; people: number }[];
+}
+
+/** A dilemma of the network's library. */
+export interface Dilemma {
+  slug: string;
+  title: string;
+  language: string;
+  situation: string;
+  question: string;
+  options: string[];
+}
+
 export interface RoomView {
   id: Id;
   version: number;
@@ -78,6 +126,8 @@ export interface RoomView {
   notes: { last: number; locked: boolean; paused: boolean };
   chat_locked: boolean;
   hands_locked: boolean;
+  votes_locked: boolean;
+  poll: Poll | null;
   round: Round | null;
   step: Step | null;
   timer_ends_at: Instant | null;
@@ -106,6 +156,8 @@ export interface ConsoleView {
   removed: { id: Id; name: string }[];
   timer_ends_at: Instant | null;
   chat_locked: boolean;
+  poll: ConsolePoll | null;
+  prepared: ConsolePoll[];
   now: Instant;
 }
 

@@ -24,12 +24,19 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
     "go_to_step": {"part": "PART", "step": "ME", "turn": 0},
+    "prepare_poll": {"part": "PART", "kind": "single", "question": "Q", "options": ["A", "B"]},
+    "dilemmas": {"part": "PART"},
+    "open_poll": {"part": "PART", "poll": "ME"},
+    "reveal": {"part": "PART", "poll": "ME"},
+    "vote_again": {"part": "PART", "poll": "ME"},
+    "close_poll": {"part": "PART", "poll": "ME"},
 }
 EVERYBODYS: dict[str, dict[str, Any]] = {
     "replay": {"room": "ROOM", "since": 0},
     "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
+    "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
 INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
 

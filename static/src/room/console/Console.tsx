@@ -4,6 +4,7 @@ import type { ConsoleView } from "../wire.ts";
 import { Announce } from "./Announce.tsx";
 import { Help } from "./Help.tsx";
 import { Part } from "./Part.tsx";
+import { Polls } from "./Polls.tsx";
 import { Removed } from "./Removed.tsx";
 import { RoomCard } from "./RoomCard.tsx";
 import { Rooms } from "./Rooms.tsx";
@@ -28,6 +29,7 @@ export function Console({ view, state, onVisit }: Props) {
         <Sheet view={view} />
         <Rooms view={view} />
         <Time view={view} />
+        <Polls view={view} />
         <Announce view={view} />
       </div>
       <section class="console__rooms" aria-labelledby="console-title">

@@ -11,6 +11,7 @@ import { Chat } from "./Chat.tsx";
 import { NotesPane } from "./NotesPane.tsx";
 import { Notices } from "./Notices.tsx";
 import { People } from "./People.tsx";
+import { Poll } from "./Poll.tsx";
 import { Step } from "./Step.tsx";
 import { Panel, Tabs } from "./Tabs.tsx";
 import type { Tab } from "./Tabs.tsx";
@@ -37,6 +38,7 @@ export function Stage({ state, room }: Props) {
       <Bar state={state} room={room} heading={heading} />
       <Notices state={state} room={room} onRoom={() => choose(wide ? "room" : "chat")} />
       {room.step && <Step step={room.step} />}
+      {room.poll && view !== "rooms" && <Poll key={room.poll.id} state={state} room={room} poll={room.poll} />}
       {tabs.length > 1 && <Tabs tabs={tabs} chosen={view} onChoose={choose} label={t("tabs.label")} />}
       <div class="room__body">
         {state.console && (

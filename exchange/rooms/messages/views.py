@@ -6,10 +6,9 @@ of `enums`.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-Payload = dict[str, Any]
+from exchange.rooms.messages.polls import ConsolePoll, Payload, PollView
 
 
 def _hex(id: UUID | None) -> str | None:
@@ -42,6 +41,7 @@ class Place:
     reason: str
     can: Rights
     help: bool  # this person has asked for a facilitator
+    voted: bool = False  # this person has voted in the vote that is open
 
     def payload(self) -> Payload:
         return {
@@ -51,6 +51,7 @@ class Place:
             "reason": str(self.reason),
             "can": self.can.payload(),
             "help": self.help,
+            "voted": self.voted,
         }
 
 
@@ -206,6 +207,8 @@ class RoomView:
     notes_paused: bool  # in every room, by the step that runs
     chat_locked: bool
     hands_locked: bool
+    votes_locked: bool
+    poll: PollView | None
     round: RoundView | None
     step: StepView | None
     timer_ends_at: datetime | None
@@ -229,6 +232,8 @@ class RoomView:
             },
             "chat_locked": self.chat_locked,
             "hands_locked": self.hands_locked,
+            "votes_locked": self.votes_locked,
+            "poll": self.poll.payload() if self.poll else None,
             "round": self.round.payload() if self.round else None,
             "step": self.step.payload() if self.step else None,
             "timer_ends_at": _iso(self.timer_ends_at),
@@ -290,6 +295,8 @@ class ConsoleView:
     removed: tuple[tuple[UUID, str], ...]
     timer_ends_at: datetime | None
     chat_locked: bool
+    poll: ConsolePoll | None  # the one under way
+    prepared: tuple[ConsolePoll, ...]
     now: datetime
 
     def payload(self) -> Payload:
@@ -303,6 +310,8 @@ class ConsoleView:
             "removed": [{"id": id.hex, "name": name} for id, name in self.removed],
             "timer_ends_at": _iso(self.timer_ends_at),
             "chat_locked": self.chat_locked,
+            "poll": self.poll.payload() if self.poll else None,
+            "prepared": [poll.payload() for poll in self.prepared],
             "now": self.now.isoformat(),
         }
 

@@ -1,0 +1,53 @@
+"""What goes over the wire about rooms, and what is written in forms and files about them."""
+
+from exchange.rooms.messages.polls import (
+    ConsolePoll,
+    DilemmaContent,
+    PollContent,
+    PollView,
+    ResultView,
+    Turnout,
+)
+from exchange.rooms.messages.views import (
+    ChatMessage,
+    ConsoleRoom,
+    ConsoleView,
+    Entered,
+    HelpView,
+    Latest,
+    MethodContent,
+    PersonView,
+    Place,
+    PlannedStep,
+    Rights,
+    RoomView,
+    RoundView,
+    SheetView,
+    StepContent,
+    StepView,
+)
+
+__all__ = [
+    "ChatMessage",
+    "ConsolePoll",
+    "ConsoleRoom",
+    "ConsoleView",
+    "DilemmaContent",
+    "Entered",
+    "HelpView",
+    "Latest",
+    "MethodContent",
+    "PersonView",
+    "Place",
+    "PlannedStep",
+    "PollContent",
+    "PollView",
+    "ResultView",
+    "Rights",
+    "RoomView",
+    "RoundView",
+    "SheetView",
+    "StepContent",
+    "StepView",
+    "Turnout",
+]
