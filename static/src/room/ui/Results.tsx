@@ -31,7 +31,7 @@ export function Results({ poll, result }: Props) {
           );
         })}
       </ol>
-      {result.vote === 2 && poll.shift === null && <p class="poll__why">{t("poll.few.again")}</p>}
+      {result.vote === 2 && poll.shift === null && <p class="poll__why">{t("poll.few.first")}</p>}
     </section>
   );
 }
