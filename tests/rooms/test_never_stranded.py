@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from exchange.core import clock
 from exchange.realtime.budgets import Budget
 from exchange.realtime.control import hear
-from exchange.rooms.actions import rounds, seating
+from exchange.rooms.actions import opening, seating
 from exchange.rooms.sockets.hold import this_process
 from exchange.web.application import Exchange
 from tests.rooms.crowd.meeting import Meeting
@@ -348,7 +348,7 @@ def crowd(
     real = clock.now
     monkeypatch.setattr(clock, "now", lambda: real() + SHIFT[0])
     monkeypatch.setattr(Budget, "spend", lambda self: 0.0)  # how often is another test's matter
-    for module in (rounds, seating):
+    for module in (opening, seating):
         monkeypatch.setattr(module, "CHANCE", random.Random(1))
     SHIFT[0] = timedelta()
     return type("CrowdHere", (Crowd,), {"app": app, "world": world})
