@@ -1,5 +1,7 @@
 """What goes over the wire about rooms, and what is written in forms and files about them."""
 
+from exchange.rooms.messages.chat import ChatMessage
+from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
 from exchange.rooms.messages.polls import (
     ConsolePoll,
     DilemmaContent,
@@ -8,20 +10,10 @@ from exchange.rooms.messages.polls import (
     ResultView,
     Turnout,
 )
-from exchange.rooms.messages.views import (
-    ChatMessage,
-    ConsoleRoom,
-    ConsoleView,
-    Entered,
-    HelpView,
-    Latest,
+from exchange.rooms.messages.room import Latest, PersonView, Place, Rights, RoomView, RoundView
+from exchange.rooms.messages.sheet import (
     MethodContent,
-    PersonView,
-    Place,
     PlannedStep,
-    Rights,
-    RoomView,
-    RoundView,
     SheetView,
     StepContent,
     StepView,

@@ -2,10 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
 from uuid import UUID
 
-Payload = dict[str, Any]
+from exchange.rooms.messages.payload import Payload
 
 
 @dataclass(frozen=True)

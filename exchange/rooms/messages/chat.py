@@ -1,0 +1,33 @@
+"""A line of a room's chat."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from exchange.rooms.messages.payload import Payload, hex_of
+
+
+@dataclass(frozen=True)
+class ChatMessage:
+    """One line of a room's chat. Its text is content: it goes to the room alone."""
+
+    room_id: UUID
+    number: int
+    kind: str
+    person_id: UUID | None
+    name: str
+    text: str
+    at: datetime
+    notice: str = ""  # the code of what the platform itself says; `text` is its English
+
+    def payload(self) -> Payload:
+        return {
+            "room": self.room_id.hex,
+            "number": self.number,
+            "kind": str(self.kind),
+            "person": hex_of(self.person_id),
+            "name": self.name,
+            "at": self.at.isoformat(),
+            "text": self.text,
+            **({"notice": self.notice} if self.notice else {}),
+        }

@@ -1,0 +1,103 @@
+"""The part as its facilitators see it, and what a browser needs on entering."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from exchange.rooms.messages.payload import Payload, iso_of
+from exchange.rooms.messages.polls import ConsolePoll
+from exchange.rooms.messages.room import PersonView, Place, RoomView, RoundView
+from exchange.rooms.messages.sheet import SheetView
+
+
+@dataclass(frozen=True)
+class HelpView:
+    """Somebody who asks for a facilitator, since when."""
+
+    person_id: UUID
+    at: datetime
+
+    def payload(self) -> Payload:
+        return {"person": self.person_id.hex, "at": self.at.isoformat()}
+
+
+@dataclass(frozen=True)
+class ConsoleRoom:
+    """A room as facilitators see it from outside: people and signs, never words."""
+
+    id: UUID
+    name: str
+    kind: str
+    people: tuple[PersonView, ...]
+    hands: int
+    help: tuple[HelpView, ...]
+    notes_last: int
+    notes_locked: bool
+    messages_last: int
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "name": self.name,
+            "kind": str(self.kind),
+            "people": [person.payload() for person in self.people],
+            "hands": self.hands,
+            "help": [call.payload() for call in self.help],
+            "notes_last": self.notes_last,
+            "notes_locked": self.notes_locked,
+            "messages_last": self.messages_last,
+        }
+
+
+@dataclass(frozen=True)
+class ConsoleView:
+    """The part as its facilitators see it."""
+
+    version: int
+    part_id: UUID
+    title: str
+    state: str
+    round: RoundView | None
+    sheet: SheetView
+    rooms: tuple[ConsoleRoom, ...]
+    unseated: tuple[PersonView, ...]
+    removed: tuple[tuple[UUID, str], ...]
+    timer_ends_at: datetime | None
+    chat_locked: bool
+    poll: ConsolePoll | None  # the one under way
+    prepared: tuple[ConsolePoll, ...]
+    now: datetime
+
+    def payload(self) -> Payload:
+        return {
+            "version": self.version,
+            "part": {"id": self.part_id.hex, "title": self.title, "state": str(self.state)},
+            "round": self.round.payload() if self.round else None,
+            "sheet": self.sheet.payload(),
+            "rooms": [room.payload() for room in self.rooms],
+            "unseated": [person.payload() for person in self.unseated],
+            "removed": [{"id": id.hex, "name": name} for id, name in self.removed],
+            "timer_ends_at": iso_of(self.timer_ends_at),
+            "chat_locked": self.chat_locked,
+            "poll": self.poll.payload() if self.poll else None,
+            "prepared": [poll.payload() for poll in self.prepared],
+            "now": self.now.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Everything that a browser needs on entering."""
+
+    place: Place
+    room: RoomView | None
+    console: ConsoleView | None
+    now: datetime
+
+    def payload(self) -> Payload:
+        return {
+            "place": self.place.payload(),
+            "room": self.room.payload() if self.room else None,
+            "console": self.console.payload() if self.console else None,
+            "now": self.now.isoformat(),
+        }

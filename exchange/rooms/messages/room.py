@@ -1,0 +1,152 @@
+"""A room as those in it see it, and where a person belongs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from exchange.rooms.messages.payload import Payload, hex_of, iso_of
+from exchange.rooms.messages.polls import PollView
+from exchange.rooms.messages.sheet import StepView
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a person may do where they stand."""
+
+    say: bool
+    write_notes: bool
+    facilitate: bool
+
+    def payload(self) -> Payload:
+        return {"say": self.say, "write_notes": self.write_notes, "facilitate": self.facilitate}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person belongs now; `room_id` None: nowhere, the doors are closed."""
+
+    version: int
+    room_id: UUID | None
+    role: str
+    reason: str
+    can: Rights
+    help: bool  # this person has asked for a facilitator
+    voted: bool = False  # this person has voted in the vote that is open
+
+    def payload(self) -> Payload:
+        return {
+            "version": self.version,
+            "room": hex_of(self.room_id),
+            "role": str(self.role),
+            "reason": str(self.reason),
+            "can": self.can.payload(),
+            "help": self.help,
+            "voted": self.voted,
+        }
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Somebody as those beside them see them."""
+
+    id: UUID
+    name: str
+    organisation: str | None
+    role: str
+    present: bool
+    visiting: bool
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "name": self.name,
+            "organisation": self.organisation,
+            "role": str(self.role),
+            "present": self.present,
+            "visiting": self.visiting,
+        }
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """The round under way."""
+
+    number: int
+    state: str
+    closes_at: datetime | None
+
+    def payload(self) -> Payload:
+        return {
+            "number": self.number,
+            "state": str(self.state),
+            "closes_at": iso_of(self.closes_at),
+        }
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """A room as those in it see it: whole, so that the newest version alone counts."""
+
+    id: UUID
+    version: int
+    kind: str
+    name: str
+    prompt: str
+    people: tuple[PersonView, ...]
+    hands: tuple[UUID, ...]
+    last: int
+    notes_last: int
+    notes_locked: bool
+    notes_paused: bool  # in every room, by the step that runs
+    chat_locked: bool
+    hands_locked: bool
+    votes_locked: bool
+    poll: PollView | None
+    round: RoundView | None
+    step: StepView | None
+    timer_ends_at: datetime | None
+    now: datetime
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "version": self.version,
+            "kind": str(self.kind),
+            "name": self.name,
+            "prompt": self.prompt,
+            "people": [person.payload() for person in self.people],
+            "hands": [person_id.hex for person_id in self.hands],
+            "help": None,  # who asks for help is for facilitators alone
+            "last": self.last,
+            "notes": {
+                "last": self.notes_last,
+                "locked": self.notes_locked,
+                "paused": self.notes_paused,
+            },
+            "chat_locked": self.chat_locked,
+            "hands_locked": self.hands_locked,
+            "votes_locked": self.votes_locked,
+            "poll": self.poll.payload() if self.poll else None,
+            "round": self.round.payload() if self.round else None,
+            "step": self.step.payload() if self.step else None,
+            "timer_ends_at": iso_of(self.timer_ends_at),
+            "now": self.now.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest numbers of a room: a browser that is behind asks for what it lacks."""
+
+    room_id: UUID
+    version: int
+    messages: int
+    notes: int
+
+    def payload(self) -> Payload:
+        return {
+            "room": self.room_id.hex,
+            "version": self.version,
+            "messages": self.messages,
+            "notes": self.notes,
+        }

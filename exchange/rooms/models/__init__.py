@@ -1,0 +1,28 @@
+"""The tables of run sheets and live rooms."""
+
+from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
+from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
+from exchange.rooms.models.presence import AccessReceipt, Connection, Removal, ServerProcess
+from exchange.rooms.models.sheet import Method, SheetStep
+from exchange.rooms.models.talk import Hand, HelpCall, Message
+
+__all__ = [
+    "AccessReceipt",
+    "Ballot",
+    "Connection",
+    "Dilemma",
+    "Hand",
+    "HelpCall",
+    "LivePart",
+    "Message",
+    "Method",
+    "Poll",
+    "Removal",
+    "Room",
+    "Round",
+    "Seat",
+    "ServerProcess",
+    "SheetStep",
+    "Tally",
+    "Visit",
+]

@@ -1,0 +1,130 @@
+"""What is desired of a part while it is live: its rounds, its rooms, and who sits where."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from exchange.core.model import Row
+from exchange.events.models import Part
+from exchange.rooms.enums import RoundState, Seating
+
+
+class LivePart(Row):
+    """What is desired of a part while it is live. One row per part, made when it is opened.
+
+    Every change of it, of its rooms or of who sits where adds one to `version`; a client that
+    holds an older version fetches its view anew.
+    """
+
+    __tablename__ = "live_part"
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), unique=True)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    timer_ends_at: Mapped[datetime | None]  # the one deadline that drives every clock
+    chat_locked: Mapped[bool] = mapped_column(default=False)
+    # Put in force by the step that runs, in every room of the part.
+    hands_locked: Mapped[bool] = mapped_column(default=False)
+    notes_paused: Mapped[bool] = mapped_column(default=False)
+    votes_locked: Mapped[bool] = mapped_column(default=False)
+    # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed; `turn`
+    # counts every change of the two, so that of two clashing acts the last is noticed.
+    step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
+    step_began_at: Mapped[datetime | None]
+    next_step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
+    turn: Mapped[int] = mapped_column(default=0)
+
+    part: Mapped[Part] = relationship()
+
+
+class Round(Row):
+    """One stay in breakout rooms."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("part_id", "number"),)
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default=RoundState.PREPARED.value)
+    # Random: whoever comes late is seated too. By hand: they wait in the plenary to be seated.
+    seating: Mapped[str] = mapped_column(String(20), default=Seating.RANDOM.value)
+    opened_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None] = mapped_column(index=True)  # end of the countdown
+    closed_at: Mapped[datetime | None]
+
+
+class Room(Row):
+    """Plenary (no round) or breakout. Who may enter is computed; its id gives nothing."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        Index(
+            "uq_room_plenary",
+            "part_id",
+            unique=True,
+            sqlite_where=text("kind = 'plenary'"),
+            postgresql_where=text("kind = 'plenary'"),
+        ),
+    )
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
+    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("round.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(60))
+    prompt: Mapped[str] = mapped_column(String(500), default="")
+    last_message: Mapped[int] = mapped_column(default=0)  # number of the newest chat message
+    closed_at: Mapped[datetime | None]
+
+    round: Mapped[Round | None] = relationship()
+
+
+class Seat(Row):
+    """The seating: who belongs in which room of a round. A move ends one seat and makes another.
+
+    A seat in the plenary says that a facilitator wants the person there although rooms are open.
+    """
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        Index(
+            "uq_seat_current",
+            "round_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"))
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    how: Mapped[str] = mapped_column(String(20))
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Visit(Row):
+    """A facilitator stands in a breakout room; announced there when it begins."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index(
+            "uq_visit_current",
+            "part_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
