@@ -26,6 +26,7 @@ from exchange.settings import Settings, read_settings
 from exchange.web.application import Exchange
 from tests.support.lending import Lender
 from tests.support.postgres import Postgres
+from tests.support.routes import compile_once
 from tests.support.services import postgres_server, postgres_url, redis_server, redis_url
 from tests.support.templates import CompiledTemplates
 from tests.support.world import World
@@ -87,6 +88,13 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
             "EXCHANGE_BASE_URL": "http://localhost",
         }
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_routes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compile_once(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
