@@ -11,6 +11,7 @@ from exchange.core.actor import Actor
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.actions.opening import guests_in, open_rooms
 from exchange.rooms.actions.polls import follow_step
+from exchange.rooms.choosing import sketches
 from exchange.rooms.enums import FOLLOWING, Moved, Seating, StepKind
 from exchange.rooms.following import Tables, merged_count
 from exchange.rooms.models import LivePart, SheetStep
@@ -72,7 +73,15 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         earlier = []
     seating = Seating(step.seating)
     rooms = _count(step, seating, earlier, len(guests))
-    _, moved = open_rooms(actor, picture, rooms=rooms, seating=seating, earlier=earlier)
+    _, moved = open_rooms(
+        actor,
+        picture,
+        rooms=rooms,
+        seating=seating,
+        sketches=sketches(step.topics),
+        most=step.per_room,
+        earlier=earlier,
+    )
     return moved
 
 
@@ -80,4 +89,4 @@ def _count(step: SheetStep, seating: Seating, earlier: Sequence[Tables], people:
     if seating in FOLLOWING and earlier:
         last = earlier[-1]
         return merged_count(last) if seating is Seating.PAIRS_INTO_FOURS else len(last)
-    return step.rooms or rooms_for(people, step.per_room or PER_ROOM)
+    return len(sketches(step.topics)) or step.rooms or rooms_for(people, step.per_room or PER_ROOM)
