@@ -1,6 +1,5 @@
 """Rooms that people choose: the last place, the lock, who waits; and how steps name rooms."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +12,12 @@ from exchange.rooms import actions
 from exchange.rooms.choosing import Sketch, sketches, well_named
 from exchange.rooms.enums import Seating
 from exchange.rooms.errors import NobodyChooses
-from exchange.rooms.queries import place_view, room_view
+from exchange.rooms.queries import room_view
 from exchange.rooms.runsheet import Fault, faults_of
-from tests.rooms.conftest import Browser, Exchange1, Inside
+from tests.rooms.conftest import Inside
 from tests.rooms.sheets import breakout
-from tests.rooms.sockets.conftest import people, room
 
 TWO = (Sketch("Budgets", "Where first?"), Sketch("Housing"))
-Open = Callable[[Person], Browser]
 
 
 class TestNames:
@@ -160,7 +157,6 @@ class TestChoosing:
         choosers.choose(choosers.ann, choosers.second)
         inside.enter(choosers.ann)
         assert inside.room_of(choosers.ann) == choosers.second
-        assert place_view(inside.picture(), dan.id, "entered").room_id == inside.plenary  # type: ignore[arg-type]
 
     def test_a_step_opens_the_rooms_that_it_names(self, inside: Inside) -> None:
         content = breakout(
@@ -177,33 +173,3 @@ class TestChoosing:
             ("Budgets", "First?", 3),
             ("Housing", "", 3),
         ]
-
-
-def test_the_mover_is_moved_and_both_rooms_are_told(
-    ann: Browser, ben: Browser, fay: Browser, flush: Callable[[], None]
-) -> None:
-    names = {"names": ["Budgets", "Housing"], "abouts": ["Where first?"]}
-    assert fay.ask("open_round", part=fay.part, rooms=2, seating="self_chosen", **names)["ok"]
-    plenary = room(ann)
-    choices = ann.enter()["room"]["choices"]
-    assert [each["name"] for each in choices] == ["Budgets", "Housing"]
-    ben.everything()
-    assert ann.ask("choose_room", room=plenary, to=choices[0]["id"])["ok"]
-    told = ann.heard("place")[-1]
-    assert (told["room"], told["reason"]) == (choices[0]["id"], "chose")
-    flush()
-    seen = ben.heard("room")[-1]
-    assert [each["people"] for each in seen["choices"]] == [1, 0]
-    assert "Ann" not in people(seen)
-    assert fay.ask("lock_moves", part=fay.part, locked=True)["ok"]
-    assert ben.heard("room")[-1]["round"]["moves_locked"] is True
-    assert ben.ask("choose_room", room=plenary, to=choices[0]["id"])["code"] == "moves_locked"
-
-
-def test_a_room_of_another_event_is_as_absent_as_none(
-    ann: Browser, fay: Browser, exchange: Exchange1
-) -> None:
-    fay.ask("open_round", part=fay.part, rooms=2, seating="self_chosen")
-    here = room(ann)
-    answers = [ann.ask("choose_room", room=here, to=to) for to in (UUID(int=7).hex, fay.part)]
-    assert [answer["code"] for answer in answers] == ["not_found", "not_found"]
