@@ -10,6 +10,16 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
+from exchange.rooms.queries.arranging import (
+    Registered,
+    arrangements,
+    guests_of,
+    line_of,
+    met_before,
+    part_to_arrange,
+    registered,
+)
+from exchange.rooms.queries.balancing import moves_proposed
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.parts import (
@@ -32,6 +42,7 @@ from exchange.rooms.queries.picture import (
     steps_of,
     tell_notes,
 )
+from exchange.rooms.queries.plans import MixedPlan, mixed_plan
 from exchange.rooms.queries.polls import (
     Asked,
     Polls,
@@ -67,15 +78,18 @@ __all__ = [
     "VERSIONS",
     "Asked",
     "KnownPlaces",
+    "MixedPlan",
     "NotesHead",
     "OtherSheet",
     "PartPage",
     "Picture",
     "Polls",
     "RecentVerdicts",
+    "Registered",
     "Replay",
     "RoomAccess",
     "Somebody",
+    "arrangements",
     "colleagues",
     "console_view",
     "content_of",
@@ -89,15 +103,21 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "guests_of",
     "latest",
+    "line_of",
     "may_read",
     "message_in_clear",
+    "met_before",
     "method_for",
     "methods",
+    "mixed_plan",
+    "moves_proposed",
     "next_path",
     "notes_heads",
     "open_parts",
     "part_for_page",
+    "part_to_arrange",
     "part_to_plan",
     "part_to_run",
     "parts_of",
@@ -108,6 +128,7 @@ __all__ = [
     "place_of_tally",
     "place_view",
     "polls_of",
+    "registered",
     "replay",
     "require_planner",
     "role_by",
