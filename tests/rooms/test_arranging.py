@@ -175,15 +175,13 @@ class TestSeatings:
 
     def test_whoever_comes_late_is_kept_apart_too(self, four: Four, inside: Inside) -> None:
         four.add(APART, four.ann, four.dan)
+        four.add(TOGETHER, four.ben, four.cat)
+        four.add(HOST, four.ann, room=1)
+        four.add(HOST, four.ben, room=2)
         inside.enter(*four.people[:3])
-        inside.run(actions.open_round, rooms=2, seating=Seating.BY_HAND)
-        first, second = (room.id for room in inside.picture().breakouts)
-        inside.run(actions.seat, person_id=four.ann, room_id=first)
-        for person in (four.ben, four.cat):
-            inside.run(actions.seat, person_id=person, room_id=second)
-        inside.picture().round.seating = Seating.RANDOM.value  # type: ignore[union-attr]
-        session().flush()
+        inside.run(actions.open_round, rooms=2, seating=Seating.RANDOM)
         inside.enter(four.people[3])
+        second = inside.picture().breakouts[1].id
         assert inside.room_of(four.people[3]) == second  # though the first is smaller
 
     def test_the_console_says_what_a_mixed_round_has_reached(

@@ -78,19 +78,17 @@ def registered(event_id: UUID) -> list[Registered]:
 
 def guests_of(people: Mapping[UUID, UUID | None]) -> list[Guest]:
     """People to be seated, given with their organisations: two statements for any number."""
-    titles = session().execute(select(Person.id, Person.job_title).where(Person.id.in_(people)))
     councils = {organisation for organisation in people.values() if organisation}
-    kinds = dict(
+    titles: dict[UUID, str] = dict(
+        session().execute(select(Person.id, Person.job_title).where(Person.id.in_(people))).all()
+    )
+    kinds: dict[UUID | None, str] = dict(
         session()
         .execute(select(Organisation.id, Organisation.kind).where(Organisation.id.in_(councils)))
-        .tuples()
         .all()
     )
-    by_id = dict(titles.tuples().all())
     return [
-        labelled(
-            id, council, job_title=by_id.get(id, ""), kind=kinds.get(council, "") if council else ""
-        )
+        labelled(id, council, job_title=titles.get(id, ""), kind=kinds.get(council, ""))
         for id, council in people.items()
     ]
 
