@@ -52,10 +52,15 @@ class ArrangeForm(Form):
         if len(set(field.data or ())) >= MOST_PEOPLE:
             raise ValidationError(_l("Choose at most 11 others. Add a second line for more."))
 
-    def validate_room(self, field: IntegerField) -> None:
-        """A host has a room, nobody else."""
-        if (self.kind.data == ArrangementKind.HOST) != (field.data is not None):
-            raise ValidationError(_l("A host needs the number of a room; other lines have none."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As declared; and a host has a room, nobody else."""
+        fit = super().validate(extra_validators)
+        hosts = self.kind.data == ArrangementKind.HOST
+        if self.room.errors or hosts == (self.room.data is not None):
+            return fit
+        sentence = str(_l("A host needs the number of a room; other lines have none."))
+        self.room.errors = (*self.room.errors, sentence)
+        return False
 
     def line(self) -> Line:
         """What was chosen; somebody chosen twice stands in it once."""
