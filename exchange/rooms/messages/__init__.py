@@ -11,7 +11,15 @@ from exchange.rooms.messages.polls import (
     ResultView,
     Turnout,
 )
-from exchange.rooms.messages.room import Latest, PersonView, Place, Rights, RoomView, RoundView
+from exchange.rooms.messages.room import (
+    ChoiceView,
+    Latest,
+    PersonView,
+    Place,
+    Rights,
+    RoomView,
+    RoundView,
+)
 from exchange.rooms.messages.sheet import (
     MethodContent,
     PlannedStep,
@@ -24,6 +32,7 @@ __all__ = [
     "ActRoom",
     "ActView",
     "ChatMessage",
+    "ChoiceView",
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",
