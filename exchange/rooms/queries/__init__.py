@@ -10,6 +10,7 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
+from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
 from exchange.rooms.queries.arranging import (
     Registered,
     arrangements,
@@ -76,6 +77,7 @@ __all__ = [
     "PLACES",
     "VERDICTS",
     "VERSIONS",
+    "About",
     "Asked",
     "KnownPlaces",
     "MixedPlan",
@@ -89,6 +91,7 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "acts_of",
     "arrangements",
     "colleagues",
     "console_view",
@@ -104,6 +107,7 @@ __all__ = [
     "entry_facts",
     "entry_facts_of",
     "guests_of",
+    "has_begun_since",
     "latest",
     "line_of",
     "may_read",
@@ -142,4 +146,5 @@ __all__ = [
     "step_to_plan",
     "steps_of",
     "tell_notes",
+    "unseen_act",
 ]
