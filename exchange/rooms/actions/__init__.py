@@ -6,6 +6,7 @@ from exchange.rooms.actions.arranging import (
     forget_arrangements,
     remove_arrangement,
 )
+from exchange.rooms.actions.asking import answer_step
 from exchange.rooms.actions.attention import (
     answer_help,
     ask_help,
@@ -72,6 +73,7 @@ __all__ = [
     "add_dilemma",
     "add_step",
     "answer_help",
+    "answer_step",
     "apply_method",
     "arrange",
     "ask_help",

@@ -21,6 +21,7 @@ from exchange.rooms.messages.room import (
     RoundView,
 )
 from exchange.rooms.messages.sheet import (
+    AskingView,
     MethodContent,
     PlannedStep,
     SheetView,
@@ -31,6 +32,7 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "AskingView",
     "ChatMessage",
     "ChoiceView",
     "ConsolePoll",

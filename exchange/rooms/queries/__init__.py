@@ -20,6 +20,7 @@ from exchange.rooms.queries.arranging import (
     part_to_arrange,
     registered,
 )
+from exchange.rooms.queries.asking import Asking, answers_to, place_of_answer
 from exchange.rooms.queries.balancing import moves_proposed
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
@@ -79,6 +80,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Asking",
     "KnownPlaces",
     "MixedPlan",
     "NotesHead",
@@ -92,6 +94,7 @@ __all__ = [
     "RoomAccess",
     "Somebody",
     "acts_of",
+    "answers_to",
     "arrangements",
     "colleagues",
     "console_view",
@@ -128,6 +131,7 @@ __all__ = [
     "people_in",
     "picture_of",
     "place_of",
+    "place_of_answer",
     "place_of_poll",
     "place_of_tally",
     "place_view",

@@ -6,6 +6,7 @@ import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView, RoomView } from "../wire.ts";
 import { Actions } from "./Actions.tsx";
+import { Asking } from "./Asking.tsx";
 import { Bar } from "./Bar.tsx";
 import { Chat } from "./Chat.tsx";
 import { Choosing } from "./Choosing.tsx";
@@ -39,6 +40,7 @@ export function Stage({ state, room }: Props) {
       <Bar state={state} room={room} heading={heading} />
       <Notices state={state} room={room} onRoom={() => choose(wide ? "room" : "chat")} />
       {room.step && <Step step={room.step} />}
+      {room.asking && !state.rights.facilitate && <Asking key={room.asking.step} state={state} room={room} asking={room.asking} />}
       {room.choices && !state.rights.facilitate && <Choosing state={state} room={room} choices={room.choices} />}
       {room.poll && view !== "rooms" && <Poll key={room.poll.id} state={state} room={room} poll={room.poll} />}
       {tabs.length > 1 && <Tabs tabs={tabs} chosen={view} onChoose={choose} label={t("tabs.label")} />}
