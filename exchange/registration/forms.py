@@ -1,6 +1,6 @@
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, StringField
-from wtforms.validators import DataRequired, Email
+from wtforms import BooleanField, EmailField, RadioField, StringField
+from wtforms.validators import DataRequired, Email, InputRequired
 
 from exchange.membership.forms import NEEDED
 from exchange.web.forms import Form, at_most
@@ -27,4 +27,13 @@ class RegisterOtherForm(Form):
 
 
 class CancelOtherForm(Form):
+    reason = StringField(_l("Reason"), [DataRequired(NEEDED), at_most(300)], description=REASON)
+
+
+class AttendanceForm(Form):
+    attended = RadioField(
+        _l("Did this person attend?"),
+        choices=[("yes", _l("Attended")), ("no", _l("Was absent"))],
+        validators=[InputRequired(NEEDED)],
+    )
     reason = StringField(_l("Reason"), [DataRequired(NEEDED), at_most(300)], description=REASON)

@@ -14,9 +14,7 @@ from exchange.rooms.enums import Moved, RoundState
 from exchange.rooms.errors import Clash
 from exchange.rooms.models import LivePart, Round, SheetStep
 from exchange.rooms.queries import part_to_run, picture_of
-from exchange.rooms.runsheet import TABLE, Does, Stand, verb_of
-
-LANDING = 60  # seconds in which a sentence can be finished
+from exchange.rooms.runsheet import LANDING, TABLE, Does, Stand, verb_of
 
 
 @action

@@ -10,6 +10,14 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
+from exchange.rooms.queries.attendance import (
+    Attender,
+    attenders,
+    by_council,
+    events_to_settle,
+    my_attendance,
+    who_came,
+)
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.parts import (
@@ -45,6 +53,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
+from exchange.rooms.queries.rehearsing import guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -66,6 +75,7 @@ __all__ = [
     "VERDICTS",
     "VERSIONS",
     "Asked",
+    "Attender",
     "KnownPlaces",
     "NotesHead",
     "OtherSheet",
@@ -76,6 +86,8 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "attenders",
+    "by_council",
     "colleagues",
     "console_view",
     "content_of",
@@ -89,11 +101,14 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "events_to_settle",
+    "guests_expected",
     "latest",
     "may_read",
     "message_in_clear",
     "method_for",
     "methods",
+    "my_attendance",
     "next_path",
     "notes_heads",
     "open_parts",
@@ -121,4 +136,5 @@ __all__ = [
     "step_to_plan",
     "steps_of",
     "tell_notes",
+    "who_came",
 ]
