@@ -11,6 +11,7 @@ from random import Random
 from uuid import UUID
 
 from exchange.core.text import N_, Sentence, say
+from exchange.rooms.choosing import sketches
 from exchange.rooms.enums import FOLLOWING, PollState, Seating, StepKind
 from exchange.rooms.following import Tables, met_at, rooms_wanted, seated, still_here
 from exchange.rooms.messages import StepContent
@@ -43,6 +44,7 @@ class Scene:
     begins: datetime
     ends: datetime
     tables: Tables
+    names: tuple[str, ...]  # of the rooms; empty for those that go by their number
     waiting: tuple[UUID, ...]
     polls: tuple[Verb, ...]
     reached: Sentence | None  # what a seating that was dealt for this step comes to
@@ -56,6 +58,7 @@ class _Stage:
     at: datetime
     current: UUID | None = None
     tables: Tables | None = None  # of the rooms that are open
+    names: tuple[str, ...] = ()
     rounds: tuple[Tables, ...] = ()  # that have closed
     poll: PollState | None = None
 
@@ -90,6 +93,7 @@ def rehearse(
             begins=begins,
             ends=stage.at,
             tables=stage.tables or (),
+            names=stage.names if stage.tables else (),
             waiting=tuple(g.person_id for g in guests if g.person_id not in sitting),
             polls=polls,
             reached=reaches,
@@ -111,14 +115,26 @@ def _open(
     rooms = [UUID(int=number) for number in range(1, count + 1)]
     places, _ = seated(seating, rounds, guests, rooms, chance)
     stage.tables = [[who for who, room in places.items() if room == each] for each in rooms]
+    stage.names = tuple(sketch.name for sketch in sketches(step.topics))
     if seating in FOLLOWING and not rounds:
         warnings.append(
             say(N_("No round comes before from which this could follow: people sit at random."))
         )
-    warnings += _odd([len(table) for table in stage.tables], len(guests) - len(places))
+    if seating is Seating.SELF_CHOSEN:
+        warnings += _narrow(step, count, len(guests))
+    else:
+        warnings += _odd([len(table) for table in stage.tables], len(guests) - len(places))
     if not places:
         return None
     return said(reached(guests, rooms, [places], Conditions(met=met_at(rounds))))
+
+
+def _narrow(step: RehearsedStep, rooms: int, people: int) -> list[Sentence]:
+    """Whether rooms that people choose themselves hold everybody."""
+    over = people - rooms * step.per_room if step.per_room else 0
+    if over <= 0:
+        return []
+    return [say(N_("%(people)s people cannot be seated: the rooms hold fewer."), people=over)]
 
 
 def _odd(sizes: Sequence[int], unseated: int) -> list[Sentence]:

@@ -107,12 +107,10 @@ class Held:
 
     def states(self) -> dict[str, str]:
         with scope_of(self.world.database):
-            rows = session().execute(
-                select(Person.name, Registration.state).join(
-                    Registration, Registration.person_id == Person.id
-                )
+            joined = select(Person.name, Registration.state).join(
+                Registration, Registration.person_id == Person.id
             )
-            return dict(rows.tuples().all())
+            return {row.name: row.state for row in session().execute(joined)}
 
     def registration_of(self, person: Person) -> Registration:
         with scope_of(self.world.database):

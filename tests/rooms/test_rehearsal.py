@@ -90,6 +90,7 @@ def test_a_poll_goes_through_a_dilemma_as_it_will_on_the_day():
         ((breakout("Rooms", rooms=5),), 3, "Rooms in which nobody sits: 2."),
         ((breakout("Rooms", rooms=3),), 5, "Rooms with one person alone: 1."),
         ((breakout("Rooms", rooms=1),), 13, "Rooms with more than twelve people: 1."),
+        ((breakout("Own", Seating.SELF_CHOSEN, rooms=3, per_room=4),), 15, "3 people cannot be"),
         ((KEPT,), 8, "No round comes before"),
         ((plenary("Rest"), FOURS), 8, "No round comes before"),
         ((StepContent("external_call", "Call", 5),), 4, "The link of the call is missing."),

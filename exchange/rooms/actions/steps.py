@@ -10,6 +10,7 @@ from exchange.core.actor import Actor
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.actions.opening import guests_in, open_rooms
 from exchange.rooms.actions.polls import follow_step
+from exchange.rooms.choosing import sketches
 from exchange.rooms.enums import Moved, Seating, StepKind
 from exchange.rooms.following import rooms_wanted, still_here
 from exchange.rooms.models import LivePart, SheetStep
@@ -63,5 +64,13 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
     earlier = still_here(earlier_tables(step.part_id), guests)
     rooms = rooms_wanted(step, earlier, len(guests))
     seating = Seating(step.seating)
-    _, moved = open_rooms(actor, picture, rooms=rooms, seating=seating, earlier=earlier)
+    _, moved = open_rooms(
+        actor,
+        picture,
+        rooms=rooms,
+        seating=seating,
+        sketches=sketches(step.topics),
+        most=step.per_room,
+        earlier=earlier,
+    )
     return moved
