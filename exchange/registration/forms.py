@@ -1,5 +1,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired
 
 from exchange.membership.forms import NEEDED
@@ -33,7 +34,7 @@ class CancelOtherForm(Form):
 class AttendanceForm(Form):
     attended = RadioField(
         _l("Did this person attend?"),
-        choices=[("yes", _l("Attended")), ("no", _l("Was absent"))],
+        choices=[SelectChoice("yes", _l("Attended")), SelectChoice("no", _l("Was absent"))],
         validators=[InputRequired(NEEDED)],
     )
     reason = StringField(_l("Reason"), [DataRequired(NEEDED), at_most(300)], description=REASON)

@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 
 from exchange.core.db import scope_of, session
 from exchange.rooms import actions
-from exchange.rooms.enums import Role, Seating, StepKind
+from exchange.rooms.enums import Seating, StepKind
 from exchange.rooms.messages import StepContent
 from exchange.rooms.models import Connection
-from exchange.rooms.queries import Picture, entered_view, picture_of
+from exchange.rooms.queries import Picture, console_view, picture_of, room_view
 from exchange.rooms.schemas import read_methods
 from tests.faults.conftest import Editor, Member, Site
-from tests.rooms.crowd.onlooker import CONSOLE, PLACE, ROOM, told
+from tests.rooms.crowd.onlooker import CONSOLE, ROOM, told
 from tests.rooms.crowd.tab import Tab
 from tests.support.server import ROOT, Server
 from tests.support.waiting import wait_until
@@ -133,54 +133,47 @@ class Day:
         answer = self.facilitator.browser.ask(data.pop("event"), part=self.part_id.hex, **data)
         assert answer["ok"], answer
 
-    def next_step(self) -> StepContent:
-        """Press next, and where rooms are open, close them without waiting for the minute."""
-        before, sheet = self.sheet["current"], self.sheet
-        self.runs(event="go_to_step", step=sheet["next"], turn=sheet["turn"])
-        self.until(lambda: bool(self.sheet["turn"] > sheet["turn"]))
+    def next_step(self, press: Callable[["Day", bool], None]) -> StepContent:
+        """Press next, and where rooms are open, close them without waiting for the minute.
+
+        `press` does both: with False it goes on, with True it closes the rooms.
+        """
+        before, turn = self.sheet["current"], self.sheet["turn"]
+        press(self, False)
+        self.until(lambda: bool(self.sheet["turn"] > turn))
         if self.sheet["current"] == before:
-            self.runs(event="close_round", seconds=0)
-        self.until(lambda: bool(self.sheet["current"] != before))
+            press(self, True)
+            self.until(lambda: bool(self.sheet["current"] != before))
         self.settles()
         order = [each["id"] for each in self.sheet["steps"]]
         return self.steps[order.index(self.sheet["current"])]
 
-    def follow(self) -> None:
-        """Let every page take in what has come, and do what it asks for."""
-        list(self.pool.map(Tab.take_in, self.tabs))
+    def follow(self) -> bool:
+        """Let every page take in what has come, and do what it asks for; whether anything had."""
+        return any(list(self.pool.map(Tab.take_in, self.tabs)))
 
     def until(self, holds: Callable[[], bool]) -> None:
-        """Follow until it holds."""
-
-        def following() -> bool:
-            self.follow()
-            return holds()
-
-        wait_until(following, seconds=SETTLED)
+        """Follow until nothing more comes and it holds."""
+        wait_until(lambda: not self.follow() and holds(), seconds=SETTLED)
 
     def settles(self) -> None:
         """Wait until every page shows what a fresh fetch would give it."""
-        self.until(lambda: not self._differences())
+        self.until(lambda: not self._stale())
 
-    def _differences(self) -> list[str]:
+    def _stale(self) -> list[str]:
+        """Who shows something else than a fresh fetch would."""
         with scope_of(self.site.app.database):
             picture = picture_of(self.part_id)
+            rooms = {room.id: room_view(picture, room).payload() for room in picture.rooms}
+            console = told(console_view(picture).payload(), CONSOLE)
+            seen = {id: (told(room, SEEN), room["last"]) for id, room in rooms.items()}
             return [
-                f"{tab.person.name}: {name}"
+                tab.person.name
                 for tab in self.tabs
-                for name in self._stale(picture, tab)
+                if (told(tab.room, SEEN), len(tab.lines))
+                != seen.get(_place_of(picture, tab.person.id), (None, 0))
+                or (tab is self.facilitator and told(tab.console, CONSOLE) != console)
             ]
-
-    def _stale(self, picture: Picture, tab: Tab) -> list[str]:
-        role = Role.FACILITATOR if tab is self.facilitator else Role.PARTICIPANT
-        fresh = entered_view(picture, tab.person.id, role).payload()
-        pairs = {
-            "place": (told(tab.place, PLACE), told(fresh["place"], PLACE)),
-            "room": (told(tab.room, SEEN), told(fresh["room"], SEEN)),
-            "console": (told(tab.console, CONSOLE), told(fresh["console"], CONSOLE)),
-            "lines": (len(tab.lines), fresh["room"]["last"] if fresh["room"] else 0),
-        }
-        return [name for name, (shown, true) in pairs.items() if shown != true]
 
     def check(self, step: StepContent) -> None:
         """After a step has begun: places, ghosts, talk and rights."""
@@ -295,6 +288,37 @@ class Day:
         shown: list[Any] = room["poll"]["results"]
         return shown
 
+    def runs_through(
+        self,
+        press: Callable[["Day", bool], None],
+        look: Callable[[StepContent], None] = lambda _: None,
+    ) -> None:
+        """All steps of the sheet, checked one by one; `look` is called after each."""
+        sizes, company, votes = [], [], 0
+        for planned in self.steps:
+            step = self.next_step(press)
+            assert step == planned
+            self.check(step)
+            look(step)
+            if step.kind == StepKind.BREAKOUT:
+                sizes.append(Counter(len(room) for room in self.rooms()))
+                company.append(met(self.rooms()))
+            if step.kind == StepKind.DILEMMA and step.votes:
+                votes += 1
+                self.vote(votes)
+        assert votes == 2
+        self.rounds_were_as_planned(sizes, company)
+
+    def rounds_were_as_planned(
+        self, sizes: Sequence[Counter[int]], company: Sequence[set[frozenset[UUID]]]
+    ) -> None:
+        """Pairs stayed together in fours, mixed rooms brought others, the clinic kept its own."""
+        pairs, fours, mixed, *clinic = company
+        assert all(sum(n * rooms for n, rooms in each.items()) == PEOPLE for each in sizes)
+        assert pairs < fours
+        assert len(mixed & fours) < len(fours) / 4
+        assert all(each == clinic[0] for each in clinic)
+
     def ends(self) -> None:
         """Close the doors: everybody is shown out, and nobody is left in any list."""
         self.runs(event="close_part")
@@ -310,6 +334,20 @@ class Day:
     def go_home(self) -> None:
         list(self.pool.map(lambda tab: tab.browser.close(), self.tabs))
         self.pool.shutdown()
+
+
+def _place_of(picture: Picture, person_id: UUID) -> Any:
+    """Where the person belongs now; nowhere, once the doors have closed."""
+    somebody = picture.people.get(person_id)
+    return somebody.room_id if somebody else None
+
+
+def press_next(day: Day, closing: bool) -> None:  # as the page's own two buttons
+    """The facilitator's presses, sent by their scripted page."""
+    if closing:
+        day.runs(event="close_round", seconds=0)
+    else:
+        day.runs(event="go_to_step", step=day.sheet["next"], turn=day.sheet["turn"])
 
 
 def met(rooms: Iterable[Sequence[Tab]]) -> set[frozenset[UUID]]:
