@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -6,6 +8,7 @@ from wtforms.validators import DataRequired, Email, InputRequired
 from exchange.membership.forms import NEEDED
 from exchange.web.forms import Form, at_most
 
+CAME: dict[str, Any] = {"yes": _l("Attended"), "no": _l("Was absent")}
 REASON = _l("It is kept on record.")
 
 
@@ -34,7 +37,7 @@ class CancelOtherForm(Form):
 class AttendanceForm(Form):
     attended = RadioField(
         _l("Did this person attend?"),
-        choices=[SelectChoice("yes", _l("Attended")), SelectChoice("no", _l("Was absent"))],
+        choices=[SelectChoice(value, text) for value, text in CAME.items()],
         validators=[InputRequired(NEEDED)],
     )
     reason = StringField(_l("Reason"), [DataRequired(NEEDED), at_most(300)], description=REASON)

@@ -124,6 +124,14 @@ class Day:
         found: dict[str, Any] = console["sheet"]
         return found
 
+    @property
+    def seen(self) -> int:
+        """The version of the console that the facilitator sees."""
+        console = self.facilitator.console
+        assert console is not None
+        version: int = console["version"]
+        return version
+
     def picture(self) -> Picture:
         with scope_of(self.site.app.database):
             return picture_of(self.part_id)
@@ -138,12 +146,12 @@ class Day:
 
         `press` does both: with False it goes on, with True it closes the rooms.
         """
-        before, turn = self.sheet["current"], self.sheet["turn"]
+        before = self.sheet["current"]
         press(self, False)
-        self.until(lambda: bool(self.sheet["turn"] > turn))
+        self.until(lambda: self.sheet["current"] != before or self.sheet["waiting"] is not None)
         if self.sheet["current"] == before:
             press(self, True)
-            self.until(lambda: bool(self.sheet["current"] != before))
+            self.until(lambda: self.sheet["current"] != before)
         self.settles()
         order = [each["id"] for each in self.sheet["steps"]]
         return self.steps[order.index(self.sheet["current"])]
@@ -249,9 +257,8 @@ class Day:
             line = {"text": "Let me in", "key": uuid4().hex}
             assert not ask("say", room=elsewhere.room["id"], **line)["ok"]
             assert not ask("replay", room=elsewhere.room["id"], since=0)["ok"]
-        sheet = self.sheet
-        step_id = sheet["back"] or sheet["current"]
-        moved = ask("go_to_step", part=self.part_id.hex, step=step_id, turn=sheet["turn"])
+        step_id = self.sheet["back"] or self.sheet["current"]
+        moved = ask("go_to_step", part=self.part_id.hex, step=step_id, seen=self.seen)
         assert moved["code"] == "not_facilitator", moved
         self.settles()
 
@@ -347,7 +354,7 @@ def press_next(day: Day, closing: bool) -> None:  # as the page's own two button
     if closing:
         day.runs(event="close_round", seconds=0)
     else:
-        day.runs(event="go_to_step", step=day.sheet["next"], turn=day.sheet["turn"])
+        day.runs(event="go_to_step", step=day.sheet["next"], seen=day.seen)
 
 
 def met(rooms: Iterable[Sequence[Tab]]) -> set[frozenset[UUID]]:

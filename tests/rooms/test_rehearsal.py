@@ -128,7 +128,7 @@ def test_a_rehearsal_does_what_the_day_does(
     for step, scene in zip(steps, rehearsed, strict=True):
         live = inside.picture().live
         assert live is not None
-        inside.run(actions.go_to_step, step_id=step.id, turn=live.turn)
+        inside.run(actions.go_to_step, step_id=step.id, seen=live.version)
         if scene.does is Does.CLOSE_FIRST:
             assert inside.picture().live.next_step_id == step.id  # type: ignore[union-attr]
             inside.run(actions.close_round, seconds=0)
@@ -155,7 +155,7 @@ def fay(exchange: Exchange1, client: FlaskClient, sign_in: Any) -> FlaskClient:
 def kept(exchange: Exchange1) -> list[Any]:
     with scope_of(exchange.world.database):
         counts = [select(func.count()).select_from(m) for m in (AuditEntry, Room, Seat)]
-        version = select(LivePart.version, LivePart.turn, LivePart.step_id)
+        version = select(LivePart.version, LivePart.step_id)
         return [session().scalar(each) for each in counts] + list(session().execute(version))
 
 

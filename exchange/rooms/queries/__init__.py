@@ -10,6 +10,7 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
+from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -74,6 +75,7 @@ __all__ = [
     "PLACES",
     "VERDICTS",
     "VERSIONS",
+    "About",
     "Asked",
     "Attender",
     "KnownPlaces",
@@ -86,6 +88,7 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "acts_of",
     "attenders",
     "by_council",
     "colleagues",
@@ -103,6 +106,7 @@ __all__ = [
     "entry_facts_of",
     "events_to_settle",
     "guests_expected",
+    "has_begun_since",
     "latest",
     "may_read",
     "message_in_clear",
@@ -136,5 +140,6 @@ __all__ = [
     "step_to_plan",
     "steps_of",
     "tell_notes",
+    "unseen_act",
     "who_came",
 ]
