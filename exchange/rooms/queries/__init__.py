@@ -20,6 +20,14 @@ from exchange.rooms.queries.arranging import (
     part_to_arrange,
     registered,
 )
+from exchange.rooms.queries.attendance import (
+    Attender,
+    attenders,
+    by_council,
+    events_to_settle,
+    my_attendance,
+    who_came,
+)
 from exchange.rooms.queries.balancing import moves_proposed
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
@@ -57,6 +65,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
+from exchange.rooms.queries.rehearsing import guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -79,6 +88,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Attender",
     "KnownPlaces",
     "MixedPlan",
     "NotesHead",
@@ -93,6 +103,8 @@ __all__ = [
     "Somebody",
     "acts_of",
     "arrangements",
+    "attenders",
+    "by_council",
     "colleagues",
     "console_view",
     "content_of",
@@ -106,6 +118,8 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "events_to_settle",
+    "guests_expected",
     "guests_of",
     "has_begun_since",
     "latest",
@@ -117,6 +131,7 @@ __all__ = [
     "methods",
     "mixed_plan",
     "moves_proposed",
+    "my_attendance",
     "next_path",
     "notes_heads",
     "open_parts",
@@ -147,4 +162,5 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "who_came",
 ]
