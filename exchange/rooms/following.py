@@ -211,12 +211,17 @@ def knowing(conditions: Conditions, rounds: Sequence[Tables]) -> Conditions:
     """The conditions, with who has met in `rounds`."""
     met: Counter[Pair] = Counter()
     met.update(conditions.met)
-    met.update(met_in(map(_seating, rounds)))
+    met.update(met_at(rounds))
     return replace(conditions, met=met)
 
 
 def _seating(tables: Tables) -> dict[UUID, UUID]:
     return {person: UUID(int=place) for place, table in enumerate(tables) for person in table}
+
+
+def met_at(rounds: Sequence[Tables]) -> dict[Pair, float]:
+    """How often each pair has sat together in these rounds."""
+    return met_in(map(_seating, rounds))
 
 
 def _host(place: int, table: Sequence[UUID], rounds: Sequence[Tables], chance: Random) -> UUID:

@@ -21,6 +21,14 @@ from exchange.rooms.queries.arranging import (
     registered,
 )
 from exchange.rooms.queries.asking import Asking, answers_to, place_of_answer
+from exchange.rooms.queries.attendance import (
+    Attender,
+    attenders,
+    by_council,
+    events_to_settle,
+    my_attendance,
+    who_came,
+)
 from exchange.rooms.queries.balancing import moves_proposed
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
@@ -58,6 +66,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
+from exchange.rooms.queries.rehearsing import guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -81,6 +90,7 @@ __all__ = [
     "About",
     "Asked",
     "Asking",
+    "Attender",
     "KnownPlaces",
     "MixedPlan",
     "NotesHead",
@@ -96,6 +106,8 @@ __all__ = [
     "acts_of",
     "answers_to",
     "arrangements",
+    "attenders",
+    "by_council",
     "colleagues",
     "console_view",
     "content_of",
@@ -109,6 +121,8 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "events_to_settle",
+    "guests_expected",
     "guests_of",
     "has_begun_since",
     "latest",
@@ -120,6 +134,7 @@ __all__ = [
     "methods",
     "mixed_plan",
     "moves_proposed",
+    "my_attendance",
     "next_path",
     "notes_heads",
     "open_parts",
@@ -151,4 +166,5 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "who_came",
 ]
