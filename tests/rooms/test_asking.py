@@ -1,13 +1,16 @@
 """What is asked before a step: who is asked, what becomes of it, and the rooms that come of it."""
 
 from collections import Counter
+from datetime import timedelta
 from random import Random
 from uuid import UUID
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from exchange.accounts.models import Person
+from exchange.core.actor import system
 from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.rooms import actions
@@ -201,6 +204,17 @@ class TestAnswering:
         asked.answer(asked.people[0], 1)
         inside.run(actions.close_part)
         assert asked.kept() == 0
+
+    def test_they_are_forgotten_a_week_after_a_part_that_nobody_closed(
+        self, inside: Inside
+    ) -> None:
+        asked = Asked(inside, question(gather=True))
+        asked.answer(asked.people[0], 1)
+        ends = inside.picture().part.ends_at
+        for days, kept in ((6, 1), (8, 0)):
+            with time_machine.travel(ends + timedelta(days=days), tick=True):
+                actions.forget_old_answers(actor=system("sweep"))
+            assert asked.kept() == kept
 
     def test_nothing_is_asked_without_such_a_step(self, inside: Inside) -> None:
         asked = Asked(inside, plenary("Welcome"))

@@ -6,7 +6,7 @@ from exchange.rooms.actions.arranging import (
     forget_arrangements,
     remove_arrangement,
 )
-from exchange.rooms.actions.asking import answer_step
+from exchange.rooms.actions.asking import answer_step, forget_old_answers
 from exchange.rooms.actions.attention import (
     answer_help,
     ask_help,
@@ -94,6 +94,7 @@ __all__ = [
     "extend_timer",
     "finish_round",
     "forget_arrangements",
+    "forget_old_answers",
     "go_to_step",
     "hold",
     "import_dilemmas",

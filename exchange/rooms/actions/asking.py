@@ -4,13 +4,18 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
+from exchange.audit.record import record
+from exchange.audit.tags import Tag
+from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
+from exchange.events.models import Part
 from exchange.realtime.publish import person_channel, publish
 from exchange.rooms.actions.show import hold, show_soon
+from exchange.rooms.arranging import KEPT
 from exchange.rooms.asking import options_of
 from exchange.rooms.errors import NoSuchChoice
 from exchange.rooms.models import SheetStep, StepAnswer
@@ -44,6 +49,18 @@ def answer_step(*, actor: Actor, room_id: UUID, step_id: UUID, choice: int) -> N
     told = {"step": step_id.hex}
     publish("answered", told, to=person_channel(access.part_id, actor.person))
     show_soon(access.part_id, [room.id for room in picture.rooms])
+
+
+@action
+def forget_old_answers(*, actor: Actor) -> None:
+    """Delete what was answered in parts that ended a week ago, though nobody closed their doors."""
+    over = select(SheetStep.id).join(Part, Part.id == SheetStep.part_id)
+    over = over.where(Part.ends_at < clock.now() - KEPT)
+    old = session().scalars(select(StepAnswer).where(StepAnswer.step_id.in_(over))).all()
+    for answer in old:
+        session().delete(answer)
+    if old:
+        record(actor, Tag.ARRANGEMENTS_FORGOTTEN, None, answers=len(old))
 
 
 def forget_answers(part_id: UUID) -> None:
