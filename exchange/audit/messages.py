@@ -44,6 +44,9 @@ SENTENCES: dict[Tag, str] = {
     Tag.OFFER_ACCEPTED: N_("%(who)s accepted an offered place"),
     Tag.OFFER_EXPIRED: N_("An offered place was not taken in time"),
     Tag.REGISTRATION_CANCELLED: N_("%(who)s cancelled a registration"),
+    Tag.CASE_HANDED_IN: N_("%(who)s handed in a case"),
+    Tag.CASE_CHANGED: N_("%(who)s changed a case"),
+    Tag.CASE_WITHDRAWN: N_("%(who)s withdrew a case"),
     Tag.STEP_ADDED: N_("%(who)s added a step to a run sheet"),
     Tag.STEP_CHANGED: N_("%(who)s changed a step of a run sheet"),
     Tag.STEP_MOVED: N_("%(who)s moved a step of a run sheet"),
@@ -86,5 +89,5 @@ SENTENCES: dict[Tag, str] = {
     Tag.NOTES_UNLOCKED: N_("%(who)s unlocked the notes of a room"),
     Tag.NOTES_EXPORTED: N_("%(who)s downloaded the notes of a room"),
     Tag.KEYS_ROTATED: N_("%(who)s wrapped the content keys anew"),
-    Tag.KEY_DESTROYED: N_("A room's content was destroyed with its key"),
+    Tag.KEY_DESTROYED: N_("Content was destroyed with its key"),
 }

@@ -49,6 +49,10 @@ class Tag(StrEnum):
     OFFER_ACCEPTED = "registration.offer_accepted"
     OFFER_EXPIRED = "registration.offer_expired"
     REGISTRATION_CANCELLED = "registration.cancelled"
+    # cases
+    CASE_HANDED_IN = "case.handed_in"
+    CASE_CHANGED = "case.changed"
+    CASE_WITHDRAWN = "case.withdrawn"
     # run sheets
     STEP_ADDED = "sheet.step_added"
     STEP_CHANGED = "sheet.step_changed"

@@ -65,6 +65,9 @@ ROWS = {
     "GET /events/<slug>": DRAFT,
     "GET POST /events/<slug>/acknowledge": ON_DRAFT,
     "GET /events/<slug>/calendar.ics": DRAFT,
+    "GET POST /events/<slug>/case": SOMEBODYS,  # the draft asks for none
+    "GET POST /events/<slug>/case/withdraw": SOMEBODYS,
+    "GET /events/<slug>/cases": SOMEBODYS,
     "GET POST /events/<slug>/register": ON_DRAFT,
     "GET /events/<slug>/registration": ON_DRAFT,
     "POST /events/<slug>/registration/accept": SOMEBODYS,

@@ -20,6 +20,7 @@ from exchange.rooms.queries.parts import (
     part_for_page,
     parts_of,
     people_in,
+    was_opened,
 )
 from exchange.rooms.queries.picture import (
     PICTURES,
@@ -121,4 +122,5 @@ __all__ = [
     "step_to_plan",
     "steps_of",
     "tell_notes",
+    "was_opened",
 ]

@@ -1,0 +1,69 @@
+"""Cases: what an event asks for, and what people hand in, sealed
+
+Revision ID: 0004
+Revises: 0003
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from exchange.core.model import UtcDateTime
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+ADDED = ("case_invitation", "case_topics")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("event") as batch_op:
+        batch_op.add_column(
+            sa.Column("case_invitation", sa.Text(), nullable=False, server_default="")
+        )
+        batch_op.add_column(sa.Column("cases_close_at", UtcDateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("case_topics", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
+        )
+    with op.batch_alter_table("event") as batch_op:
+        for name in ADDED:
+            batch_op.alter_column(name, server_default=None)
+    op.create_table(
+        "event_case",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("seen_by", sa.String(length=20), nullable=False),
+        sa.Column("shown_in_room", sa.Boolean(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("handed_in_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_event_case_event_id_event")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_event_case_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_event_case")),
+        sa.UniqueConstraint("id", name=op.f("uq_event_case_id")),
+    )
+    with op.batch_alter_table("event_case") as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_case_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_case_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_event_case_standing",
+            ["event_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+
+def downgrade() -> None:
+    op.drop_table("event_case")
+    with op.batch_alter_table("event") as batch_op:
+        for name in ("case_topics", "cases_close_at", "case_invitation"):
+            batch_op.drop_column(name)
