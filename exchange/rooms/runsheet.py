@@ -175,6 +175,13 @@ def shares_rooms(steps: Sequence[Seated], current: UUID | None, target: Seated) 
     return False
 
 
+def verb_of(steps: Sequence[Seated], current: UUID | None, target: Seated) -> Verb:
+    """What going to `target` is, from the step that runs (None: before the first)."""
+    if target.id == current:
+        return Verb.STAY
+    return Verb.GO_ON if shares_rooms(steps, current, target) else Verb.GO
+
+
 def beside(order: Sequence[UUID], current: UUID | None) -> tuple[UUID | None, UUID | None]:
     """The steps to which back and next lead from `current` (None: before the first)."""
     if current is None or current not in order:

@@ -13,7 +13,7 @@ from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
-from exchange.rooms.following import Tables, keep, merge, mix, scatter
+from exchange.rooms.following import Tables, seated
 from exchange.rooms.mixing import Guest, at_random
 from exchange.rooms.models import Room, Round, Seat
 from exchange.rooms.queries import Picture
@@ -39,26 +39,11 @@ def open_rooms(
     opened = add(_new_round(picture.part.id, seating))
     ids = [_new_room(opened, number, names).id for number in range(rooms)]
     guests = guests_in(picture)
-    places, how = _places(seating, earlier, guests, ids)
+    places, how = seated(seating, earlier, guests, ids, CHANCE)
     _sit(opened, places, how)
     end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))
     return opened, callers(picture) | dict.fromkeys(places, Moved.ROUND_OPENED)
-
-
-def _places(
-    seating: Seating, earlier: Sequence[Tables], guests: Sequence[Guest], rooms: Sequence[UUID]
-) -> tuple[dict[UUID, UUID], SeatedHow]:
-    if seating is Seating.BY_HAND:
-        return {}, SeatedHow.HAND
-    if seating is Seating.RANDOM or not earlier:
-        return at_random(guests, rooms, CHANCE), SeatedHow.RANDOM
-    if seating is Seating.MIXED:
-        return mix(earlier, guests, rooms, CHANCE), SeatedHow.MIXED
-    if seating is Seating.HOST_STAYS:
-        return scatter(earlier, guests, rooms, CHANCE), SeatedHow.FOLLOWED
-    onto = merge if seating is Seating.PAIRS_INTO_FOURS else keep
-    return onto(earlier[-1], guests, rooms, CHANCE), SeatedHow.FOLLOWED
 
 
 def _new_round(part_id: UUID, seating: Seating) -> Round:
