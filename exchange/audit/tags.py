@@ -53,6 +53,10 @@ class Tag(StrEnum):
     CASE_HANDED_IN = "case.handed_in"
     CASE_CHANGED = "case.changed"
     CASE_WITHDRAWN = "case.withdrawn"
+    CASE_WISHED = "case.wished"
+    CASES_CHOSEN = "case.chosen"
+    CASE_GIVEN = "case.given"
+    PRESENTER_NAMED = "case.presenter_named"
     # run sheets
     STEP_ADDED = "sheet.step_added"
     STEP_CHANGED = "sheet.step_changed"

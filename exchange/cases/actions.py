@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from exchange.audit.record import record
@@ -10,13 +11,13 @@ from exchange.audit.tags import Tag
 from exchange.cases.enums import CaseSeenBy
 from exchange.cases.errors import CaseHandedIn, NoSuchTopic
 from exchange.cases.messages import CaseContent
-from exchange.cases.models import Case
-from exchange.cases.queries import case_of, facts_for, kept, place_of
-from exchange.cases.rules import may_change, may_hand_in, may_withdraw
+from exchange.cases.models import Case, CaseWish
+from exchange.cases.queries import case_of, cases_for, facts_for, kept, place_of, wish_of
+from exchange.cases.rules import may_change, may_hand_in, may_list, may_withdraw
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
-from exchange.core.db import add, find, lock
+from exchange.core.db import add, find, lock, session, unit
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.events.models import Event
@@ -108,6 +109,35 @@ def withdraw_case(*, actor: Actor, case_id: UUID) -> None:
         _Above.withdrawn(actor, case.id)
 
 
+@action
+def wish(
+    *,
+    actor: Actor,
+    event_id: UUID,
+    first_id: UUID | None = None,
+    second_id: UUID | None = None,
+    topic: str = "",
+) -> CaseWish:
+    """Say which cases one wishes to work on, in the place of what one said before.
+
+    Of cases that the actor may read, or a topic of the event's list. Raises `NoSuchTopic`,
+    `NotFound` for a case that is not theirs to read, `Refused`.
+    """
+    event = _locked(event_id)
+    require(may_list(facts_for(actor, event)))
+    offered = {each.id for each in cases_for(actor, event) if each.case.person_id != actor.person}
+    wished = [each for each in (first_id, second_id) if each is not None]
+    if not offered.issuperset(wished):
+        raise NotFound
+    if topic and topic not in event.case_topics:
+        raise NoSuchTopic
+    said = wish_of(actor.person, event.id) or CaseWish(event_id=event.id, person_id=actor.person)
+    said.first_id, said.second_id, said.topic = first_id, second_id, topic
+    add(said)
+    record(actor, Tag.CASE_WISHED, said, event=event.id, cases=len(wished))
+    return said
+
+
 def _locked(event_id: UUID) -> Event:
     event = lock(Event, event_id)
     if event is None:
@@ -116,7 +146,10 @@ def _locked(event_id: UUID) -> Event:
 
 
 def _own(actor: Actor, case_id: UUID) -> tuple[Case, Event]:
-    case = lock(Case, case_id)
+    # A lock that lets rooms refer to the case meanwhile: they are shown anew when it is withdrawn.
+    statement = select(Case).where(Case.id == case_id).with_for_update(key_share=True)
+    unit()
+    case = session().scalars(statement.execution_options(populate_existing=True)).one_or_none()
     event = find(Event, case.event_id) if case else None
     if case is None or event is None or case.person_id != actor.person:
         raise NotFound

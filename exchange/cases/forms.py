@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
@@ -17,6 +18,7 @@ from exchange.cases.messages import (
     CaseContent,
 )
 from exchange.cases.queries import OpenedCase
+from exchange.core.errors import Invalid
 from exchange.web.forms import Form, at_most
 
 NEEDED = _l("Fill this in.")
@@ -56,7 +58,7 @@ class CaseForm(Form):
     )
     seen_by = RadioField(
         _l("Who may read it beforehand"),
-        choices=[(who.value, text) for who, text in SEEN_BY.items()],
+        choices=[SelectChoice(who.value, text) for who, text in SEEN_BY.items()],
         default=CaseSeenBy.FACILITATORS.value,
     )
     shown_in_room = BooleanField(
@@ -89,6 +91,23 @@ class CaseForm(Form):
     def chosen(self) -> CaseSeenBy:
         """Who may read it beforehand."""
         return CaseSeenBy(self.seen_by.data)
+
+
+class WishForm(Form):
+    """Which cases somebody wishes to work on: ids, and the place of a topic in the event's list."""
+
+    first = StringField()
+    second = StringField()
+    topic = StringField()
+
+    def wished(self, topics: Sequence[str]) -> dict[str, Any]:
+        """What `actions.wish` takes. Raises `Invalid` for what names nothing."""
+        try:
+            first, second = (UUID(f.data) if f.data else None for f in (self.first, self.second))
+            topic = topics[int(self.topic.data) - 1] if self.topic.data else ""
+        except (ValueError, IndexError):
+            raise Invalid from None
+        return {"first_id": first, "second_id": second, "topic": topic}
 
 
 def _line(text: str) -> str:

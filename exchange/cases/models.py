@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import Person
@@ -37,3 +37,16 @@ class Case(Row):
     withdrawn_at: Mapped[datetime | None]
 
     presenter: Mapped[Person] = relationship()
+
+
+class CaseWish(Row):
+    """Which cases of an event somebody wishes to work on: two at most, or those of a topic."""
+
+    __tablename__ = "case_wish"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    first_id: Mapped[UUID | None] = mapped_column(ForeignKey("event_case.id"))
+    second_id: Mapped[UUID | None] = mapped_column(ForeignKey("event_case.id"))
+    topic: Mapped[str] = mapped_column(String(60), default="")  # of the event's list

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from exchange.accounts.models import Person
 from exchange.cases.enums import CaseSeenBy
 from exchange.cases.messages import CaseContent
-from exchange.cases.models import Case
+from exchange.cases.models import Case, CaseWish
 from exchange.cases.rules import ADMITTED, CaseFacts, KeptCase, may_list, may_read
 from exchange.confidentiality.queries import unacknowledged
 from exchange.core import clock
@@ -123,6 +123,20 @@ def case_to_read(actor: Actor, case_id: UUID) -> OpenedCase:
         raise NotFound
     require(may_read(facts_for(actor, event), kept(case)), NotFound)
     return opened(case)
+
+
+def wish_of(person_id: UUID, event_id: UUID) -> CaseWish | None:
+    """What the person wishes to work on at the event, if they have said so."""
+    statement = select(CaseWish).where(
+        CaseWish.event_id == event_id, CaseWish.person_id == person_id
+    )
+    return session().scalars(statement).one_or_none()
+
+
+def wishes_of(event_id: UUID) -> dict[UUID, CaseWish]:
+    """What each person wishes to work on at the event."""
+    rows = session().scalars(select(CaseWish).where(CaseWish.event_id == event_id))
+    return {wish.person_id: wish for wish in rows}
 
 
 def place_of(case_id: UUID) -> Place:

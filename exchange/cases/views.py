@@ -6,11 +6,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from exchange.cases import actions, queries
-from exchange.cases.forms import CaseForm, case_data
+from exchange.cases.forms import CaseForm, WishForm, case_data
 from exchange.cases.queries import OpenedCase
 from exchange.cases.rules import CaseReason, may_change, may_hand_in, may_list
 from exchange.core.decision import Decision
-from exchange.core.errors import NotFound
+from exchange.core.errors import Invalid, NotFound
 from exchange.events.models import Event
 from exchange.events.queries import event_for, find_event
 from exchange.membership.views.submission import sent
@@ -118,7 +118,22 @@ def listing(slug: str) -> str | Response:
         numbered=[(number, text) for number, text in enumerate(topics, start=1)],
         wanted=wanted if topic else None,
         facilitates=facts.facilitates,
+        wished=queries.wish_of(actor.person, event.id),
+        wishable=[each for each in found if each.case.person_id != actor.person],
     )
+
+
+@pages.post("/cases/wish")
+@signed_in
+def wish(slug: str) -> Response:
+    """Say which cases one wishes to work on; saying it again replaces it."""
+    event = _asking(event_for(current_actor(), slug))
+    form = WishForm()
+    if not form.validate():
+        raise Invalid
+    actions.wish(actor=current_actor(), event_id=event.id, **form.wished(event.case_topics))
+    flash(_("Your wishes are saved. They count as far as rooms have space."), "success")
+    return redirect(url_for("cases.listing", slug=event.slug), 303)
 
 
 def _own(slug: str) -> tuple[Event, OpenedCase | None]:

@@ -36,9 +36,18 @@ class Seating(StrEnum):
     KEPT = "kept"  # everyone as in the round before
     PAIRS_INTO_FOURS = "pairs_into_fours"  # two rooms of the round before become one
     HOST_STAYS = "host_stays"  # one of each room stays, the others scatter
+    BY_CASE = "by_case"  # presenters in the room of their case, the others by wish
 
 
 FOLLOWING = (Seating.KEPT, Seating.PAIRS_INTO_FOURS, Seating.HOST_STAYS)  # from an earlier round
+
+
+class Voices(StrEnum):
+    """Whose voice a step leaves, where it is not everybody's; facilitators keep theirs."""
+
+    QUESTIONS = "questions"  # all but the presenter write questions alone
+    TURNED_AWAY = "turned_away"  # the presenter listens
+    SILENCE = "silence"  # nobody writes in the chat or raises a hand
 
 
 class StepKind(StrEnum):
@@ -74,6 +83,7 @@ class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"
     MIXED = "mixed"
+    WISH = "wish"  # by whose case they wish to work on
     FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already
 

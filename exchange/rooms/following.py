@@ -72,7 +72,7 @@ def seated(
     """The room of each person, and how that came. Without `rounds` those that follow are dealt."""
     if seating is Seating.BY_HAND:
         return {}, SeatedHow.HAND
-    if seating is Seating.RANDOM or not rounds:
+    if seating in (Seating.RANDOM, Seating.BY_CASE) or not rounds:
         return at_random(guests, rooms, chance), SeatedHow.RANDOM
     if seating is Seating.MIXED:
         return mix(rounds, guests, rooms, chance), SeatedHow.MIXED

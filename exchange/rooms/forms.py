@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
@@ -16,7 +23,7 @@ from wtforms.validators import (
 )
 
 from exchange.core.text import slug_of
-from exchange.rooms.enums import Seating, StepKind
+from exchange.rooms.enums import Seating, StepKind, Voices
 from exchange.rooms.messages import DilemmaContent, StepContent
 from exchange.rooms.polls import LONGEST_BACKGROUND, LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS
 from exchange.rooms.runsheet import (
@@ -43,6 +50,13 @@ SEATINGS = {
     Seating.KEPT: _l("Everybody stays with the same people"),
     Seating.PAIRS_INTO_FOURS: _l("Two rooms become one (pairs into fours)"),
     Seating.HOST_STAYS: _l("One host stays in each room, the others scatter"),
+    Seating.BY_CASE: _l("By case: presenters in their own room, the others by wish"),
+}
+VOICES = {
+    "": _l("Everybody"),
+    Voices.QUESTIONS: _l("Questions only: all but the presenter write questions alone"),
+    Voices.TURNED_AWAY: _l("Turned away: the presenter listens, the others speak"),
+    Voices.SILENCE: _l("Silence: nobody"),
 }
 ALLOWED = {
     "chat": _l("Chat"),
@@ -106,13 +120,18 @@ class StepForm(Form):
     per_room = IntegerField(
         _l("Or: how many people in each room"), [Optional(), NumberRange(2, 40, WHOLE_PEOPLE)]
     )
+    voices = SelectField(
+        _l("Whose voices"),
+        choices=_choices((whose, text) for whose, text in VOICES.items()),
+    )
+    next_presenter = BooleanField(_l("In each room, the next person becomes the presenter"))
     allows = SelectMultipleField(_l("What it allows"), choices=_choices(ALLOWED.items()))
 
     def __init__(self, kind: StepKind, **options: Any) -> None:
         super().__init__(**options)
         self.kind = kind
         if kind is not StepKind.BREAKOUT:
-            del self.seating, self.rooms, self.per_room
+            del self.seating, self.rooms, self.per_room, self.voices, self.next_presenter
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As declared; and a breakout says how large its rooms are, in one way."""
@@ -140,6 +159,7 @@ class StepForm(Form):
         }
         if self.kind is StepKind.BREAKOUT:
             whole |= {name: data[name] for name in ("seating", "rooms", "per_room")}
+            whole |= {name: data[name] for name in ("voices", "next_presenter")}
         return StepContent(**whole)
 
 

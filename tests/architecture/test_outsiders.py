@@ -68,6 +68,7 @@ ROWS = {
     "GET POST /events/<slug>/case": SOMEBODYS,  # the draft asks for none
     "GET POST /events/<slug>/case/withdraw": SOMEBODYS,
     "GET /events/<slug>/cases": SOMEBODYS,
+    "POST /events/<slug>/cases/wish": SOMEBODYS,
     "GET POST /events/<slug>/register": ON_DRAFT,
     "GET /events/<slug>/registration": ON_DRAFT,
     "POST /events/<slug>/registration/accept": SOMEBODYS,
@@ -83,6 +84,7 @@ ROWS = {
     "GET POST /live/<part_id>/sheet/methods": STAFFS,
     "GET POST /live/<part_id>/sheet/save": STAFFS,
     "GET POST /live/<part_id>/sheet/steps/<step_id>": STAFFS,
+    "GET POST /live/<part_id>/sheet/steps/<step_id>/cases": SOMEBODYS,  # facilitators alone
     "POST /live/<part_id>/sheet/steps/<step_id>/move": STAFFS,
     "GET POST /live/<part_id>/sheet/steps/<step_id>/remove": STAFFS,
     "GET POST /live/<part_id>/sheet/steps/new": STAFFS,

@@ -12,7 +12,7 @@ from exchange.events.models import Event
 from tests.support.world import World
 
 WORDS = CaseContent(
-    title="The leader's cousin",
+    title="The leader and his cousin",
     topic="Standards",
     situation="He asked for the file on Friday.\n\nI said I would look.",
     question="How do I say no on Monday?",

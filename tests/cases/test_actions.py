@@ -61,8 +61,7 @@ def test_a_case_is_listed_while_its_presenter_has_a_place(asking: CaseWorld):
     asking.hand_in(anna)
     fay = asking.world.actor(asking.facilitator)
     assert len(queries.cases_for(fay, asking.event)) == 1
-    place.state = RegistrationState.CANCELLED.value
-    asking.world.add(place)
+    asking.world.change(place, state=RegistrationState.CANCELLED.value)
     assert queries.cases_for(fay, asking.event) == []
 
 
@@ -100,8 +99,7 @@ def test_once_the_doors_were_opened_a_case_stays_or_is_withdrawn(asking: CaseWor
 
 
 def test_a_topic_is_one_of_the_events_own_where_it_has_any(asking: CaseWorld):
-    asking.event.case_topics = ["Budget"]
-    asking.world.add(asking.event)
+    asking.world.change(asking.event, case_topics=["Budget"])
     with pytest.raises(NoSuchTopic):
         asking.hand_in(asking.person("Anna"))
     assert asking.hand_in(asking.person("Ben"), replace(WORDS, topic="Budget"))

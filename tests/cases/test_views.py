@@ -97,8 +97,7 @@ def test_an_event_that_does_not_ask_has_no_such_pages(
 def test_facilitators_filter_by_topic_and_its_words_stand_in_no_address(
     asking: CaseWorld, pages: str, client: FlaskClient, sign_in: SignIn
 ):
-    asking.event.case_topics = [WORDS.topic, "Budget"]
-    asking.world.add(asking.event)
+    asking.world.change(asking.event, case_topics=[WORDS.topic, "Budget"])
     asking.hand_in(asking.person("Anna"), seen_by=CaseSeenBy.FACILITATORS)
     sign_in(client, asking.facilitator)
     assert WORDS.title in client.get(f"{pages}/cases?topic=1").text

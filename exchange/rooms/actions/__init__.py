@@ -9,6 +9,7 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
@@ -48,6 +49,12 @@ from exchange.rooms.actions.presence import (
     show_presence,
     silent_processes,
 )
+from exchange.rooms.actions.presenting import (
+    give_case,
+    name_presenter,
+    present,
+    show_withdrawn,
+)
 from exchange.rooms.actions.rounds import (
     close_round,
     due_rounds,
@@ -72,6 +79,7 @@ __all__ = [
     "broadcast",
     "change_dilemma",
     "change_step",
+    "choose_cases",
     "close_part",
     "close_poll",
     "close_round",
@@ -83,6 +91,7 @@ __all__ = [
     "enter",
     "extend_timer",
     "finish_round",
+    "give_case",
     "go_to_step",
     "hold",
     "import_dilemmas",
@@ -91,10 +100,12 @@ __all__ = [
     "lock_chat",
     "lower_hand",
     "move_step",
+    "name_presenter",
     "open_part",
     "open_poll",
     "open_round",
     "prepare_poll",
+    "present",
     "raise_hand",
     "readmit",
     "remove",
@@ -112,6 +123,7 @@ __all__ = [
     "set_timer",
     "show",
     "show_presence",
+    "show_withdrawn",
     "shuffle",
     "silent_processes",
     "step_down",

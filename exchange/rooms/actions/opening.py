@@ -12,11 +12,12 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
+from exchange.rooms.by_case import seat_by_case
 from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
 from exchange.rooms.following import Tables, seated
 from exchange.rooms.mixing import Guest, at_random
 from exchange.rooms.models import Room, Round, Seat
-from exchange.rooms.queries import Picture
+from exchange.rooms.queries import NO_WORK, Picture, Work
 from exchange.vault.content import vault
 
 CHANCE = SystemRandom()
@@ -30,16 +31,26 @@ def open_rooms(
     seating: Seating,
     names: Sequence[str] = (),
     earlier: Sequence[Tables] = (),
+    work: Work = NO_WORK,
 ) -> tuple[Round, dict[UUID, Moved]]:
     """Make a round of `rooms` rooms and seat those who are present; who is to be told, and why.
 
     `earlier` are the tables of earlier rounds, from which some seatings follow; without any, those
-    are seated at random. The caller holds the part, in which no rooms are open.
+    are seated at random. `work` names the case of each room, where cases are worked on. The caller
+    holds the part, in which no rooms are open.
     """
     opened = add(_new_round(picture.part.id, seating))
-    ids = [_new_room(opened, number, names).id for number in range(rooms)]
-    guests = guests_in(picture)
-    places, how = seated(seating, earlier, guests, ids, CHANCE)
+    made = [_new_room(opened, number, names) for number in range(rooms)]
+    for room, case in zip(made, work.cases, strict=False):
+        room.case_id, room.presenter_id = case.id, case.person_id
+    ids, guests = [room.id for room in made], guests_in(picture)
+    if work.cases:
+        at = dict(zip((case.id for case in work.cases), ids, strict=False))
+        presenters = {case.person_id: at[case.id] for case in work.cases}
+        places = seat_by_case(guests, ids, presenters, work.wishes(at), CHANCE)
+        how = SeatedHow.WISH
+    else:
+        places, how = seated(seating, earlier, guests, ids, CHANCE)
     _sit(opened, places, how)
     end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))

@@ -10,7 +10,15 @@ from exchange.rooms.messages.polls import (
     ResultView,
     Turnout,
 )
-from exchange.rooms.messages.room import Latest, PersonView, Place, Rights, RoomView, RoundView
+from exchange.rooms.messages.room import (
+    CaseView,
+    Latest,
+    PersonView,
+    Place,
+    Rights,
+    RoomView,
+    RoundView,
+)
 from exchange.rooms.messages.sheet import (
     MethodContent,
     PlannedStep,
@@ -20,6 +28,7 @@ from exchange.rooms.messages.sheet import (
 )
 
 __all__ = [
+    "CaseView",
     "ChatMessage",
     "ConsolePoll",
     "ConsoleRoom",

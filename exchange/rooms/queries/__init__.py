@@ -10,6 +10,14 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
+from exchange.rooms.queries.cases import (
+    NO_WORK,
+    Work,
+    cases_of_step,
+    cases_to_give,
+    wished_rooms,
+    work_of,
+)
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.parts import (
@@ -62,6 +70,7 @@ from exchange.rooms.queries.verdicts import PLACES, VERDICTS, KnownPlaces, Recen
 from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
 
 __all__ = [
+    "NO_WORK",
     "PICTURES",
     "PLACES",
     "VERDICTS",
@@ -77,6 +86,9 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "Work",
+    "cases_of_step",
+    "cases_to_give",
     "colleagues",
     "console_view",
     "content_of",
@@ -123,4 +135,6 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "was_opened",
+    "wished_rooms",
+    "work_of",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from exchange.events.errors import BrokenFile
-from exchange.rooms.enums import Seating, StepKind
+from exchange.rooms.enums import Seating, StepKind, Voices
 from exchange.rooms.messages import MethodContent, StepContent
 from exchange.rooms.runsheet import (
     ALLOWS,
@@ -15,14 +15,16 @@ from exchange.rooms.runsheet import (
     MOST_STEPS,
     Fault,
     faults_of,
+    faults_of_voices,
 )
-from exchange.web.fields import Count, Line, Strict, by_path, choice, many, slug, texts
+from exchange.web.fields import Count, Flag, Line, Strict, by_path, choice, many, slug, texts
 
 WORDS = {
     Fault.NO_SEATING: "is missing: a breakout says who sits where.",
     Fault.NO_SIZE: "is missing: give rooms, or per_room.",
     Fault.TWO_SIZES: "give rooms or per_room, not both.",
     Fault.NO_ROOMS_HERE: "belongs to breakout steps alone.",
+    Fault.NO_PRESENTER_HERE: "belongs to breakout steps alone.",
 }
 
 
@@ -57,12 +59,17 @@ class StepSchema(Strict):
     rooms = Count(1, MOST_ROOMS, allow_none=True, load_default=None)
     per_room = Count(2, MOST_ROOMS, allow_none=True, load_default=None)
     seating = choice(Seating, load_default="")
+    voices = choice(Voices, load_default="")
+    next_presenter = Flag(load_default=False)
 
     @validates_schema(skip_on_field_errors=False)
     def roomed(self, data: dict[str, Any], **_: Any) -> None:
         """Breakouts say who sits where and how large rooms are; other steps have none."""
         kind, seating = data.get("kind"), data.get("seating", "")
         faults = faults_of(kind, seating, data.get("rooms"), data.get("per_room")) if kind else {}
+        if kind:
+            presents = data.get("next_presenter", False)
+            faults |= faults_of_voices(kind, data.get("voices", ""), next_presenter=presents)
         if faults:
             raise ValidationError({name: [WORDS[fault]] for name, fault in faults.items()})
 

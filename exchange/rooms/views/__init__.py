@@ -1,10 +1,10 @@
 """The room page, and the pages on which a part is planned."""
 
-from exchange.rooms.views import methods, steps
+from exchange.rooms.views import cases, methods, steps
 from exchange.rooms.views.dilemmas import dilemmas
 from exchange.rooms.views.room import pages
 from exchange.rooms.views.sheets import sheets
 
 blueprints = (pages, sheets, methods.library, dilemmas)
 
-__all__ = ["blueprints", "steps"]
+__all__ = ["blueprints", "cases", "steps"]

@@ -68,6 +68,7 @@ def show(part_id: str) -> str:
         plan=laid_out,
         rows=list(zip(steps, laid_out.slots, strict=True)),
         running=queries.running_steps(part.id),
+        facilitates=is_facilitator(current_actor().person_id, part.event_id),
         words=words,
     )
 
