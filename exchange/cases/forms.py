@@ -1,6 +1,6 @@
 """The form in which a case is handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,10 @@ SEEN_BY = {
     CaseSeenBy.ADMITTED: _l("Everybody with a place, and the facilitators"),
     CaseSeenBy.FACILITATORS: _l("The facilitators alone"),
 }
+
+
+def _choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value, text) for value, text in pairs]
 
 
 class CaseForm(Form):
@@ -58,7 +62,7 @@ class CaseForm(Form):
     )
     seen_by = RadioField(
         _l("Who may read it beforehand"),
-        choices=[SelectChoice(who.value, text) for who, text in SEEN_BY.items()],
+        choices=_choices(SEEN_BY.items()),
         default=CaseSeenBy.FACILITATORS.value,
     )
     shown_in_room = BooleanField(
@@ -70,9 +74,9 @@ class CaseForm(Form):
     def __init__(self, topics: Sequence[str], **options: Any) -> None:
         super().__init__(**options)
         if topics:
-            offered = [SelectChoice(each, each) for each in topics]
-            self.topic.choices = [SelectChoice("", _l("Choose a topic")), *offered]
-            self.topic.validators = [DataRequired(NEEDED), Length(max=LONGEST_TOPIC)]
+            offered: list[tuple[str, Any]] = [("", _l("Choose a topic"))]
+            self.topic.choices = _choices([*offered, *((each, each) for each in topics)])
+            self.topic.validators = (DataRequired(NEEDED), Length(max=LONGEST_TOPIC))
             del self.own_topic
         else:
             del self.topic

@@ -79,5 +79,5 @@ def rooms_wished(
     `rooms` are those of the cases worked on, `topics` their topics
     """
     wanted = [first, second, *(case for case, about in topics.items() if topic and about == topic)]
-    found = [rooms[case] for case in wanted if case in rooms]
+    found = [rooms[case] for case in wanted if case is not None and case in rooms]
     return list(dict.fromkeys(found))

@@ -10,7 +10,8 @@ from random import Random
 from typing import Protocol
 from uuid import UUID
 
-from exchange.rooms.enums import FOLLOWING, SeatedHow, Seating
+from exchange.rooms.choosing import sketches
+from exchange.rooms.enums import FOLLOWING, WAITING, SeatedHow, Seating
 from exchange.rooms.mixing import (
     Conditions,
     Effort,
@@ -39,6 +40,8 @@ class Roomed(Protocol):
     def rooms(self) -> int | None: ...
     @property
     def per_room(self) -> int | None: ...
+    @property
+    def topics(self) -> str: ...
 
 
 def still_here(rounds: Sequence[Tables], here: Collection[UUID]) -> list[Tables]:
@@ -59,7 +62,7 @@ def rooms_wanted(step: Roomed, rounds: Sequence[Tables], people: int) -> int:
     if seating in FOLLOWING and rounds:
         last = rounds[-1]
         return merged_count(last) if seating is Seating.PAIRS_INTO_FOURS else len(last)
-    return step.rooms or rooms_for(people, step.per_room or PER_ROOM)
+    return len(sketches(step.topics)) or step.rooms or rooms_for(people, step.per_room or PER_ROOM)
 
 
 def seated(
@@ -70,7 +73,7 @@ def seated(
     chance: Random,
 ) -> tuple[dict[UUID, UUID], SeatedHow]:
     """The room of each person, and how that came. Without `rounds` those that follow are dealt."""
-    if seating is Seating.BY_HAND:
+    if seating in WAITING:
         return {}, SeatedHow.HAND
     if seating in (Seating.RANDOM, Seating.BY_CASE) or not rounds:
         return at_random(guests, rooms, chance), SeatedHow.RANDOM

@@ -11,6 +11,7 @@ from exchange.rooms.actions.attention import (
 )
 from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.choosing import choose_room, lock_moves
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
     change_dilemma,
@@ -80,6 +81,7 @@ __all__ = [
     "change_dilemma",
     "change_step",
     "choose_cases",
+    "choose_room",
     "close_part",
     "close_poll",
     "close_round",
@@ -98,6 +100,7 @@ __all__ = [
     "import_methods",
     "leave",
     "lock_chat",
+    "lock_moves",
     "lower_hand",
     "move_step",
     "name_presenter",

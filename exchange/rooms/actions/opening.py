@@ -13,6 +13,7 @@ from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.rooms.by_case import seat_by_case
+from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
 from exchange.rooms.following import Tables, seated
 from exchange.rooms.mixing import Guest, at_random
@@ -29,32 +30,40 @@ def open_rooms(
     *,
     rooms: int,
     seating: Seating,
-    names: Sequence[str] = (),
+    sketches: Sequence[Sketch] = (),
+    most: int | None = None,
     earlier: Sequence[Tables] = (),
     work: Work = NO_WORK,
 ) -> tuple[Round, dict[UUID, Moved]]:
     """Make a round of `rooms` rooms and seat those who are present; who is to be told, and why.
 
-    `earlier` are the tables of earlier rounds, from which some seatings follow; without any, those
-    are seated at random. `work` names the case of each room, where cases are worked on. The caller
-    holds the part, in which no rooms are open.
+    `sketches` name the first of them; a room that people choose takes `most`. `earlier` are the
+    tables of earlier rounds, from which some seatings follow; without any, those are seated at
+    random. `work` names the case of each room, where cases are worked on. The caller holds the
+    part, in which no rooms are open.
     """
     opened = add(_new_round(picture.part.id, seating))
-    made = [_new_room(opened, number, names) for number in range(rooms)]
-    for room, case in zip(made, work.cases, strict=False):
-        room.case_id, room.presenter_id = case.id, case.person_id
+    drawn = [*sketches, *[Sketch()] * rooms][:rooms]
+    made = [_new_room(opened, at, sketch, most) for at, sketch in enumerate(drawn, 1)]
     ids, guests = [room.id for room in made], guests_in(picture)
     if work.cases:
-        at = dict(zip((case.id for case in work.cases), ids, strict=False))
-        presenters = {case.person_id: at[case.id] for case in work.cases}
-        places = seat_by_case(guests, ids, presenters, work.wishes(at), CHANCE)
-        how = SeatedHow.WISH
+        places, how = _at_work(work, made, guests), SeatedHow.WISH
     else:
         places, how = seated(seating, earlier, guests, ids, CHANCE)
     _sit(opened, places, how)
     end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))
     return opened, callers(picture) | dict.fromkeys(places, Moved.ROUND_OPENED)
+
+
+def _at_work(work: Work, rooms: Sequence[Room], guests: Sequence[Guest]) -> dict[UUID, UUID]:
+    """Give each room its case, and seat presenters with it and the others by wish."""
+    at: dict[UUID, UUID] = {}
+    for room, case in zip(rooms, work.cases, strict=False):
+        room.case_id, room.presenter_id = case.id, case.person_id
+        at[case.id] = room.id
+    presenters = {case.person_id: at[case.id] for case in work.cases}
+    return seat_by_case(guests, [room.id for room in rooms], presenters, work.wishes(at), CHANCE)
 
 
 def _new_round(part_id: UUID, seating: Seating) -> Round:
@@ -68,15 +77,16 @@ def _new_round(part_id: UUID, seating: Seating) -> Round:
     )
 
 
-def _new_room(opened: Round, index: int, names: Sequence[str]) -> Room:
-    named = names[index] if index < len(names) else ""
+def _new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Room:
     room = add(
         Room(
             part_id=opened.part_id,
             round_id=opened.id,
             kind=RoomKind.BREAKOUT.value,
-            position=index + 1,
-            name=named or str(index + 1),
+            position=number,
+            name=sketch.name or str(number),
+            prompt=sketch.about,
+            capacity=most if opened.seating == Seating.SELF_CHOSEN else None,
         )
     )
     vault().make_key(room.id)

@@ -8,9 +8,11 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.realtime.publish import publish, room_channel
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.opening import guests_in, open_rooms
 from exchange.rooms.actions.polls import follow_step
 from exchange.rooms.actions.presenting import pass_on
+from exchange.rooms.choosing import sketches
 from exchange.rooms.enums import Moved, Seating, StepKind, Voices
 from exchange.rooms.following import rooms_wanted, still_here
 from exchange.rooms.models import LivePart, SheetStep
@@ -32,7 +34,6 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     """
     now = clock.now()
     live.step_id, live.step_began_at, live.next_step_id = step.id, now, None
-    live.turn += 1
     live.timer_ends_at = now + timedelta(minutes=step.minutes)
     live.chat_locked, live.hands_locked = not step.chat, not step.hands
     live.voices = step.voices
@@ -43,6 +44,7 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
         for hand in picture.hands:
             hand.lowered_at = now
     record(actor, Tag.STEP_BEGUN, live, step=step.id, kind=step.kind, minutes=step.minutes)
+    tell(actor, live, Tag.STEP_BEGUN, step=step.id)
     moved: dict[UUID, Moved] = {}
     if step.kind == StepKind.BREAKOUT and picture.round is None:
         moved = _rooms_of(actor, picture, step)
@@ -53,10 +55,7 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
 
 def let_wait(live: LivePart, step: SheetStep | None) -> None:
     """Have `step` begin once the rooms have closed; None: no step. The caller holds the part."""
-    wanted = step.id if step else None
-    if live.next_step_id != wanted:
-        live.next_step_id = wanted
-        live.turn += 1
+    live.next_step_id = step.id if step else None
 
 
 def _pause_notes(live: LivePart, picture: Picture, *, paused: bool) -> None:
@@ -81,6 +80,8 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         picture,
         rooms=len(work.cases) or rooms,
         seating=seating,
+        sketches=sketches(step.topics),
+        most=step.per_room,
         earlier=earlier,
         work=work,
     )

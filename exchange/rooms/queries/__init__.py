@@ -10,6 +10,7 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
+from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
 from exchange.rooms.queries.cases import (
     NO_WORK,
     Work,
@@ -75,6 +76,7 @@ __all__ = [
     "PLACES",
     "VERDICTS",
     "VERSIONS",
+    "About",
     "Asked",
     "KnownPlaces",
     "NotesHead",
@@ -87,6 +89,7 @@ __all__ = [
     "RoomAccess",
     "Somebody",
     "Work",
+    "acts_of",
     "cases_of_step",
     "cases_to_give",
     "colleagues",
@@ -102,6 +105,7 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "has_begun_since",
     "latest",
     "may_read",
     "message_in_clear",
@@ -134,6 +138,7 @@ __all__ = [
     "step_to_plan",
     "steps_of",
     "tell_notes",
+    "unseen_act",
     "was_opened",
     "wished_rooms",
     "work_of",

@@ -60,7 +60,7 @@ def work_of(picture: Picture, step: SheetStep, rooms: int) -> Work:
     return Work(chosen, wishes_of(event_id))
 
 
-def _worked_on(part: Part) -> Select[tuple[UUID | None]]:
+def _worked_on(part: Part) -> Select[UUID | None]:
     return select(Room.case_id).where(Room.part_id == part.id, Room.case_id.is_not(None))
 
 

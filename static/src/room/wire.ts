@@ -34,7 +34,19 @@ export interface Place {
 export interface Round {
   number: number;
   state: "prepared" | "open" | "closing" | "closed";
+  seating: string;
+  moves_locked: boolean; // where people choose their rooms
   closes_at: Instant | null;
+}
+
+/** A room that people may choose: how many have, never who. */
+export interface Choice {
+  id: Id;
+  kind: "breakout";
+  name: string;
+  prompt: string;
+  people: number;
+  capacity: number | null;
 }
 
 export type StepKind = "plenary" | "breakout" | "poll" | "dilemma" | "silence" | "break" | "external_call";
@@ -59,7 +71,6 @@ export interface PlannedStep {
 
 /** The run sheet and where it stands; `waiting` begins once the rooms have closed. */
 export interface Sheet {
-  turn: number;
   steps: PlannedStep[];
   current: Id | null;
   began_at: Instant | null;
@@ -143,6 +154,7 @@ export interface RoomView {
   case: Case | null;
   poll: Poll | null;
   round: Round | null;
+  choices: Choice[] | null; // null: people do not choose their rooms
   step: Step | null;
   timer_ends_at: Instant | null;
   now: Instant;
@@ -162,6 +174,18 @@ export interface ConsoleRoom {
   presenter_here: boolean;
 }
 
+/** What a facilitator did, as the others are told; what is null plays no part in it. */
+export interface Act {
+  at: Instant;
+  person: Id;
+  who: string;
+  act: string;
+  whom: string | null;
+  room: { name: string; kind: "plenary" | "breakout" } | null;
+  step: string | null;
+  number: number | null;
+}
+
 export interface ConsoleView {
   version: number;
   part: { id: Id; title: string; state: string };
@@ -174,6 +198,7 @@ export interface ConsoleView {
   chat_locked: boolean;
   poll: ConsolePoll | null;
   prepared: ConsolePoll[];
+  acts: Act[]; // newest first
   now: Instant;
 }
 
@@ -208,6 +233,7 @@ export interface Refusal {
   message: string;
   next?: string;
   retry_after?: number;
+  act?: Act; // of somebody else, that came first
 }
 
 export type Answer<T = object> = ({ ok: true } & T) | Refusal;
