@@ -52,8 +52,7 @@ class Working:
         return inside
 
     def begin(self, inside: Inside, step: SheetStep) -> None:
-        turn = inside.picture().live.turn  # type: ignore[union-attr]
-        inside.run(actions.go_to_step, step_id=step.id, turn=turn)
+        inside.run(actions.go_to_step, step_id=step.id, seen=inside.picture().version)
 
     def by_case(self, inside: Inside, **given: int) -> SheetStep:
         content = breakout("Cases", Seating.BY_CASE, given.pop("rooms", None), **given)
