@@ -127,6 +127,7 @@ class StepForm(Form):
     voices = SelectField(
         _l("Whose voices"),
         choices=_choices((whose, text) for whose, text in VOICES.items()),
+        default="",
     )
     next_presenter = BooleanField(_l("In each room, the next person becomes the presenter"))
     topics = TextAreaField(

@@ -14,21 +14,17 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-ADDED = ("case_invitation", "case_topics")
-
 
 def upgrade() -> None:
-    with op.batch_alter_table("event") as batch_op:
-        batch_op.add_column(
-            sa.Column("case_invitation", sa.Text(), nullable=False, server_default="")
-        )
-        batch_op.add_column(sa.Column("cases_close_at", UtcDateTime(timezone=True), nullable=True))
-        batch_op.add_column(
-            sa.Column("case_topics", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
-        )
-    with op.batch_alter_table("event") as batch_op:
-        for name in ADDED:
-            batch_op.alter_column(name, server_default=None)
+    # The defaults stay: SQLite would have to make the table anew, to which others refer.
+    op.add_column(
+        "event", sa.Column("case_invitation", sa.Text(), nullable=False, server_default="")
+    )
+    op.add_column("event", sa.Column("cases_close_at", UtcDateTime(timezone=True), nullable=True))
+    op.add_column(
+        "event",
+        sa.Column("case_topics", sa.JSON(), nullable=False, server_default=sa.text("'[]'")),
+    )
     op.create_table(
         "event_case",
         sa.Column("event_id", sa.Uuid(), nullable=False),
@@ -64,6 +60,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("event_case")
-    with op.batch_alter_table("event") as batch_op:
-        for name in ("case_topics", "cases_close_at", "case_invitation"):
-            batch_op.drop_column(name)
+    for name in ("case_topics", "cases_close_at", "case_invitation"):
+        op.drop_column("event", name)

@@ -14,36 +14,33 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("sheet_step") as batch_op:
-        batch_op.add_column(
-            sa.Column("voices", sa.String(length=20), nullable=False, server_default="")
+    # The defaults stay: SQLite would have to make tables anew to which others refer.
+    for table in ("sheet_step", "live_part"):
+        op.add_column(
+            table, sa.Column("voices", sa.String(length=20), nullable=False, server_default="")
         )
-        batch_op.add_column(
-            sa.Column("next_presenter", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-        batch_op.add_column(
-            sa.Column("cases", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
-        )
-    with op.batch_alter_table("sheet_step") as batch_op:
-        for name in ("voices", "next_presenter", "cases"):
-            batch_op.alter_column(name, server_default=None)
-    with op.batch_alter_table("live_part") as batch_op:
-        batch_op.add_column(
-            sa.Column("voices", sa.String(length=20), nullable=False, server_default="")
-        )
-    with op.batch_alter_table("live_part") as batch_op:
-        batch_op.alter_column("voices", server_default=None)
-    with op.batch_alter_table("room") as batch_op:
-        batch_op.add_column(sa.Column("case_id", sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column("presenter_id", sa.Uuid(), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_room_case_id_event_case"), "event_case", ["case_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_room_presenter_id_person"), "person", ["presenter_id"], ["id"]
-        )
-        batch_op.create_index(batch_op.f("ix_room_case_id"), ["case_id"], unique=False)
+    op.add_column(
+        "sheet_step",
+        sa.Column("next_presenter", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    op.add_column(
+        "sheet_step", sa.Column("cases", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
+    )
+    _refer("room", "case_id", "event_case")
+    _refer("room", "presenter_id", "person")
+    op.create_index(op.f("ix_room_case_id"), "room", ["case_id"], unique=False)
     _wishes()
+
+
+def _refer(table: str, column: str, other: str) -> None:
+    """Add a column that refers to another table; for SQLite, without making the table anew."""
+    name = f"fk_{table}_{column}_{other}"
+    if op.get_context().dialect.name == "sqlite":
+        refers = f'CONSTRAINT {name} REFERENCES "{other}" (id)'
+        op.execute(f"ALTER TABLE {table} ADD COLUMN {column} CHAR(32) {refers}")
+    else:
+        op.add_column(table, sa.Column(column, sa.Uuid(), nullable=True))
+        op.create_foreign_key(op.f(name), table, other, [column], ["id"])
 
 
 def _wishes() -> None:
@@ -78,14 +75,9 @@ def _wishes() -> None:
 
 def downgrade() -> None:
     op.drop_table("case_wish")
-    with op.batch_alter_table("room") as batch_op:
-        batch_op.drop_index(batch_op.f("ix_room_case_id"))
-        batch_op.drop_constraint(batch_op.f("fk_room_case_id_event_case"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_room_presenter_id_person"), type_="foreignkey")
-        batch_op.drop_column("presenter_id")
-        batch_op.drop_column("case_id")
-    with op.batch_alter_table("live_part") as batch_op:
-        batch_op.drop_column("voices")
-    with op.batch_alter_table("sheet_step") as batch_op:
-        for name in ("cases", "next_presenter", "voices"):
-            batch_op.drop_column(name)
+    op.drop_index(op.f("ix_room_case_id"), "room")
+    op.drop_column("room", "presenter_id")
+    op.drop_column("room", "case_id")
+    op.drop_column("live_part", "voices")
+    for name in ("cases", "next_presenter", "voices"):
+        op.drop_column("sheet_step", name)
