@@ -57,6 +57,8 @@ class Tag(StrEnum):
     CASES_CHOSEN = "case.chosen"
     CASE_GIVEN = "case.given"
     PRESENTER_NAMED = "case.presenter_named"
+    ATTENDANCE_SETTLED = "registration.attendance_settled"
+    ATTENDANCE_CORRECTED = "registration.attendance_corrected"
     # run sheets
     STEP_ADDED = "sheet.step_added"
     STEP_CHANGED = "sheet.step_changed"
@@ -68,6 +70,9 @@ class Tag(StrEnum):
     METHOD_REMOVED = "method.removed"
     STEP_BEGUN = "sheet.step_begun"
     STEP_WAITS = "sheet.step_waits"
+    ARRANGED = "seating.arranged"
+    ARRANGEMENT_REMOVED = "seating.arrangement_removed"
+    ARRANGEMENTS_FORGOTTEN = "seating.arrangements_forgotten"
     # rooms
     PART_OPENED = "part.opened"
     PART_CLOSED = "part.closed"

@@ -1,11 +1,12 @@
 """Who works on whose case: presenters in their own room, the others by wish. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from uuid import UUID
 
 from exchange.rooms.following import EFFORT
-from exchange.rooms.mixing import Conditions, Guest, Table, by_wish, plan_rounds, seat_late
+from exchange.rooms.mixing import FREE, Conditions, Guest, Table, by_wish, plan_rounds, seat_late
 
 Wishes = Mapping[UUID, Sequence[UUID]]  # of each person: rooms, the most wanted first
 
@@ -16,11 +17,13 @@ def seat_by_case(
     presenters: Mapping[UUID, UUID],
     wishes: Wishes,
     chance: Random,
+    *,
+    asked: Conditions = FREE,
 ) -> dict[UUID, UUID]:
     """The room of each guest: `presenters` (person to room) in theirs, then wishes, then evenly.
 
-    As many wishes are met as even rooms allow; the others sit wherever rooms stay even and
-    colleagues apart.
+    As many wishes are met as even rooms allow, and as what facilitators have `asked` allows; the
+    others sit wherever rooms stay even and colleagues apart.
     """
     if not guests or not rooms:
         return {}
@@ -31,10 +34,18 @@ def seat_by_case(
     wishing = [who for who in here - pinned.keys() if wishes.get(who)]
     if wishing:
         given = by_wish(wishing, wishes, free, chance).seating
-        pinned |= {who: room for who, room in given.items() if room in wishes[who]}
-    conditions = Conditions(pinned=pinned, capacities=dict.fromkeys(rooms, most))
+        for who, room in given.items():
+            if room in wishes[who] and not _kept_apart(who, room, pinned, asked):
+                pinned[who] = room
+    conditions = replace(asked, pinned=pinned, capacities=dict.fromkeys(rooms, most))
     plan = plan_rounds(guests, rooms, 1, chance, conditions=conditions, effort=EFFORT)
     return dict(plan.rounds[0])
+
+
+def _kept_apart(who: UUID, room: UUID, pinned: Mapping[UUID, UUID], asked: Conditions) -> bool:
+    """Whether somebody sits in the room already with whom `who` never shall."""
+    there = {other for other, at in pinned.items() if at == room}
+    return any(who in pair and pair & there for pair in asked.apart)
 
 
 def seat_late_by_case(
@@ -43,6 +54,8 @@ def seat_late_by_case(
     presenters: Mapping[UUID, UUID],
     wished: Sequence[UUID],
     chance: Random,
+    *,
+    asked: Conditions = FREE,
 ) -> UUID:
     """The room for somebody who comes late: their own case's, a wished one, or the smallest.
 
@@ -54,10 +67,12 @@ def seat_late_by_case(
     if own in sizes:
         return own
     fewest = min(sizes.values())
+    seated = {other.person_id: table.room_id for table in tables for other in table.guests}
     for room in wished:
-        if room in sizes and sizes[room] <= fewest + 1:
+        near = room in sizes and sizes[room] <= fewest + 1
+        if near and not _kept_apart(guest.person_id, room, seated, asked):
             return room
-    return seat_late(guest, [t for t in tables if sizes[t.room_id] == fewest], chance)
+    return seat_late(guest, tables, chance, asked)
 
 
 def next_presenter(people: Sequence[UUID], current: UUID | None) -> UUID | None:

@@ -53,6 +53,15 @@ class Voices(StrEnum):
     SILENCE = "silence"  # nobody writes in the chat or raises a hand
 
 
+class ArrangementKind(StrEnum):
+    """What facilitators ask of every seating of an event."""
+
+    APART = "apart"
+    TOGETHER = "together"
+    MANAGER = "manager"  # the first of the people manages the others
+    HOST = "host"  # one person, in one room of every round
+
+
 class StepKind(StrEnum):
     PLENARY = "plenary"
     BREAKOUT = "breakout"

@@ -13,7 +13,7 @@ from exchange.rooms.by_case import (
     seat_by_case,
     seat_late_by_case,
 )
-from exchange.rooms.mixing import Guest, Table
+from exchange.rooms.mixing import Conditions, Guest, Table
 
 ROOMS = [UUID(int=900 + n) for n in range(3)]
 PEOPLE = [UUID(int=n) for n in range(1, 13)]
@@ -94,6 +94,17 @@ def test_who_comes_late_is_seated_by_wish_or_where_fewest_are(
     ]
     wishes = [ROOMS[n] for n in wished]
     assert seat_late_by_case(Guest(late), tables, {}, wishes, Random(1)) == ROOMS[expected]
+
+
+def test_what_facilitators_keep_apart_stays_apart_whatever_people_wish():
+    one, other = PEOPLE[3:5]
+    asked = Conditions(apart=[frozenset((one, other))])
+    wishes = {one: [ROOMS[2]], other: [ROOMS[2]]}
+    places = seat_by_case(guests(PEOPLE), ROOMS, {}, wishes, Random(1), asked=asked)
+    assert places[one] != places[other]
+    tables = [Table(ROOMS[0]), Table(ROOMS[2], (Guest(one),))]
+    late = seat_late_by_case(Guest(other), tables, {}, [ROOMS[2]], Random(1), asked=asked)
+    assert late == ROOMS[0]
 
 
 def test_a_presenter_who_comes_late_goes_to_their_case():

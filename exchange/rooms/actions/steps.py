@@ -21,6 +21,7 @@ from exchange.rooms.queries import (
     NotesHead,
     Picture,
     earlier_tables,
+    met_before,
     picture_of,
     work_of,
 )
@@ -84,5 +85,14 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         most=step.per_room,
         earlier=earlier,
         work=work,
+        met=met_before(guests, step.part_id) if step.earlier_events else {},
+        ahead=_mixed_from(picture, step),
     )
     return moved
+
+
+def _mixed_from(picture: Picture, step: SheetStep) -> int:
+    """How many mixed steps there are from this one on."""
+    order = [each.id for each in picture.steps]
+    onward = picture.steps[order.index(step.id) :] if step.id in order else ()
+    return max(1, sum(each.seating == Seating.MIXED for each in onward))

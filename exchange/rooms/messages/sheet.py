@@ -27,6 +27,7 @@ class StepContent:
     voices: str = ""
     next_presenter: bool = False
     topics: str = ""
+    earlier_events: bool = False
 
 
 @dataclass(frozen=True)

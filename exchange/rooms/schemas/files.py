@@ -65,6 +65,12 @@ class StepSchema(Strict):
     seating = choice(Seating, load_default="")
     voices = choice(Voices, load_default="")
     next_presenter = Flag(load_default=False)
+    earlier_events = fields.Boolean(
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        error_messages={"invalid": "must be true or false."},
+    )
     topics = texts(LONGEST_NAME + LONGEST_ABOUT)
 
     @validates_schema(skip_on_field_errors=False)
@@ -78,6 +84,8 @@ class StepSchema(Strict):
             faults |= faults_of_voices(kind, data.get("voices", ""), next_presenter=presents)
         if faults:
             raise ValidationError({name: [WORDS[fault]] for name, fault in faults.items()})
+        if data.get("earlier_events") and seating != Seating.MIXED:
+            raise ValidationError("belongs to mixed steps alone.", "earlier_events")
 
     @post_load
     def content(self, data: dict[str, Any], **_: Any) -> StepContent:
