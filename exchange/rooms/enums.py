@@ -38,6 +38,7 @@ class Seating(StrEnum):
     HOST_STAYS = "host_stays"  # one of each room stays, the others scatter
     BY_TOPIC = "by_topic"  # with those who want to talk about the same
     BY_ANSWER = "by_answer"  # by what people answered: alike together, or mixed
+    BY_CASE = "by_case"  # presenters in the room of their case, the others by wish
     SELF_CHOSEN = "self_chosen"  # people go where they like, as long as there is room
 
 
@@ -45,6 +46,14 @@ FOLLOWING = (Seating.KEPT, Seating.PAIRS_INTO_FOURS, Seating.HOST_STAYS)  # from
 ASKING = (Seating.BY_TOPIC, Seating.BY_ANSWER)  # people are asked something before
 NAMED = (Seating.SELF_CHOSEN, Seating.BY_TOPIC)  # whose rooms a step may name
 WAITING = (Seating.BY_HAND, Seating.SELF_CHOSEN)  # whoever has no seat waits in the plenary
+
+
+class Voices(StrEnum):
+    """Whose voice a step leaves, where it is not everybody's; facilitators keep theirs."""
+
+    QUESTIONS = "questions"  # all but the presenter write questions alone
+    TURNED_AWAY = "turned_away"  # the presenter listens
+    SILENCE = "silence"  # nobody writes in the chat or raises a hand
 
 
 class ArrangementKind(StrEnum):
@@ -89,6 +98,7 @@ class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"
     MIXED = "mixed"
+    WISH = "wish"  # by whose case they wish to work on
     CHOSEN = "chosen"  # by the person
     ASKED = "asked"  # by what they answered before
     FOLLOWED = "followed"  # by where they sat in an earlier round

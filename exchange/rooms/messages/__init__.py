@@ -12,6 +12,7 @@ from exchange.rooms.messages.polls import (
     Turnout,
 )
 from exchange.rooms.messages.room import (
+    CaseView,
     ChoiceView,
     Latest,
     PersonView,
@@ -33,6 +34,7 @@ __all__ = [
     "ActRoom",
     "ActView",
     "AskingView",
+    "CaseView",
     "ChatMessage",
     "ChoiceView",
     "ConsolePoll",

@@ -36,6 +36,9 @@ class SheetStep(Row):
     question: Mapped[str] = mapped_column(String(300), default="")  # asked before the step
     answers: Mapped[str] = mapped_column(Text, default="")  # one on each line
     gather: Mapped[bool] = mapped_column(default=False)  # alike together; else mixed
+    voices: Mapped[str] = mapped_column(String(20), default="")  # empty: everybody's
+    next_presenter: Mapped[bool] = mapped_column(default=False)  # the next in each room presents
+    cases: Mapped[list[str]] = mapped_column(default=list)  # ids of those to work on, in order
     earlier_events: Mapped[bool] = mapped_column(default=False)  # mixed: who met there has met
     topics: Mapped[str] = mapped_column(Text, default="")  # one room on each line: name | about
 

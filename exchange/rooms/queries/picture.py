@@ -34,6 +34,7 @@ from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.acts import acts_of
 from exchange.rooms.queries.asking import Asking, asking_of
 from exchange.rooms.queries.polls import Polls, polls_of
+from exchange.rooms.queries.room_cases import RoomCase, room_cases
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Picture:
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
     asking: Asking | None = None  # before a step to come
     polls: Polls = field(default_factory=Polls)  # of an open part
+    cases: Mapping[UUID, RoomCase] = field(default_factory=dict)  # by room
     acts: tuple[ActView, ...] = ()  # of its facilitators, newest first
 
     @property
@@ -161,6 +163,7 @@ def picture_of(part_id: UUID) -> Picture:
         steps=steps,
         asking=asking_of(live, steps),
         polls=polls_of(part_id) if rooms else Polls(),
+        cases=room_cases(rooms),
         acts=acts_of(part_id) if rooms else (),
     )
 

@@ -33,6 +33,9 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "reveal": {"part": "PART", "poll": "ME"},
     "vote_again": {"part": "PART", "poll": "ME"},
     "close_poll": {"part": "PART", "poll": "ME"},
+    "cases": {"part": "PART"},
+    "give_case": {"part": "PART", "room": "ROOM", "case": "ME"},
+    "name_presenter": {"part": "PART", "room": "ROOM", "person": "ME"},
 }
 EVERYBODYS: dict[str, dict[str, Any]] = {
     "replay": {"room": "ROOM", "since": 0},
@@ -41,6 +44,7 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "help": {"room": "ROOM", "wanted": True},
     "choose_room": {"room": "ROOM", "to": "ME"},
     "answer_step": {"room": "ROOM", "step": "ME", "choice": 0},
+    "present": {"room": "ROOM", "presents": True},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
 INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}

@@ -1,14 +1,14 @@
 """What people are asked before a step, and what they answered
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0009
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -25,12 +25,9 @@ def _to(column: str, other: str) -> sa.ForeignKeyConstraint:
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("sheet_step") as batch_op:
-        for name, (kind, default) in NEW.items():
-            batch_op.add_column(sa.Column(name, kind, nullable=False, server_default=default))
-    with op.batch_alter_table("sheet_step") as batch_op:
-        for name in NEW:
-            batch_op.alter_column(name, server_default=None)
+    # The defaults stay: SQLite would have to make the table anew, to which others refer.
+    for name, (kind, default) in NEW.items():
+        op.add_column("sheet_step", sa.Column(name, kind, nullable=False, server_default=default))
     op.create_table(
         "step_answer",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -52,6 +49,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("step_answer")
-    with op.batch_alter_table("sheet_step") as batch_op:
-        for name in NEW:
-            batch_op.drop_column(name)
+    for name in NEW:
+        op.drop_column("sheet_step", name)
