@@ -20,15 +20,15 @@ from exchange.rooms.queries.attendance import (
     who_came,
 )
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
-from exchange.rooms.queries.facts import entry_facts, entry_facts_of
+from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
-    colleagues,
     next_path,
     open_parts,
     part_for_page,
     parts_of,
     people_in,
+    people_of,
 )
 from exchange.rooms.queries.picture import (
     PICTURES,
@@ -91,7 +91,6 @@ __all__ = [
     "acts_of",
     "attenders",
     "by_council",
-    "colleagues",
     "console_view",
     "content_of",
     "content_of_dilemma",
@@ -103,6 +102,7 @@ __all__ = [
     "earlier_tables",
     "entered_view",
     "entry_facts",
+    "entry_facts_for",
     "entry_facts_of",
     "events_to_settle",
     "guests_expected",
@@ -121,6 +121,7 @@ __all__ = [
     "part_to_run",
     "parts_of",
     "people_in",
+    "people_of",
     "picture_of",
     "place_of",
     "place_of_poll",
