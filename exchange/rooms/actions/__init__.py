@@ -1,6 +1,11 @@
 """The verbs of live rooms. Each judges the actor anew, holds the part, changes, audits, shows."""
 
 from exchange.rooms.actions.access import Closed, end_access, readmit, remove
+from exchange.rooms.actions.arranging import (
+    arrange,
+    forget_arrangements,
+    remove_arrangement,
+)
 from exchange.rooms.actions.attention import (
     answer_help,
     ask_help,
@@ -9,6 +14,7 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
 from exchange.rooms.actions.dilemmas import (
@@ -49,6 +55,12 @@ from exchange.rooms.actions.presence import (
     show_presence,
     silent_processes,
 )
+from exchange.rooms.actions.presenting import (
+    give_case,
+    name_presenter,
+    present,
+    show_withdrawn,
+)
 from exchange.rooms.actions.rounds import (
     close_round,
     due_rounds,
@@ -58,7 +70,7 @@ from exchange.rooms.actions.rounds import (
     reprieve_round,
 )
 from exchange.rooms.actions.running import go_to_step
-from exchange.rooms.actions.seating import seat, shuffle
+from exchange.rooms.actions.seating import rebalance, seat, shuffle
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.actions.voting import vote
 
@@ -68,11 +80,13 @@ __all__ = [
     "add_step",
     "answer_help",
     "apply_method",
+    "arrange",
     "ask_help",
     "beat",
     "broadcast",
     "change_dilemma",
     "change_step",
+    "choose_cases",
     "choose_room",
     "close_part",
     "close_poll",
@@ -85,6 +99,8 @@ __all__ = [
     "enter",
     "extend_timer",
     "finish_round",
+    "forget_arrangements",
+    "give_case",
     "go_to_step",
     "hold",
     "import_dilemmas",
@@ -94,13 +110,17 @@ __all__ = [
     "lock_moves",
     "lower_hand",
     "move_step",
+    "name_presenter",
     "open_part",
     "open_poll",
     "open_round",
     "prepare_poll",
+    "present",
     "raise_hand",
     "readmit",
+    "rebalance",
     "remove",
+    "remove_arrangement",
     "remove_method",
     "remove_step",
     "rename_room",
@@ -115,6 +135,7 @@ __all__ = [
     "set_timer",
     "show",
     "show_presence",
+    "show_withdrawn",
     "shuffle",
     "silent_processes",
     "step_down",

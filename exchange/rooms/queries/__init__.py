@@ -11,6 +11,15 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
+from exchange.rooms.queries.arranging import (
+    Registered,
+    arrangements,
+    guests_of,
+    line_of,
+    met_before,
+    part_to_arrange,
+    registered,
+)
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -18,6 +27,15 @@ from exchange.rooms.queries.attendance import (
     events_to_settle,
     my_attendance,
     who_came,
+)
+from exchange.rooms.queries.balancing import moves_proposed
+from exchange.rooms.queries.cases import (
+    NO_WORK,
+    Work,
+    cases_of_step,
+    cases_to_give,
+    wished_rooms,
+    work_of,
 )
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
@@ -29,6 +47,7 @@ from exchange.rooms.queries.parts import (
     parts_of,
     people_in,
     people_of,
+    was_opened,
 )
 from exchange.rooms.queries.picture import (
     PICTURES,
@@ -41,6 +60,7 @@ from exchange.rooms.queries.picture import (
     steps_of,
     tell_notes,
 )
+from exchange.rooms.queries.plans import MixedPlan, mixed_plan
 from exchange.rooms.queries.polls import (
     Asked,
     Polls,
@@ -71,6 +91,7 @@ from exchange.rooms.queries.verdicts import PLACES, VERDICTS, KnownPlaces, Recen
 from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
 
 __all__ = [
+    "NO_WORK",
     "PICTURES",
     "PLACES",
     "VERDICTS",
@@ -79,18 +100,24 @@ __all__ = [
     "Asked",
     "Attender",
     "KnownPlaces",
+    "MixedPlan",
     "NotesHead",
     "OtherSheet",
     "PartPage",
     "Picture",
     "Polls",
     "RecentVerdicts",
+    "Registered",
     "Replay",
     "RoomAccess",
     "Somebody",
+    "Work",
     "acts_of",
+    "arrangements",
     "attenders",
     "by_council",
+    "cases_of_step",
+    "cases_to_give",
     "console_view",
     "content_of",
     "content_of_dilemma",
@@ -106,17 +133,23 @@ __all__ = [
     "entry_facts_of",
     "events_to_settle",
     "guests_expected",
+    "guests_of",
     "has_begun_since",
     "latest",
+    "line_of",
     "may_read",
     "message_in_clear",
+    "met_before",
     "method_for",
     "methods",
+    "mixed_plan",
+    "moves_proposed",
     "my_attendance",
     "next_path",
     "notes_heads",
     "open_parts",
     "part_for_page",
+    "part_to_arrange",
     "part_to_plan",
     "part_to_run",
     "parts_of",
@@ -128,6 +161,7 @@ __all__ = [
     "place_of_tally",
     "place_view",
     "polls_of",
+    "registered",
     "replay",
     "require_planner",
     "role_by",
@@ -142,5 +176,8 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "was_opened",
     "who_came",
+    "wished_rooms",
+    "work_of",
 ]

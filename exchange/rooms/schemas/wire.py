@@ -16,6 +16,7 @@ from exchange.rooms.polls import (
 )
 from exchange.rooms.runsheet import MOST_ROOMS
 
+MOST_MOVES = 100  # at once
 LONGEST = 2000  # characters of a chat line
 
 
@@ -106,6 +107,15 @@ class Seat(OfPart):
     room = Id(required=True, allow_none=True)
 
 
+class Move(WireSchema):
+    person = Id(required=True)
+    room = Id(required=True)
+
+
+class Rebalance(OfPart):
+    moves = fields.List(fields.Nested(Move), required=True, validate=Length(1, MOST_MOVES))
+
+
 class Rename(OfRoom):
     name = Name(required=True, validate=Length(1, 60))
 
@@ -135,6 +145,20 @@ class OfPerson(OfPart):
 
 class LowerHand(OfRoom):
     person = Id(required=True)
+
+
+class Present(OfRoom):
+    presents = Flag(required=True)
+
+
+class NamePresenter(OfPart):
+    room = Id(required=True)
+    person = Id(required=True, allow_none=True)
+
+
+class GiveCase(OfPart):
+    room = Id(required=True)
+    case = Id(required=True)
 
 
 class Visit(WireSchema):
