@@ -39,15 +39,15 @@ from exchange.rooms.queries.cases import (
     work_of,
 )
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
-from exchange.rooms.queries.facts import entry_facts, entry_facts_of
+from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
-    colleagues,
     next_path,
     open_parts,
     part_for_page,
     parts_of,
     people_in,
+    people_of,
     was_opened,
 )
 from exchange.rooms.queries.picture import (
@@ -121,7 +121,6 @@ __all__ = [
     "by_council",
     "cases_of_step",
     "cases_to_give",
-    "colleagues",
     "console_view",
     "content_of",
     "content_of_dilemma",
@@ -133,6 +132,7 @@ __all__ = [
     "earlier_tables",
     "entered_view",
     "entry_facts",
+    "entry_facts_for",
     "entry_facts_of",
     "events_to_settle",
     "guests_expected",
@@ -157,6 +157,7 @@ __all__ = [
     "part_to_run",
     "parts_of",
     "people_in",
+    "people_of",
     "picture_of",
     "place_of",
     "place_of_answer",
