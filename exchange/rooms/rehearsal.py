@@ -140,7 +140,7 @@ def _narrow(step: RehearsedStep, rooms: int, people: int) -> list[Sentence]:
 def _odd(sizes: Sequence[int], unseated: int) -> list[Sentence]:
     """What is odd about rooms of these sizes."""
     if unseated:
-        text = N_("%(people)s people cannot be seated: they wait until a facilitator places them.")
+        text = N_("%(people)s people have no room yet: they wait until a facilitator places them.")
         return [say(text, people=unseated)]
     counted = (
         (N_("Rooms in which nobody sits: %(rooms)s."), sum(size == 0 for size in sizes)),

@@ -86,7 +86,7 @@ def test_a_poll_goes_through_a_dilemma_as_it_will_on_the_day():
     [
         ((plenary("Long", 61),), 4, "This step lasts 1 min beyond the end of the part."),
         ((PAIRS, plenary("Talk", 50)), 4, "lasts 1 min beyond"),  # by the minute of closing rooms
-        ((BY_HAND,), 7, "7 people cannot be seated"),
+        ((BY_HAND,), 7, "7 people have no room yet"),
         ((breakout("Rooms", rooms=5),), 3, "Rooms in which nobody sits: 2."),
         ((breakout("Rooms", rooms=3),), 5, "Rooms with one person alone: 1."),
         ((breakout("Rooms", rooms=1),), 13, "Rooms with more than twelve people: 1."),
@@ -176,7 +176,7 @@ def test_a_facilitator_walks_through_the_sheet_and_nothing_stays(
     assert "Nothing is cut off" in ended
     assert "Next: By hand." in ended
     last = fay.get(f"{invented}&step=99").text
-    assert "6 people cannot be seated" in last
+    assert "6 people have no room yet" in last
     assert "Begin again" in last
     assert kept(exchange) == before
 
