@@ -38,15 +38,15 @@ from exchange.rooms.queries.cases import (
     work_of,
 )
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
-from exchange.rooms.queries.facts import entry_facts, entry_facts_of
+from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
-    colleagues,
     next_path,
     open_parts,
     part_for_page,
     parts_of,
     people_in,
+    people_of,
     was_opened,
 )
 from exchange.rooms.queries.picture import (
@@ -118,7 +118,6 @@ __all__ = [
     "by_council",
     "cases_of_step",
     "cases_to_give",
-    "colleagues",
     "company_of",
     "console_view",
     "content_of",
@@ -131,6 +130,7 @@ __all__ = [
     "earlier_tables",
     "entered_view",
     "entry_facts",
+    "entry_facts_for",
     "entry_facts_of",
     "events_to_settle",
     "guests_expected",
@@ -155,6 +155,7 @@ __all__ = [
     "part_to_run",
     "parts_of",
     "people_in",
+    "people_of",
     "picture_of",
     "place_of",
     "place_of_poll",
