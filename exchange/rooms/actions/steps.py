@@ -28,6 +28,7 @@ from exchange.rooms.queries import (
     picture_of,
     work_of,
 )
+from exchange.rooms.runsheet import mixed_from
 
 
 def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
@@ -97,9 +98,10 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         earlier=earlier,
         work=work,
         met=met_before(guests, step.part_id) if step.earlier_events else {},
-        ahead=_mixed_from(picture, step),
+        ahead=mixed_from(picture.steps, step.id),
     )
     return moved
+<<<<<<< HEAD
 
 
 def _shares(step: SheetStep, people: Sequence[UUID], rooms: int) -> Shares | None:
@@ -115,3 +117,5 @@ def _mixed_from(picture: Picture, step: SheetStep) -> int:
     order = [each.id for each in picture.steps]
     onward = picture.steps[order.index(step.id) :] if step.id in order else ()
     return max(1, sum(each.seating == Seating.MIXED for each in onward))
+=======
+>>>>>>> main
