@@ -101,7 +101,6 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         ahead=mixed_from(picture.steps, step.id),
     )
     return moved
-<<<<<<< HEAD
 
 
 def _shares(step: SheetStep, people: Sequence[UUID], rooms: int) -> Shares | None:
@@ -110,12 +109,3 @@ def _shares(step: SheetStep, people: Sequence[UUID], rooms: int) -> Shares | Non
     if step.seating == Seating.BY_TOPIC:
         return shares_of(answers, people, options, step.per_room)
     return shares_of(answers, people, options, -(-len(people) // rooms)) if step.gather else None
-
-
-def _mixed_from(picture: Picture, step: SheetStep) -> int:
-    """How many mixed steps there are from this one on."""
-    order = [each.id for each in picture.steps]
-    onward = picture.steps[order.index(step.id) :] if step.id in order else ()
-    return max(1, sum(each.seating == Seating.MIXED for each in onward))
-=======
->>>>>>> main
