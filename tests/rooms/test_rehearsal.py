@@ -175,7 +175,7 @@ def test_a_facilitator_walks_through_the_sheet_and_nothing_stays(
     first = fay.get(invented).text
     assert "Step 1 of 3" in first
     assert "Say hello." in first
-    assert "1 step asks for a look:" in first
+    assert "1 step has a warning:" in first
     pairs = fay.get(f"{invented}&step=2").text
     assert "Room 3" in pairs
     assert "Participant 1, council A" in pairs

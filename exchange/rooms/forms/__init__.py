@@ -241,7 +241,7 @@ class RehearsalForm(Form):
         _l("With whom"),
         choices=_choices(
             {
-                "registered": _l("Those who have a place, without their names"),
+                "registered": _l("Those with a place, unnamed"),
                 "invented": _l("Invented people"),
             }.items()
         ),
