@@ -12,6 +12,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po
 BROWSER_SOURCES := $(shell find static/src -type f 2>/dev/null) \
 	$(wildcard vite.config.ts tsconfig.json package.json)
 
+# Where the tests so marked lie: collecting all the others would take longer than some of them run.
+FAULTS := tests/faults tests/realtime tests/support
+BROWSER := tests/browser
+
 export CHROMIUM
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -32,14 +36,12 @@ run: build ## Set up and serve the demonstration on http://127.0.0.1:8000 (PORT=
 test: chromium lint build .venv/.test ## Everything that continuous integration runs (under 15 minutes)
 	@echo "Testing the browser's own parts…"
 	@$(BIN)/npm test --silent --if-present
-	@echo "Testing on SQLite…"
-	@$(BIN)/pytest -q -n 2 -m "not postgres and not browser and not faults and not soak"
-	@echo "Testing on PostgreSQL and Redis (started from wheels, stopped afterwards)…"
-	@$(BIN)/pytest -q -n 2 -m "postgres and not browser and not faults and not soak"
-	@echo "Testing killed processes, cut lines and races, one at a time…"
-	@$(BIN)/pytest -q -m "faults and not browser and not soak"
+	@echo "Testing on SQLite, and on PostgreSQL and Redis (started from wheels, stopped afterwards)…"
+	@$(BIN)/pytest -q -n 2 -m "not browser and not faults and not soak"
+	@echo "Testing killed processes, cut lines and races…"
+	@$(BIN)/pytest -q -n 2 -m "faults and not soak" $(FAULTS)
 	@echo "Testing in the browser ($(CHROMIUM))…"
-	@$(BIN)/pytest -q -n 2 --dist loadfile -m "browser and not soak"
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "browser and not soak" $(BROWSER)
 
 lint: .venv/.test node_modules/.stamp ## Style, types, import contracts
 	$(BIN)/ruff check .
