@@ -33,6 +33,8 @@ from exchange.realtime.transport import LARGEST_MESSAGE, harden
 from exchange.registration import jobs as _registration_jobs  # noqa: F401  # registers
 from exchange.registration.queries import places_taken
 from exchange.registration.views import blueprints as registration_blueprints
+from exchange.retention import jobs as _retention_jobs  # noqa: F401  # registers them
+from exchange.retention.views import blueprints as retention_blueprints
 from exchange.rooms import jobs as _room_jobs  # noqa: F401  # registers them
 from exchange.rooms.sockets import init_rooms
 from exchange.rooms.views import blueprints as room_blueprints
@@ -147,7 +149,8 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
-    app.register_blueprint(note_pages)
+    for blueprint in (note_pages, *retention_blueprints):
+        app.register_blueprint(blueprint)
     for blueprint in room_blueprints:
         app.register_blueprint(blueprint)
     init_rooms(app)

@@ -23,8 +23,9 @@ from exchange.membership.actions import NetworkProfile, set_network
 from exchange.membership.queries import find_network
 from exchange.rooms.actions import import_dilemmas, import_methods
 from exchange.rooms.schemas import read_dilemmas, read_methods
-from exchange.vault.content import rooms_by_key, rotate, vault
+from exchange.vault.content import vault
 from exchange.vault.envelope import VaultError
+from exchange.vault.rotation import keys_by_wrapping, rotate
 from exchange.web.application import application
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,22 +146,22 @@ vault_commands = AppGroup("vault", help="The keys under which rooms are sealed."
 
 @vault_commands.command("status")
 def vault_status() -> None:
-    """Say how many rooms each key-encryption key wraps, and whether each key is configured."""
+    """Say how many keys each key-encryption key wraps, and whether each is configured."""
     with scope_of(application().database):
-        rooms = rooms_by_key()
+        wrapped = keys_by_wrapping()
     ring = vault().keyring
-    for key_id in sorted({*rooms, *ring.ids}):
+    for key_id in sorted({*wrapped, *ring.ids}):
         standing = "current" if key_id == ring.current else "older"
         known = standing if key_id in ring.ids else "MISSING from EXCHANGE_CONTENT_KEYS"
-        click.echo(f"{key_id}: {rooms.get(key_id, 0)} rooms, {known}")
+        click.echo(f"{key_id}: {wrapped.get(key_id, 0)} keys, {known}")
 
 
 @vault_commands.command("rotate")
 def vault_rotate() -> None:
-    """Wrap every room's key by the first of EXCHANGE_CONTENT_KEYS. Content is not touched."""
+    """Wrap every key by the first of EXCHANGE_CONTENT_KEYS. Content is not touched."""
     with scope_of(application().database):
         try:
             rotated = rotate(actor=system("command"))
         except VaultError as error:
-            raise click.ClickException(f"Nothing was changed: {error}.") from None
-    click.echo(f"{rotated} rooms are now wrapped by {vault().keyring.current}.")
+            raise click.ClickException(f"Not every key could be wrapped: {error}.") from None
+    click.echo(f"{rotated} keys are now wrapped by {vault().keyring.current}.")

@@ -9,6 +9,7 @@ from exchange.membership import models as membership
 from exchange.notes import models as notes
 from exchange.outbox import models as outbox
 from exchange.registration import models as registration
+from exchange.retention import models as retention
 from exchange.rooms import models as rooms
 from exchange.vault import models as vault
 
@@ -24,6 +25,7 @@ __all__ = [
     "notes",
     "outbox",
     "registration",
+    "retention",
     "rooms",
     "vault",
 ]

@@ -86,5 +86,9 @@ SENTENCES: dict[Tag, str] = {
     Tag.NOTES_UNLOCKED: N_("%(who)s unlocked the notes of a room"),
     Tag.NOTES_EXPORTED: N_("%(who)s downloaded the notes of a room"),
     Tag.KEYS_ROTATED: N_("%(who)s wrapped the content keys anew"),
-    Tag.KEY_DESTROYED: N_("A room's content was destroyed with its key"),
+    Tag.RETENTION_CHOSEN: N_("%(who)s changed for how long %(what)s keeps things"),
+    Tag.RETENTION_DEFAULTS_SET: N_("%(who)s changed for how long events keep things"),
+    Tag.HOLD_PLACED: N_("%(who)s placed a legal hold on %(what)s"),
+    Tag.HOLD_LIFTED: N_("%(who)s lifted a legal hold on %(what)s"),
+    Tag.FORGOTTEN: N_("What %(what)s had kept long enough was destroyed"),
 }

@@ -95,4 +95,9 @@ class Tag(StrEnum):
     NOTES_EXPORTED = "notes.exported"
     # vault
     KEYS_ROTATED = "vault.keys_rotated"
-    KEY_DESTROYED = "vault.key_destroyed"
+    # retention
+    RETENTION_CHOSEN = "retention.chosen"
+    RETENTION_DEFAULTS_SET = "retention.defaults_set"
+    HOLD_PLACED = "retention.hold_placed"
+    HOLD_LIFTED = "retention.hold_lifted"
+    FORGOTTEN = "retention.forgotten"

@@ -21,7 +21,7 @@ from exchange.rooms.models import Connection, Room, Round, Seat, Visit
 from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read
 from exchange.rooms.rules import RoomFacts, may_read_notes_after_close, may_write_notes
 from exchange.vault.content import vault
-from exchange.vault.envelope import Place
+from exchange.vault.envelope import Content, Place
 
 PAGE_BYTES = 128_000
 PAGE_ROWS = 500
@@ -78,7 +78,7 @@ def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
 
 def place_of(room_id: UUID, number: int) -> Place:
     """What an update's seal is bound to."""
-    return Place("notes_update", room_id, number)
+    return Place("notes_update", room_id, number, Content.NOTES)
 
 
 def log_since(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:

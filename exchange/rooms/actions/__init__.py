@@ -23,7 +23,14 @@ from exchange.rooms.actions.methods import (
     remove_method,
     save_as_method,
 )
-from exchange.rooms.actions.part import close_part, extend_timer, lock_chat, open_part, set_timer
+from exchange.rooms.actions.part import (
+    close_abandoned,
+    close_part,
+    extend_timer,
+    lock_chat,
+    open_part,
+    set_timer,
+)
 from exchange.rooms.actions.planning import (
     add_step,
     change_step,
@@ -72,6 +79,7 @@ __all__ = [
     "broadcast",
     "change_dilemma",
     "change_step",
+    "close_abandoned",
     "close_part",
     "close_poll",
     "close_round",

@@ -83,7 +83,7 @@ def _new_room(opened: Round, index: int, names: Sequence[str]) -> Room:
             name=named or str(index + 1),
         )
     )
-    vault().make_key(room.id)
+    vault().make_keys(room.id)
     return room
 
 

@@ -1,0 +1,7 @@
+"""The verbs of retention."""
+
+from exchange.retention.actions.choosing import choose_defaults, choose_periods
+from exchange.retention.actions.forgetting import forget
+from exchange.retention.actions.holding import lift_hold, place_hold
+
+__all__ = ["choose_defaults", "choose_periods", "forget", "lift_hold", "place_hold"]

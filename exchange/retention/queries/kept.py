@@ -1,0 +1,99 @@
+"""In which tables each kind lies. A test demands that every table about rooms is named here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from exchange.core.model import Row
+from exchange.events.models import Event, Part
+from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.retention.enums import Kind
+from exchange.retention.periods import PERIODS
+from exchange.rooms.models import (
+    AccessReceipt,
+    Ballot,
+    Connection,
+    Hand,
+    HelpCall,
+    Message,
+    Poll,
+    Removal,
+    Room,
+    Seat,
+    Tally,
+    Visit,
+)
+from exchange.vault.envelope import Content
+from exchange.vault.models import DataKey
+
+
+class Reach(Enum):
+    """What the rows of a table belong to."""
+
+    ROOM = "room"
+    PART = "part"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose rows are destroyed with the room or part that `column` names."""
+
+    model: type[Row]
+    column: InstrumentedAttribute[Any]
+    reach: Reach = Reach.ROOM
+
+    @property
+    def name(self) -> str:
+        return str(self.model.__tablename__)
+
+
+# In the order in which rows may go: those that refer to others first.
+KEPT: Mapping[Kind, tuple[Table, ...]] = {
+    Kind.CHAT: (Table(Message, Message.room_id),),
+    Kind.VOTES: (
+        Table(Ballot, Ballot.room_id),
+        Table(Tally, Tally.room_id),
+        Table(Poll, Poll.sealed_in),
+    ),
+    Kind.NOTES: (
+        Table(NotesUpdate, NotesUpdate.room_id),
+        Table(NotesDocument, NotesDocument.room_id),
+    ),
+    Kind.PRESENCE: (
+        Table(Hand, Hand.room_id),
+        Table(HelpCall, HelpCall.room_id),
+        Table(Seat, Seat.room_id),
+        Table(Visit, Visit.room_id),
+        Table(Connection, Connection.part_id, Reach.PART),
+        Table(Removal, Removal.part_id, Reach.PART),
+        Table(AccessReceipt, AccessReceipt.part_id, Reach.PART),
+    ),
+}
+
+
+def remains(kind: Kind) -> ColumnElement[bool]:
+    """Whether anything of the kind is left of the event (correlated), rows or keys."""
+    left = [_rows_left(table) for table in KEPT[kind]]
+    seals = PERIODS[kind].seals
+    if seals is not None:
+        keys = (
+            select(DataKey.seq)
+            .join(Room, Room.id == DataKey.scope_id)
+            .join(Part, Part.id == Room.part_id)
+        )
+        kinds = (seals.value, Content.EVERYTHING.value)
+        living = keys.where(DataKey.kind.in_(kinds), DataKey.destroyed_at.is_(None))
+        left.append(living.where(Part.event_id == Event.id).exists())
+    return or_(*left)
+
+
+def _rows_left(table: Table) -> ColumnElement[bool]:
+    if table.reach is Reach.PART:
+        parts = select(Part.id).where(Part.event_id == Event.id)
+        return exists().where(table.column.in_(parts)).correlate(Event)
+    rooms = select(Room.id).join(Part, Part.id == Room.part_id).where(Part.event_id == Event.id)
+    return exists().where(table.column.in_(rooms)).correlate(Event)
