@@ -66,7 +66,7 @@ def _rooms(event_id: UUID) -> dict[UUID, UUID]:
     """The event's rooms, each with its part."""
     statement = select(Room.id, Room.part_id).join(Part, Part.id == Room.part_id)
     rows = session().execute(statement.where(Part.event_id == event_id))
-    return {room_id: part_id for room_id, part_id in rows}
+    return {row.id: row.part_id for row in rows}
 
 
 def _free(

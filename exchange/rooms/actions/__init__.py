@@ -10,6 +10,7 @@ from exchange.rooms.actions.attention import (
     visit,
 )
 from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.choosing import choose_room, lock_moves
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
     change_dilemma,
@@ -79,6 +80,7 @@ __all__ = [
     "broadcast",
     "change_dilemma",
     "change_step",
+    "choose_room",
     "close_abandoned",
     "close_part",
     "close_poll",
@@ -97,6 +99,7 @@ __all__ = [
     "import_methods",
     "leave",
     "lock_chat",
+    "lock_moves",
     "lower_hand",
     "move_step",
     "open_part",

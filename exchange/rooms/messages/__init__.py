@@ -10,7 +10,15 @@ from exchange.rooms.messages.polls import (
     ResultView,
     Turnout,
 )
-from exchange.rooms.messages.room import Latest, PersonView, Place, Rights, RoomView, RoundView
+from exchange.rooms.messages.room import (
+    ChoiceView,
+    Latest,
+    PersonView,
+    Place,
+    Rights,
+    RoomView,
+    RoundView,
+)
 from exchange.rooms.messages.sheet import (
     MethodContent,
     PlannedStep,
@@ -21,6 +29,7 @@ from exchange.rooms.messages.sheet import (
 
 __all__ = [
     "ChatMessage",
+    "ChoiceView",
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",
