@@ -53,7 +53,7 @@ class HoldForm(Form):
         [DataRequired(NEEDED), at_most(60)],
         description=_l(
             "The number under which the matter is filed. Nothing about the matter itself: "
-            "participants see the ground, staff and facilitators the reference."
+            "participants see the ground, staff the reference."
         ),
     )
     ends_on = DateField(

@@ -4,6 +4,7 @@ The API knows no cookies; its outsiders are in tests/api.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from exchange.core import clock
 from exchange.core.db import scope_of, session
 from exchange.events.enums import EventState
 from exchange.membership.models import Affiliation, Term
+from exchange.retention.models import LegalHold
 from exchange.rooms.models import Dilemma, Method, Room, SheetStep
 from exchange.web.application import Exchange
 from tests.support.world import World
@@ -69,6 +71,8 @@ ROWS = {
     "GET /events/<slug>/registration": ON_DRAFT,
     "POST /events/<slug>/registration/accept": SOMEBODYS,
     "GET POST /events/<slug>/registration/cancel": SOMEBODYS,
+    "GET /events/<slug>/confidentiality": DRAFT,
+    "GET /events/<slug>/forgotten": ON_DRAFT,
     "GET /healthz": ANYBODYS,
     "POST /language/<code>": ANYBODYS,
     "GET /live/<part_id>": ROOM,
@@ -110,6 +114,9 @@ ROWS = {
     "GET POST /staff/events/<slug>/edit": STAFFS,
     "GET POST /staff/events/<slug>/facilitators": STAFFS,
     "POST /staff/events/<slug>/facilitators/<person_id>/release": STAFFS,
+    "GET POST /staff/events/<slug>/holds/new": STAFFS,
+    "GET POST /staff/events/<slug>/holds/<hold_id>/lift": STAFFS,
+    "GET POST /staff/events/<slug>/retention": STAFFS,
     "POST /staff/events/<slug>/publish": STAFFS,
     "GET /staff/events/<slug>/registrations": STAFFS,
     "GET POST /staff/events/<slug>/registrations/<registration_id>/cancel": STAFFS,
@@ -133,6 +140,7 @@ ROWS = {
     "GET /staff/people/<person_id>": STAFFS,
     "GET POST /staff/people/<person_id>/deactivate": STAFFS,
     "GET POST /staff/people/<person_id>/reactivate": STAFFS,
+    "GET POST /staff/retention": STAFFS,
     "GET POST /staff/protocols/<slug>/new-version": STAFFS,
 }
 TABLE = {
@@ -193,6 +201,7 @@ class Things:
             "step_id": self._step(part_id),
             "method_id": self._method(),
             "dilemma_id": self._dilemma(),
+            "hold_id": self._hold(),
             "registration_id": self.world.registration(self.owner, self.draft).id,
             "organisation_id": self.council.id,
             "person_id": self.member.id,
@@ -207,6 +216,11 @@ class Things:
     def _step(self, part_id: UUID) -> UUID:
         values = {"position": 0, "kind": "plenary", "title": "Welcome", "minutes": 5}
         return self.world.add(SheetStep(part_id=part_id, **values)).id
+
+    def _hold(self) -> UUID:
+        values = {"reason": "court", "reference": "7", "ends_on": date(2999, 1, 1)}
+        who = {"placed_at": clock.now(), "placed_by": self.owner.id}
+        return self.world.add(LegalHold(event_id=self.draft.id, **values, **who)).id
 
     def _method(self) -> UUID:
         name = uuid4().hex
