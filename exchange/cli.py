@@ -1,5 +1,6 @@
 """Operator commands of the installation as a whole."""
 
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from exchange.confidentiality.queries import find_protocol
 from exchange.core.actor import Actor, system
 from exchange.core.datafile import UnreadableFile, read_data
 from exchange.core.db import scope_of, transaction
-from exchange.core.errors import ExchangeError
+from exchange.core.errors import ExchangeError, NotFound
 from exchange.events.actions import import_events
 from exchange.events.errors import BrokenFile
 from exchange.events.messages import Change, ImportedFile, ImportReport
@@ -21,6 +22,8 @@ from exchange.events.queries import find_event
 from exchange.events.schemas import read_content
 from exchange.membership.actions import NetworkProfile, set_network
 from exchange.membership.queries import find_network
+from exchange.retention.actions import give_up
+from exchange.retention.queries import open_everything
 from exchange.rooms.actions import import_dilemmas, import_methods
 from exchange.rooms.schemas import read_dilemmas, read_methods
 from exchange.vault.content import vault
@@ -165,3 +168,34 @@ def vault_rotate() -> None:
         except VaultError as error:
             raise click.ClickException(f"Not every key could be wrapped: {error}.") from None
     click.echo(f"{rotated} keys are now wrapped by {vault().keyring.current}.")
+
+
+@vault_commands.command("verify")
+def vault_verify() -> None:
+    """Open everything that is sealed; name by table and id what was altered, moved or lost."""
+    tried, faults = Counter[str](), 0
+    with scope_of(application().database):
+        for each in open_everything():
+            tried[each.table] += 1
+            if each.fault:
+                faults += 1
+                click.echo(f"{each.table} {each.id}: {each.fault}")
+    for table, number in sorted(tried.items()):
+        click.echo(f"{table}: {number} tried")
+    if faults:
+        raise click.ClickException(f"{faults} did not open.")
+    click.echo("Everything opens.")
+
+
+@vault_commands.command("give-up")
+@click.argument("key_id")
+@click.confirmation_option(prompt="What this key sealed is deleted for good. Is the key lost?")
+def vault_give_up(key_id: str) -> None:
+    """Give up what a lost key-encryption key sealed, so that the service can start without it."""
+    with scope_of(application().database):
+        try:
+            rooms = give_up(actor=system("command"), key_id=key_id)
+        except NotFound:
+            why = "That key is configured, or wraps nothing: there is nothing to give up."
+            raise click.ClickException(why) from None
+    click.echo(f"What was sealed in {rooms} rooms is given up; they can be used again.")

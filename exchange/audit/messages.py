@@ -89,6 +89,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.NOTES_UNLOCKED: N_("%(who)s unlocked the notes of a room"),
     Tag.NOTES_EXPORTED: N_("%(who)s downloaded the notes of a room"),
     Tag.KEYS_ROTATED: N_("%(who)s wrapped the content keys anew"),
+    Tag.KEY_LOST: N_("What a lost key had sealed was given up"),
     Tag.RETENTION_CHOSEN: N_("%(who)s changed for how long %(what)s keeps things"),
     Tag.RETENTION_DEFAULTS_SET: N_("%(who)s changed for how long events keep things"),
     Tag.HOLD_PLACED: N_("%(who)s placed a legal hold on %(what)s"),

@@ -98,6 +98,7 @@ class Tag(StrEnum):
     NOTES_EXPORTED = "notes.exported"
     # vault
     KEYS_ROTATED = "vault.keys_rotated"
+    KEY_LOST = "vault.key_lost"
     # retention
     RETENTION_CHOSEN = "retention.chosen"
     RETENTION_DEFAULTS_SET = "retention.defaults_set"

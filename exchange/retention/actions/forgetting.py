@@ -45,7 +45,7 @@ def forget(*, actor: Actor, event_id: UUID, kind: Kind) -> None:
     for part_id in set(rooms.values()):
         close_abandoned(actor=actor, part_id=part_id)
     keys = destroy_keys(list(rooms), _seals(kind, periods)) if PERIODS[kind].seals else []
-    rows = {table.name: gone for table in KEPT[kind] if (gone := _delete(table, rooms))}
+    rows = {table.name: gone for table in KEPT[kind] if (gone := delete_rows(table, rooms))}
     if kind is Kind.NOTES:
         _forget_names(rooms)
     if keys or rows:
@@ -87,7 +87,8 @@ def _seals(kind: Kind, periods: dict[Kind, int]) -> list[Content]:
     return [seals[kind], *([Content.EVERYTHING] if kind is last else [])]
 
 
-def _delete(table: Table, rooms: dict[UUID, UUID]) -> int:
+def delete_rows(table: Table, rooms: dict[UUID, UUID]) -> int:
+    """Delete what the table holds of these rooms, each given with its part; how many rows."""
     wanted = set(rooms.values()) if table.reach is Reach.PART else set(rooms)
     statement = delete(table.model).where(table.column.in_(wanted))
     unheeded = statement.execution_options(synchronize_session=False)

@@ -2,6 +2,7 @@
 
 from exchange.retention.queries.holds import hold_to_lift, holds_of, rooms_to_hold
 from exchange.retention.queries.kept import KEPT, Reach, Table
+from exchange.retention.queries.proving import open_everything
 from exchange.retention.queries.receipts import Receipt, receipts_for
 from exchange.retention.queries.schedule import (
     Line,
@@ -24,6 +25,7 @@ __all__ = [
     "has_begun",
     "hold_to_lift",
     "holds_of",
+    "open_everything",
     "periods_of",
     "receipts_for",
     "rooms_to_hold",

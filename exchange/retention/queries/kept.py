@@ -1,6 +1,6 @@
 """In which tables each kind lies. A test demands that every table about rooms is named here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from exchange.core.model import Row
 from exchange.events.models import Event, Part
 from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.notes.queries import place_of as place_of_update
 from exchange.retention.enums import Kind
 from exchange.retention.periods import PERIODS
 from exchange.rooms.models import (
@@ -27,7 +28,9 @@ from exchange.rooms.models import (
     Tally,
     Visit,
 )
-from exchange.vault.envelope import Content
+from exchange.rooms.queries import place_of as place_of_line
+from exchange.rooms.queries import place_of_poll, place_of_tally
+from exchange.vault.envelope import Content, Place
 from exchange.vault.models import DataKey
 
 
@@ -73,6 +76,22 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(AccessReceipt, AccessReceipt.part_id, Reach.PART),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A table with sealed rows, and the place to which each row's seal is bound."""
+
+    model: type[Any]
+    place: Callable[[Any], Place]
+
+
+SEALED = (
+    Sealed(Message, lambda row: place_of_line(row.room_id, row.number)),
+    Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
+    Sealed(Poll, place_of_poll),
+    Sealed(Tally, place_of_tally),
+)
 
 
 def remains(kind: Kind) -> ColumnElement[bool]:
