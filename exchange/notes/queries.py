@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from prometheus_client import Gauge
@@ -120,9 +121,12 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
 
 def blocks_of(notes: NotesAccess) -> list[Block]:
     """The document as blocks. Raises `TryAgain` when it cannot be read just now."""
-    room_id = notes.room.id
+    return _blocks(notes.room.id, notes.last)
+
+
+def _blocks(room_id: UUID, last: int) -> list[Block]:
     try:
-        return reader.blocks(room_id, lambda number: log_since(room_id, number), notes.last)
+        return reader.blocks(room_id, partial(log_since, room_id), last)
     except NotesUnreadable:
         raise TryAgain from None
 

@@ -6,6 +6,7 @@ import structlog
 
 from exchange.core import clock
 from exchange.core.actor import system
+from exchange.core.db import release
 from exchange.core.decision import Refused
 from exchange.outbox.drain import FAILED
 from exchange.outbox.jobs import every
@@ -34,4 +35,5 @@ def forget_what_is_due() -> None:
                 "retention_failed", of=event_id.hex, kind=kind.value, error=type(error).__name__
             )
     if destroyed_since(clock.now() - RECENT):
+        release()  # our own reading would keep SQLite's log from being cut
         application().database.scrub(DataKey)

@@ -46,9 +46,9 @@ def forget(*, actor: Actor, event_id: UUID, kind: Kind) -> None:
         close_abandoned(actor=actor, part_id=part_id)
     keys = destroy_keys(list(rooms), _seals(kind, periods)) if PERIODS[kind].seals else []
     rows = {table.name: gone for table in KEPT[kind] if (gone := delete_rows(table, rooms))}
-    if kind is Kind.NOTES:
-        _forget_names(rooms)
     if keys or rows:
+        if kind is Kind.NOTES:
+            _forget_names(rooms)
         record(
             actor,
             Tag.FORGOTTEN,
