@@ -16,6 +16,7 @@ from exchange.retention.enums import Kind
 from exchange.retention.periods import PERIODS
 from exchange.rooms.models import (
     AccessReceipt,
+    Act,
     Ballot,
     Connection,
     Hand,
@@ -72,6 +73,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(Seat, Seat.room_id),
         Table(Visit, Visit.room_id),
         Table(Connection, Connection.part_id, Reach.PART),
+        Table(Act, Act.part_id, Reach.PART),
         Table(Removal, Removal.part_id, Reach.PART),
         Table(AccessReceipt, AccessReceipt.part_id, Reach.PART),
     ),

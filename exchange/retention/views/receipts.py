@@ -21,6 +21,7 @@ TABLES = {
     "seat": _l("Places in rooms"),
     "visit": _l("Visits of facilitators"),
     "connection": _l("Stretches of attendance"),
+    "act": _l("Acts of facilitators"),
     "removal": _l("Removals"),
     "access_receipt": _l("Receipts of ended access"),
 }
