@@ -14,6 +14,7 @@ from exchange.notes.models import NotesDocument, NotesUpdate
 from exchange.rooms.enums import MessageKind, RoomKind
 from exchange.rooms.models import (
     AccessReceipt,
+    Act,
     Ballot,
     Connection,
     Hand,
@@ -114,6 +115,7 @@ class Past:
         add(Visit(**place, part_id=self.part_id, **span))
         add(Connection(**who, part_id=self.part_id, process_id=uuid4(), sid=uuid4().hex, **span))
         add(Removal(**who, part_id=self.part_id, removed_at=self.ended, removed_by=self.person.id))
+        add(Act(**who, part_id=self.part_id, version=1, at=self.ended, tag="part.closed"))
         add(AccessReceipt(**who, part_id=self.part_id, reason="standing", committed_at=self.ended))
 
 
