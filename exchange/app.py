@@ -15,6 +15,8 @@ from exchange.audit.views import pages as audit_pages
 from exchange.cli import data_commands, database_commands, vault_commands
 from exchange.confidentiality.views import blueprints as protocol_blueprints
 from exchange.core.db import Database
+from exchange.disclosure import jobs as _disclosure_jobs  # noqa: F401  # registers them
+from exchange.disclosure.views import pages as disclosure_pages
 from exchange.events.queries import count_places_by
 from exchange.events.views import pages as event_pages
 from exchange.events.views import staff_pages as event_staff_pages
@@ -149,7 +151,7 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
-    for blueprint in (note_pages, *retention_blueprints):
+    for blueprint in (note_pages, *retention_blueprints, disclosure_pages):
         app.register_blueprint(blueprint)
     for blueprint in room_blueprints:
         app.register_blueprint(blueprint)

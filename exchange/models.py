@@ -4,6 +4,7 @@ from exchange.accounts import models as accounts
 from exchange.audit import models as audit
 from exchange.confidentiality import models as confidentiality
 from exchange.core.model import Base
+from exchange.disclosure import models as disclosure
 from exchange.events import models as events
 from exchange.membership import models as membership
 from exchange.notes import models as notes
@@ -20,6 +21,7 @@ __all__ = [
     "accounts",
     "audit",
     "confidentiality",
+    "disclosure",
     "events",
     "membership",
     "notes",

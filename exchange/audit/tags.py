@@ -96,6 +96,13 @@ class Tag(StrEnum):
     NOTES_LOCKED = "notes.locked"
     NOTES_UNLOCKED = "notes.unlocked"
     NOTES_EXPORTED = "notes.exported"
+    # lawful requests
+    DISCLOSURE_ASKED = "disclosure.asked"
+    DISCLOSURE_AGREED = "disclosure.agreed"
+    DISCLOSURE_REFUSED = "disclosure.refused"
+    DISCLOSURE_READ = "disclosure.read"
+    DISCLOSURE_ENDED = "disclosure.ended"
+    DISCLOSURE_ANNOUNCED = "disclosure.announced"
     # vault
     KEYS_ROTATED = "vault.keys_rotated"
     KEY_LOST = "vault.key_lost"

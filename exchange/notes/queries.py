@@ -131,6 +131,12 @@ def _blocks(room_id: UUID, last: int) -> list[Block]:
         raise TryAgain from None
 
 
+def blocks_in_room(room_id: UUID) -> list[Block]:
+    """As `blocks_of`, for callers that have judged access by other rules than the room's own."""
+    document = document_of(room_id)
+    return _blocks(room_id, document.last if document else 0)
+
+
 def markdown_of(notes: NotesAccess) -> str:
     """The document as Markdown. Raises `TryAgain` when it cannot be read just now."""
     return to_markdown(blocks_of(notes))

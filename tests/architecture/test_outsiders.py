@@ -18,6 +18,7 @@ from exchange.audit.models import AuditEntry
 from exchange.confidentiality.models import ProtocolVersion
 from exchange.core import clock
 from exchange.core.db import scope_of, session
+from exchange.disclosure.models import Disclosure
 from exchange.events.enums import EventState
 from exchange.membership.models import Affiliation, Term
 from exchange.retention.models import LegalHold
@@ -48,6 +49,7 @@ STAFFS = Row(SIGN_IN, ABSENT, MAY)
 DRAFT = Row(ABSENT, ABSENT, MAY)  # an event's address; the event is a draft
 ON_DRAFT = Row(SIGN_IN, ABSENT, MAY)
 ROOM = Row(SIGN_IN, FORBIDDEN, FORBIDDEN)  # being staff opens no room; a reason is told
+UNOPENED = Row(SIGN_IN, ABSENT, FORBIDDEN)  # asked by somebody else, and agreed to by nobody
 TOKEN = Row(FORBIDDEN, FORBIDDEN, FORBIDDEN)
 HIDDEN = Row(ABSENT, ABSENT, ABSENT)
 
@@ -114,6 +116,12 @@ ROWS = {
     "GET POST /staff/events/<slug>/edit": STAFFS,
     "GET POST /staff/events/<slug>/facilitators": STAFFS,
     "POST /staff/events/<slug>/facilitators/<person_id>/release": STAFFS,
+    "GET /staff/disclosures": STAFFS,
+    "GET /staff/disclosures/<disclosure_id>": STAFFS,
+    "POST /staff/disclosures/<disclosure_id>/decide": STAFFS,
+    "POST /staff/disclosures/<disclosure_id>/end": UNOPENED,
+    "POST /staff/disclosures/<disclosure_id>/read": UNOPENED,
+    "GET POST /staff/events/<slug>/disclosures/new": STAFFS,
     "GET POST /staff/events/<slug>/holds/new": STAFFS,
     "GET POST /staff/events/<slug>/holds/<hold_id>/lift": STAFFS,
     "GET POST /staff/events/<slug>/retention": STAFFS,
@@ -202,6 +210,7 @@ class Things:
             "method_id": self._method(),
             "dilemma_id": self._dilemma(),
             "hold_id": self._hold(),
+            "disclosure_id": self._disclosure(),
             "registration_id": self.world.registration(self.owner, self.draft).id,
             "organisation_id": self.council.id,
             "person_id": self.member.id,
@@ -221,6 +230,12 @@ class Things:
         values = {"reason": "court", "reference": "7", "ends_on": date(2999, 1, 1)}
         who = {"placed_at": clock.now(), "placed_by": self.owner.id}
         return self.world.add(LegalHold(event_id=self.draft.id, **values, **who)).id
+
+    def _disclosure(self) -> UUID:
+        room_id = self._one(Room, Room.part_id == self.world.part(self.live).id)
+        values = {"ground": "court_order", "reference": "7", "hours": 8, "asked_at": clock.now()}
+        asked = Disclosure(event_id=self.live.id, room_id=room_id, asked_by=self.owner.id, **values)
+        return self.world.add(asked).id
 
     def _method(self) -> UUID:
         name = uuid4().hex

@@ -89,6 +89,8 @@ PAGES = (
     PageOf("staff-event-facilitators", STAFF, f"/staff{OWN}/facilitators"),
     PageOf("staff-retention", STAFF, f"/staff{OWN}/retention"),
     PageOf("staff-hold-new", STAFF, f"/staff{OWN}/holds/new"),
+    PageOf("staff-disclosure-new", STAFF, f"/staff{OWN}/disclosures/new"),
+    PageOf("staff-disclosures", STAFF, "/staff/disclosures"),
     PageOf("staff-forgotten", STAFF, f"{OWN}/forgotten"),
     PageOf("staff-retention-defaults", STAFF, "/staff/retention"),
     PageOf("staff-registrations", STAFF, f"/staff{FULL}/registrations"),

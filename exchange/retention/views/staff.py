@@ -6,14 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from exchange.events.models import Event
 from exchange.events.queries import event_for
 from exchange.membership.views.submission import sent
 from exchange.retention import actions, queries
 from exchange.retention.enums import HoldReason
 from exchange.retention.forms import REASONS, ConfirmForm, HoldForm, periods_form
+from exchange.retention.views.choices import room_choices
 from exchange.retention.views.telling import promised
-from exchange.rooms.models import Room
 from exchange.web.actor import current_actor, staff_only
 
 staff = Blueprint("retention", __name__, url_prefix="/staff")
@@ -54,7 +53,7 @@ def event_periods(slug: str) -> str | Response:
         promise=promised,
         holds=queries.holds_of(event),
         reasons=REASONS,
-        rooms=dict(_rooms(event)),
+        rooms=dict(room_choices(event)),
     )
 
 
@@ -63,7 +62,7 @@ def event_periods(slug: str) -> str | Response:
 def new_hold(slug: str) -> str | Response:
     """Stop destruction for a legal reason."""
     event, form = event_for(current_actor(), slug), HoldForm()
-    form.room.choices = [(WHOLE, _("Everything of this event")), *_rooms(event)]
+    form.room.choices = [(WHOLE, _("Everything of this event")), *room_choices(event)]
 
     def act() -> None:
         actions.place_hold(
@@ -95,20 +94,3 @@ def lift(slug: str, hold_id: UUID) -> str | Response:
         flash(_("The hold is lifted."), "success")
         return redirect(url_for("retention.event_periods", slug=slug), 303)
     return render_template("retention/lift.html", event=event, hold=hold, reasons=REASONS)
-
-
-def _rooms(event: Event) -> list[tuple[str, str]]:
-    """The event's rooms by number: what they are called was said inside."""
-    return [
-        (room.id.hex, _room_words(event, room, part, number))
-        for room, part, number in queries.rooms_to_hold(event.id)
-    ]
-
-
-def _room_words(event: Event, room: Room, part: int, number: int | None) -> str:
-    if number is None:
-        words = _("Plenary")
-    else:
-        words = _("Round %(round)s, room %(room)s", round=number, room=room.position)
-    many = len(event.parts) > 1
-    return _("Part %(part)s: %(room)s", part=part, room=words) if many else words

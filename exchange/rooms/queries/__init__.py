@@ -11,7 +11,7 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
-from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
+from exchange.rooms.queries.chat import Replay, latest, message_in_clear, opened, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
@@ -101,6 +101,7 @@ __all__ = [
     "next_path",
     "notes_heads",
     "open_parts",
+    "opened",
     "part_for_page",
     "part_to_plan",
     "part_to_run",
