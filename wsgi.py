@@ -30,6 +30,7 @@ from exchange.realtime.carrier import connect_processes
 from exchange.realtime.leaving import UnderWay, leave
 from exchange.rooms import sockets as rooms
 from exchange.settings import Process, SettingsError
+from exchange.vault.memory import leave_no_core
 from exchange.vault.ready import why_not_ready
 from exchange.web.application import Exchange
 from exchange.worker import run_worker
@@ -50,6 +51,7 @@ class Company:
         """Start it. Raises `CannotStart` when database or keys are not those of this service."""
         check_migrated(app)
         check_keys(app)
+        leave_no_core()
         self._app = app
         self._carrier = connect_processes(app.settings.redis_url)
         self._stop = threading.Event()
