@@ -1,5 +1,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from exchange.disclosure.enums import DelayGround
@@ -31,9 +32,9 @@ class AskForm(Form):
     delay = SelectField(
         _l("Those concerned are told"),
         choices=[
-            (AT_ONCE, _l("when the window opens")),
+            SelectChoice(AT_ONCE, _l("when the window opens")),
             *(
-                (each.value, _l("when it is over: %(ground)s", ground=text))
+                SelectChoice(each.value, _l("when it is over: %(ground)s", ground=text))
                 for each, text in DELAYS.items()
             ),
         ],

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from exchange.disclosure import actions, queries, rules
 from exchange.disclosure.emails import GROUNDS
@@ -16,7 +17,7 @@ from exchange.events.queries import event_for
 from exchange.events.views.public import page_number
 from exchange.membership.views.submission import sent
 from exchange.notes.document import Block
-from exchange.retention.views import room_choices
+from exchange.retention.views import room_choices, room_words
 from exchange.web.actor import current_actor, staff_only
 from exchange.web.language import translate
 
@@ -50,7 +51,7 @@ def new(slug: str) -> str | Response:
     """Ask that one room be opened."""
     event, form = event_for(current_actor(), slug), AskForm(data={"hours": 8})
     form.room.choices = room_choices(event)
-    form.ground.choices = list(_grounds().items())
+    form.ground.choices = [SelectChoice(*pair) for pair in _grounds().items()]
     made: list[Disclosure] = []
 
     def act() -> None:
@@ -141,4 +142,4 @@ def _grounds() -> dict[str, str]:
 
 
 def _room(event: Event, room_id: UUID) -> str:
-    return dict(room_choices(event)).get(room_id.hex, "")
+    return room_words(event).get(room_id.hex, "")

@@ -2,6 +2,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from exchange.membership.forms import DAY, NEEDED, ConfirmForm
@@ -47,7 +48,9 @@ def periods_form(days: Mapping[Kind, int]) -> PeriodsForm:
 
 class HoldForm(Form):
     room = SelectField(_l("What is kept"))
-    reason = SelectField(_l("Why"), choices=[(each.value, text) for each, text in REASONS.items()])
+    reason = SelectField(
+        _l("Why"), choices=[SelectChoice(each.value, text) for each, text in REASONS.items()]
+    )
     reference = StringField(
         _l("Reference"),
         [DataRequired(NEEDED), at_most(60)],

@@ -29,6 +29,7 @@ from exchange.rooms.models import (
     Tally,
     Visit,
 )
+from exchange.rooms.queries import place_of_tally
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content, Place
 from tests.support.world import World
@@ -106,7 +107,9 @@ class Past:
         poll.sealed = vault().seal(WORDS.encode(), Place("poll", room_id, poll.id, Content.VOTES))
         add(poll)
         add(Ballot(poll_id=poll.id, vote=1, room_id=room_id, person_id=self.person.id))
-        add(Tally(poll_id=poll.id, room_id=room_id, vote=1, sealed=poll.sealed))
+        tally = Tally(poll_id=poll.id, room_id=room_id, vote=1)
+        tally.sealed = vault().seal(WORDS.encode(), place_of_tally(tally))
+        add(tally)
 
     def _attendance(self) -> None:
         who, span = {"person_id": self.person.id}, {"began_at": self.ended, "ended_at": self.ended}

@@ -5,13 +5,14 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from exchange.events.queries import event_for
 from exchange.membership.views.submission import sent
 from exchange.retention import actions, queries
 from exchange.retention.enums import HoldReason
 from exchange.retention.forms import REASONS, ConfirmForm, HoldForm, periods_form
-from exchange.retention.views.choices import room_choices
+from exchange.retention.views.choices import room_choices, room_words
 from exchange.retention.views.telling import promised
 from exchange.web.actor import current_actor, staff_only
 
@@ -53,7 +54,7 @@ def event_periods(slug: str) -> str | Response:
         promise=promised,
         holds=queries.holds_of(event),
         reasons=REASONS,
-        rooms=dict(room_choices(event)),
+        rooms=room_words(event),
     )
 
 
@@ -62,7 +63,10 @@ def event_periods(slug: str) -> str | Response:
 def new_hold(slug: str) -> str | Response:
     """Stop destruction for a legal reason."""
     event, form = event_for(current_actor(), slug), HoldForm()
-    form.room.choices = [(WHOLE, _("Everything of this event")), *room_choices(event)]
+    form.room.choices = [
+        SelectChoice(WHOLE, _("Everything of this event")),
+        *room_choices(event),
+    ]
 
     def act() -> None:
         actions.place_hold(
