@@ -52,6 +52,7 @@ def new(slug: str) -> str | Response:
     event, form = event_for(current_actor(), slug), AskForm(data={"hours": 8})
     form.room.choices = room_choices(event)
     form.ground.choices = [SelectChoice(*pair) for pair in _grounds().items()]
+    form.offer_delays()
     made: list[Disclosure] = []
 
     def act() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
@@ -10,7 +11,7 @@ from exchange.retention.enums import HoldReason, Kind
 from exchange.retention.periods import PERIODS, Period
 from exchange.web.forms import Form, at_most, between
 
-REASONS = {
+REASONS: dict[HoldReason, Any] = {
     HoldReason.COMPLAINT: _l("A complaint that is being looked into"),
     HoldReason.COURT: _l("A court order or legal proceedings"),
     HoldReason.POLICE: _l("A police investigation"),
