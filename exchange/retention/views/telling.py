@@ -11,6 +11,7 @@ from exchange.core.errors import NotFound
 from exchange.events.enums import Delivery
 from exchange.events.models import Event
 from exchange.events.queries import event_for, facilitators, is_facilitator
+from exchange.outbox.drain import KEPT
 from exchange.registration.queries import is_admitted
 from exchange.retention.forms import REASONS
 from exchange.retention.queries import Line, holds_of, schedule_of
@@ -83,6 +84,7 @@ class Installation:
     line_is_private: bool
     one_file: bool
     is_demonstration: bool
+    mail_days: int
 
 
 def _installation() -> Installation:
@@ -91,4 +93,5 @@ def _installation() -> Installation:
         line_is_private=settings.is_secure,
         one_file=settings.database_url.startswith("sqlite"),
         is_demonstration=settings.is_demonstration,
+        mail_days=KEPT.days,
     )
