@@ -194,8 +194,8 @@ def vault_give_up(key_id: str) -> None:
     """Give up what a lost key-encryption key sealed, so that the service can start without it."""
     with scope_of(application().database):
         try:
-            rooms = give_up(actor=system("command"), key_id=key_id)
+            scopes = give_up(actor=system("command"), key_id=key_id)
         except NotFound:
             why = "That key is configured, or wraps nothing: there is nothing to give up."
             raise click.ClickException(why) from None
-    click.echo(f"What was sealed in {rooms} rooms is given up; they can be used again.")
+    click.echo(f"What was sealed in {scopes} rooms and cases is given up.")

@@ -7,6 +7,7 @@ class Kind(StrEnum):
     CHAT = "chat"
     VOTES = "votes"
     NOTES = "notes"
+    CASES = "cases"
     PRESENCE = "presence"
 
 

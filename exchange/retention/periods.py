@@ -13,7 +13,8 @@ class Period:
     """How long a kind is kept: days after the event, by default and within bounds.
 
     `seals` names the keys that are destroyed with it. A kind of a `whole_part` is kept for all of
-    a part as long as one of its rooms is held: its rows refer to each other.
+    a part as long as one of its rooms is held: its rows refer to each other. What belongs to the
+    event as such, cases, is kept as long as anything of it is held.
     """
 
     name: str
@@ -54,6 +55,14 @@ PERIODS: Mapping[Kind, Period] = {
         least=7,
         most=365,
         seals=Content.NOTES,
+    ),
+    Kind.CASES: Period(
+        N_("Cases"),
+        N_("The cases that people hand in are destroyed %(days)s days after the event."),
+        days=30,
+        least=7,
+        most=90,
+        seals=Content.CASES,
     ),
     Kind.PRESENCE: Period(
         N_("Who was in which room"),

@@ -1,4 +1,4 @@
-"""Content of rooms as features use it: make a room's keys, seal, open, destroy.
+"""Content as features use it: make the keys of a room or a case, seal, open, destroy.
 
 `configure` gives the process its keyring once, in `create_app`.
 """
@@ -36,7 +36,7 @@ class Vault:
         self.opened = OpenedKeys()
 
     def make_keys(self, room_id: UUID, kinds: Sequence[Content] = ROOM_KINDS) -> None:
-        """Give a new room its keys, in the transaction that makes the room."""
+        """Give a new room, or a case, its keys, in the transaction that makes it."""
         unit()
         session().add_all([self._new_key(room_id, kind) for kind in kinds])
         session().flush()

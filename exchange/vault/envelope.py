@@ -29,6 +29,7 @@ class Content(StrEnum):
     CHAT = "chat"
     NOTES = "notes"
     VOTES = "votes"
+    CASES = "cases"  # in the scope of each case
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Place:
     """Where a ciphertext lies (part of what is authenticated), and which key of the room it has."""
 
     table: str
-    room_id: UUID
+    room_id: UUID  # or the case's own
     row: int | UUID
     kind: Content = Content.EVERYTHING
 

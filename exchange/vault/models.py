@@ -10,7 +10,7 @@ _LIVES = text("destroyed_at IS NULL")
 
 
 class DataKey(Row):
-    """A room's key for one kind of content, wrapped by the key-encryption key `wrapped_by`.
+    """A room's or case's key for one kind of content, wrapped by the key `wrapped_by`.
 
     Once destroyed its row stays, empty: it proves what was forgotten, and when.
     """
@@ -27,7 +27,7 @@ class DataKey(Row):
         ),
     )
 
-    scope_id: Mapped[UUID] = mapped_column(index=True)  # the room
+    scope_id: Mapped[UUID] = mapped_column(index=True)  # the room or case
     kind: Mapped[str] = mapped_column(String(20))  # `envelope.Content`
     wrapped_by: Mapped[str] = mapped_column(String(20), index=True)
     wrapped: Mapped[bytes]

@@ -6,9 +6,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from exchange.accounts.models import Person
+from exchange.cases.models import Case, CaseWish
+from exchange.cases.queries import place_of as place_of_case
 from exchange.core import clock
 from exchange.core.clock import local
-from exchange.core.db import add, scope_of, transaction
+from exchange.core.db import add, find, scope_of, transaction
 from exchange.events.models import Event
 from exchange.notes.models import NotesDocument, NotesUpdate
 from exchange.rooms.enums import MessageKind, RoomKind
@@ -53,6 +55,7 @@ class Past:
             self.round = add(Round(part_id=self.part_id, number=1, state="closed"))
             self.rooms: list[UUID] = [self._room(number) for number in range(3)]
             self._attendance()
+            self._hand_in()
 
     @property
     def ended_on(self) -> date:
@@ -110,6 +113,23 @@ class Past:
         tally = Tally(poll_id=poll.id, room_id=room_id, vote=1)
         tally.sealed = vault().seal(WORDS.encode(), place_of_tally(tally))
         add(tally)
+
+    def _hand_in(self) -> None:
+        case = Case(
+            event_id=self.event.id,
+            person_id=self.person.id,
+            seen_by="admitted",
+            shown_in_room=True,
+            handed_in_at=self.ended,
+            changed_at=self.ended,
+        )
+        vault().make_keys(case.id, [Content.CASES])
+        case.sealed = vault().seal(WORDS.encode(), place_of_case(case.id))
+        add(case)
+        add(CaseWish(event_id=self.event.id, person_id=self.person.id, first_id=case.id))
+        room = find(Room, self.rooms[1])
+        assert room is not None
+        room.case_id, room.presenter_id = case.id, self.person.id
 
     def _attendance(self) -> None:
         who, span = {"person_id": self.person.id}, {"began_at": self.ended, "ended_at": self.ended}

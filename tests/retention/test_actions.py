@@ -82,8 +82,8 @@ def hold(past: Past, room: int | None = None, *, days: int = 30) -> Any:
     [
         (3, set()),
         (29, set()),
-        (31, {Kind.CHAT, Kind.VOTES}),
-        (91, {Kind.CHAT, Kind.VOTES, Kind.NOTES}),
+        (31, {Kind.CHAT, Kind.VOTES, Kind.CASES}),
+        (91, {Kind.CHAT, Kind.VOTES, Kind.CASES, Kind.NOTES}),
         (366, set(Kind)),
     ],
     indirect=["past"],
@@ -124,7 +124,8 @@ def test_with_the_notes_go_what_rooms_were_called_and_every_copy(
 @pytest.mark.parametrize("past", [31], indirect=True)
 def test_a_receipt_names_keys_and_counts_and_is_chained(past: Past):
     forget_what_is_due()
-    chat, votes = sorted(receipts_for(past.event), key=lambda each: each.kind)
+    cases, chat, votes = sorted(receipts_for(past.event), key=lambda each: each.kind)
+    assert (cases.rows, len(cases.keys)) == ({"case_wish": 1, "event_case": 1}, 1)
     assert (chat.kind, chat.rows, len(chat.keys)) == (Kind.CHAT, {"message": 3}, 3)
     assert votes.rows == {"ballot": 3, "tally": 3, "poll": 3}
     assert chat.due_on == past.ended_on + timedelta(days=30)
@@ -212,6 +213,7 @@ def test_a_hold_of_one_room_keeps_that_room_and_what_its_part_cannot_part_with(p
     assert left(Kind.NOTES) == {"notes_update": 1, "notes_document": 1}
     assert left(Kind.VOTES) == {"ballot": 3, "tally": 3, "poll": 3}
     assert left(Kind.PRESENCE)
+    assert left(Kind.CASES) == {"event_case": 1, "case_wish": 1}
     kept = session().scalars(select(Message.room_id)).one()
     assert kept == past.rooms[1]
     assert {entry["held_rooms"] for entry in entries(Tag.FORGOTTEN)} == {1}
@@ -320,11 +322,12 @@ def test_every_table_about_rooms_is_kept_for_some_time():
         "round",
         "sheet_step",
     }  # no word, no person; names go with notes
+    rooms = {"room", "part", "round", "event_case"}
     named = {table.name for tables in KEPT.values() for table in tables}
     about = {
         table.name
         for table in Base.metadata.tables.values()
-        if {key.column.table.name for key in table.foreign_keys} & {"room", "part", "round"}
+        if {key.column.table.name for key in table.foreign_keys} & rooms
         or "sealed" in table.columns
     }
     assert about - planned - {"legal_hold", "disclosure"} == named

@@ -77,7 +77,7 @@ def test_after_a_lost_key_its_rooms_are_given_up_and_the_service_goes_on(app: Ex
     assert run(args=["vault", "give-up", "new", "--yes"]).exit_code == 1  # it is configured
     assert run(args=["vault", "give-up", "demo"], input="n\n").exit_code == 1
     done = run(args=["vault", "give-up", "demo", "--yes"])
-    assert "in 3 rooms is given up" in done.output
+    assert "in 4 rooms and cases is given up" in done.output
     with scope_of(app.database):
         assert why_not_ready() is None
         assert session().scalar(select(func.count()).select_from(Message)) == 0

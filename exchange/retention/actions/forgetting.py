@@ -1,12 +1,14 @@
 """Destroying what has been kept long enough: keys first, rows with them, and a receipt."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import String, cast, delete, func, select, update
+from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
+from exchange.cases.models import Case
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import lock, session
@@ -20,7 +22,7 @@ from exchange.retention.queries import KEPT, Reach, Table
 from exchange.rooms.actions import close_abandoned
 from exchange.rooms.enums import RoomKind
 from exchange.rooms.models import Room
-from exchange.vault.content import destroy_keys
+from exchange.vault.content import ROOM_KINDS, destroy_keys
 from exchange.vault.envelope import Content
 
 
@@ -39,14 +41,17 @@ def forget(*, actor: Actor, event_id: UUID, kind: Kind) -> None:
     whole = any(hold.room_id is None for hold in holds)
     require(rules.may_destroy(stand, periods[kind], held=whole))
     every = _rooms(event_id)
-    rooms = _free(every, {hold.room_id for hold in holds}, whole_part=PERIODS[kind].whole_part)
-    for part_id in set(rooms.values()):
+    held = {hold.room_id for hold in holds if hold.room_id is not None}
+    free = _free(event_id, every, held, whole_part=PERIODS[kind].whole_part)
+    for part_id in free.parts:
         close_abandoned(actor=actor, part_id=part_id)
-    keys = destroy_keys(list(rooms), _seals(kind, periods)) if PERIODS[kind].seals else []
-    rows = {table.name: gone for table in KEPT[kind] if (gone := delete_rows(table, rooms))}
+    keys = destroy_keys(_scopes(kind, free), _seals(kind, periods)) if PERIODS[kind].seals else []
+    if kind is Kind.CASES and free.events:
+        _part_from_cases(free)
+    rows = {table.name: gone for table in KEPT[kind] if (gone := delete_rows(table, free))}
     if keys or rows:
         if kind is Kind.NOTES:
-            _forget_names(rooms)
+            _forget_names(free)
         record(
             actor,
             Tag.FORGOTTEN,
@@ -56,8 +61,21 @@ def forget(*, actor: Actor, event_id: UUID, kind: Kind) -> None:
             due_on=rules.destroyed_on(stand.ended_on or stand.today, periods[kind]),
             keys=[key.hex for key in keys],
             rows=rows,
-            held_rooms=len(every) - len(rooms),
+            held_rooms=len(every) - len(free.rooms),
         )
+
+
+@dataclass(frozen=True)
+class Free:
+    """What no hold covers: rooms, parts and the event, as far as anything of them may go."""
+
+    rooms: Collection[UUID]
+    parts: Collection[UUID] = ()
+    events: Collection[UUID] = ()
+
+    def ids(self, reach: Reach) -> Collection[UUID]:
+        """What rows of this reach belong to."""
+        return {Reach.ROOM: self.rooms, Reach.PART: self.parts, Reach.EVENT: self.events}[reach]
 
 
 def _rooms(event_id: UUID) -> dict[UUID, UUID]:
@@ -68,26 +86,36 @@ def _rooms(event_id: UUID) -> dict[UUID, UUID]:
 
 
 def _free(
-    rooms: dict[UUID, UUID], held: Collection[UUID | None], *, whole_part: bool
-) -> dict[UUID, UUID]:
+    event_id: UUID, rooms: Mapping[UUID, UUID], held: Collection[UUID], *, whole_part: bool
+) -> Free:
     parts = {part_id for room_id, part_id in rooms.items() if room_id in held}
-    return {
+    free = {
         room_id: part_id
         for room_id, part_id in rooms.items()
         if room_id not in held and not (whole_part and part_id in parts)
     }
+    every_part = set(session().scalars(select(Part.id).where(Part.event_id == event_id)))
+    return Free(free.keys(), every_part - parts, () if held else (event_id,))
 
 
-def _seals(kind: Kind, periods: dict[Kind, int]) -> list[Content]:
-    """The kind's keys, and with the kind that is kept longest those that open everything."""
+def _scopes(kind: Kind, free: Free) -> Collection[UUID]:
+    if kind is not Kind.CASES:
+        return free.rooms
+    return session().scalars(select(Case.id).where(Case.event_id.in_(free.events))).all()
+
+
+def _seals(kind: Kind, periods: Mapping[Kind, int]) -> list[Content]:
+    """The kind's keys, and with the rooms' kind that is kept longest those that open everything."""
     seals = {each: period.seals for each, period in PERIODS.items() if period.seals is not None}
-    last = max(seals, key=lambda each: periods[each])
+    last = max(
+        (each for each in seals if seals[each] in ROOM_KINDS), key=lambda each: periods[each]
+    )
     return [seals[kind], *([Content.EVERYTHING] if kind is last else [])]
 
 
-def delete_rows(table: Table, rooms: dict[UUID, UUID]) -> int:
-    """Delete what the table holds of these rooms, each given with its part; how many rows."""
-    wanted = table.column.in_(set(rooms.values()) if table.reach is Reach.PART else set(rooms))
+def delete_rows(table: Table, free: Free) -> int:
+    """Delete what the table holds of these rooms, parts or events; how many rows."""
+    wanted = table.column.in_(free.ids(table.reach))
     counted = session().scalar(select(func.count()).select_from(table.model).where(wanted)) or 0
     if counted:  # a room that is held stays due: what finds nothing writes nothing
         statement = delete(table.model).where(wanted)
@@ -95,7 +123,14 @@ def delete_rows(table: Table, rooms: dict[UUID, UUID]) -> int:
     return counted
 
 
-def _forget_names(rooms: Collection[UUID]) -> None:
+def _part_from_cases(free: Free) -> None:
+    """Which case a room worked on, and whose, is forgotten with the cases."""
+    worked = Room.id.in_(free.rooms), or_(Room.case_id.is_not(None), Room.presenter_id.is_not(None))
+    if session().scalar(select(Room.seq).where(*worked).limit(1)) is not None:
+        session().execute(update(Room).where(*worked).values(case_id=None, presenter_id=None))
+
+
+def _forget_names(free: Free) -> None:
     """What rooms were called, and asked to do, was said in them."""
-    breakouts = update(Room).where(Room.id.in_(rooms), Room.kind == RoomKind.BREAKOUT.value)
+    breakouts = update(Room).where(Room.id.in_(free.rooms), Room.kind == RoomKind.BREAKOUT.value)
     session().execute(breakouts.values(name=cast(Room.position, String), prompt=""))

@@ -1,14 +1,16 @@
 """Going on after a key-encryption key was lost: what it sealed is gone, and is said to be."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
+from exchange.cases.models import Case
+from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import session
 from exchange.core.errors import NotFound
-from exchange.retention.actions.forgetting import delete_rows
+from exchange.retention.actions.forgetting import Free, delete_rows
 from exchange.retention.periods import PERIODS
 from exchange.retention.queries import KEPT
 from exchange.rooms.models import Room
@@ -19,26 +21,29 @@ from exchange.vault.models import DataKey
 
 @action
 def give_up(*, actor: Actor, key_id: str) -> int:
-    """Give up what the lost key-encryption key `key_id` sealed; returns how many rooms it was.
+    """Give up what the lost key-encryption key `key_id` sealed: how many rooms and cases.
 
-    All sealed content of those rooms is deleted, since nobody can open it, and they get new keys.
+    All sealed content of those rooms is deleted, since nobody can open it, and they get new keys;
+    cases are taken back.
     Raises `NotFound` for a key that is configured, or that wraps nothing.
     """
-    wrapped = select(DataKey.scope_id).where(
+    lost = select(DataKey.scope_id).where(
         DataKey.wrapped_by == key_id, DataKey.destroyed_at.is_(None)
     )
-    statement = select(Room.id, Room.part_id).where(Room.id.in_(wrapped))
-    rooms = {row.id: row.part_id for row in session().execute(statement)}
-    if not rooms or key_id in vault().keyring.ids:
+    scopes = set(session().scalars(lost))
+    if not scopes or key_id in vault().keyring.ids:
         raise NotFound
-    keys = destroy_keys(list(rooms), [*ROOM_KINDS, Content.EVERYTHING])
+    rooms = session().scalars(select(Room.id).where(Room.id.in_(scopes))).all()
+    keys = destroy_keys(scopes, list(Content))
     rows = {
-        table.name: delete_rows(table, rooms)
+        table.name: delete_rows(table, Free(rooms))
         for kind, period in PERIODS.items()
-        if period.seals is not None
+        if period.seals in ROOM_KINDS
         for table in KEPT[kind]
     }
     for room_id in rooms:
         vault().replace_destroyed(room_id)
+    cases = update(Case).where(Case.id.in_(scopes), Case.withdrawn_at.is_(None))
+    session().execute(cases.values(withdrawn_at=clock.now(), sealed=b""))
     record(actor, Tag.KEY_LOST, key=key_id, keys=[key.hex for key in keys], rows=rows)
-    return len(rooms)
+    return len(scopes)

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from exchange.cases.models import Case, CaseWish
+from exchange.cases.queries import place_of as place_of_case
 from exchange.core.model import Row
 from exchange.events.models import Event, Part
 from exchange.notes.models import NotesDocument, NotesUpdate
@@ -40,11 +43,12 @@ class Reach(Enum):
 
     ROOM = "room"
     PART = "part"
+    EVENT = "event"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose rows are destroyed with the room or part that `column` names."""
+    """A table whose rows are destroyed with the room, part or event that `column` names."""
 
     model: type[Row]
     column: InstrumentedAttribute[Any]
@@ -66,6 +70,10 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
     Kind.NOTES: (
         Table(NotesUpdate, NotesUpdate.room_id),
         Table(NotesDocument, NotesDocument.room_id),
+    ),
+    Kind.CASES: (
+        Table(CaseWish, CaseWish.event_id, Reach.EVENT),
+        Table(Case, Case.event_id, Reach.EVENT),
     ),
     Kind.PRESENCE: (
         Table(Hand, Hand.room_id),
@@ -93,28 +101,35 @@ SEALED = (
     Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
     Sealed(Poll, place_of_poll),
     Sealed(Tally, place_of_tally),
+    Sealed(Case, lambda row: place_of_case(row.id)),
 )
 
 
 def remains(kind: Kind) -> ColumnElement[bool]:
     """Whether anything of the kind is left of the event (correlated), rows or keys."""
-    left = [_rows_left(table) for table in KEPT[kind]]
+    left = [exists().where(table.column.in_(_reached(table.reach))) for table in KEPT[kind]]
     seals = PERIODS[kind].seals
     if seals is not None:
-        keys = (
-            select(DataKey.seq)
-            .join(Room, Room.id == DataKey.scope_id)
-            .join(Part, Part.id == Room.part_id)
+        living = exists().where(
+            DataKey.scope_id.in_(scopes(kind)),
+            DataKey.kind.in_((seals.value, Content.EVERYTHING.value)),
+            DataKey.destroyed_at.is_(None),
         )
-        kinds = (seals.value, Content.EVERYTHING.value)
-        living = keys.where(DataKey.kind.in_(kinds), DataKey.destroyed_at.is_(None))
-        left.append(living.where(Part.event_id == Event.id).exists())
-    return or_(*left)
+        left.append(living)
+    return or_(*(each.correlate(Event) for each in left))
 
 
-def _rows_left(table: Table) -> ColumnElement[bool]:
-    if table.reach is Reach.PART:
-        parts = select(Part.id).where(Part.event_id == Event.id)
-        return exists().where(table.column.in_(parts)).correlate(Event)
-    rooms = select(Room.id).join(Part, Part.id == Room.part_id).where(Part.event_id == Event.id)
-    return exists().where(table.column.in_(rooms)).correlate(Event)
+def scopes(kind: Kind) -> Select[UUID]:
+    """What has keys of its own for this kind, of the event (correlated): its rooms or its cases."""
+    if kind is Kind.CASES:
+        return select(Case.id).where(Case.event_id == Event.id).correlate(Event)
+    return _reached(Reach.ROOM)
+
+
+def _reached(reach: Reach) -> Select[UUID]:
+    parts = select(Part.id).where(Part.event_id == Event.id).correlate(Event)
+    if reach is Reach.PART:
+        return parts
+    if reach is Reach.ROOM:
+        return select(Room.id).where(Room.part_id.in_(parts)).correlate(Event)
+    return select(Event.id).correlate(Event)

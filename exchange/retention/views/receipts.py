@@ -22,6 +22,8 @@ TABLES = {
     "visit": _l("Visits of facilitators"),
     "connection": _l("Stretches of attendance"),
     "act": _l("Acts of facilitators"),
+    "event_case": _l("Cases"),
+    "case_wish": _l("Wishes for cases"),
     "removal": _l("Removals"),
     "access_receipt": _l("Receipts of ended access"),
 }

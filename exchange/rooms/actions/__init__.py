@@ -14,6 +14,7 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
 from exchange.rooms.actions.dilemmas import (
@@ -61,6 +62,12 @@ from exchange.rooms.actions.presence import (
     show_presence,
     silent_processes,
 )
+from exchange.rooms.actions.presenting import (
+    give_case,
+    name_presenter,
+    present,
+    show_withdrawn,
+)
 from exchange.rooms.actions.rounds import (
     close_round,
     due_rounds,
@@ -86,6 +93,7 @@ __all__ = [
     "broadcast",
     "change_dilemma",
     "change_step",
+    "choose_cases",
     "choose_room",
     "close_abandoned",
     "close_part",
@@ -100,6 +108,7 @@ __all__ = [
     "extend_timer",
     "finish_round",
     "forget_arrangements",
+    "give_case",
     "go_to_step",
     "hold",
     "import_dilemmas",
@@ -109,10 +118,12 @@ __all__ = [
     "lock_moves",
     "lower_hand",
     "move_step",
+    "name_presenter",
     "open_part",
     "open_poll",
     "open_round",
     "prepare_poll",
+    "present",
     "raise_hand",
     "readmit",
     "rebalance",
@@ -132,6 +143,7 @@ __all__ = [
     "set_timer",
     "show",
     "show_presence",
+    "show_withdrawn",
     "shuffle",
     "silent_processes",
     "step_down",

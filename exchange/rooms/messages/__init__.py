@@ -12,6 +12,7 @@ from exchange.rooms.messages.polls import (
     Turnout,
 )
 from exchange.rooms.messages.room import (
+    CaseView,
     ChoiceView,
     Latest,
     PersonView,
@@ -31,6 +32,7 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "CaseView",
     "ChatMessage",
     "ChoiceView",
     "ConsolePoll",

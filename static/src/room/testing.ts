@@ -74,6 +74,8 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     chat_locked: false,
     hands_locked: false,
     votes_locked: false,
+    voices: "",
+    case: null,
     poll: null,
     round: null,
     choices: null,

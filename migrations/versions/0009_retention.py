@@ -1,7 +1,7 @@
 """Retention: a key for each kind of content, periods, and legal holds
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0009
+Revises: 0008
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from exchange.core.model import UtcDateTime
 
-revision = "0007"
-down_revision = "0006"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -49,6 +49,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_data_key_scope_id"), ["scope_id"], unique=False)
     with op.batch_alter_table("data_key") as batch_op:
         batch_op.alter_column("kind", server_default=None)
+    # A case has one key, which says so from now on.
+    op.execute("UPDATE data_key SET kind = 'cases' WHERE scope_id IN (SELECT id FROM event_case)")
     _unique_where("uq_data_key_living", "data_key", ["scope_id", "kind"], "destroyed_at IS NULL")
     op.create_table(
         "retention_period",
@@ -92,7 +94,8 @@ def downgrade() -> None:
     op.drop_table("legal_hold")
     op.drop_table("retention_period")
     op.drop_index("uq_data_key_living", "data_key")
-    op.execute("DELETE FROM data_key WHERE kind <> ''")
+    op.execute("UPDATE data_key SET kind = '' WHERE kind = 'cases'")
+    op.execute("DELETE FROM data_key WHERE kind <> '' OR destroyed_at IS NOT NULL")
     with op.batch_alter_table("data_key") as batch_op:
         batch_op.drop_index(batch_op.f("ix_data_key_scope_id"))
         batch_op.create_unique_constraint(batch_op.f("uq_data_key_scope_id"), ["scope_id"])
