@@ -20,6 +20,7 @@ from exchange.rooms.queries.arranging import (
     part_to_arrange,
     registered,
 )
+from exchange.rooms.queries.asking import Asking, answers_to, place_of_answer
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -98,6 +99,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Asking",
     "Attender",
     "KnownPlaces",
     "MixedPlan",
@@ -113,6 +115,7 @@ __all__ = [
     "Somebody",
     "Work",
     "acts_of",
+    "answers_to",
     "arrangements",
     "attenders",
     "by_council",
@@ -159,6 +162,7 @@ __all__ = [
     "people_of",
     "picture_of",
     "place_of",
+    "place_of_answer",
     "place_of_poll",
     "place_of_tally",
     "place_view",
