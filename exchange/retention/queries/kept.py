@@ -29,11 +29,12 @@ from exchange.rooms.models import (
     Removal,
     Room,
     Seat,
+    StepAnswer,
     Tally,
     Visit,
 )
 from exchange.rooms.queries import place_of as place_of_line
-from exchange.rooms.queries import place_of_poll, place_of_tally
+from exchange.rooms.queries import place_of_answer, place_of_poll, place_of_tally
 from exchange.vault.envelope import Content, Place
 from exchange.vault.models import DataKey
 
@@ -66,6 +67,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(Ballot, Ballot.room_id),
         Table(Tally, Tally.room_id),
         Table(Poll, Poll.sealed_in),
+        Table(StepAnswer, StepAnswer.room_id),
     ),
     Kind.NOTES: (
         Table(NotesUpdate, NotesUpdate.room_id),
@@ -101,6 +103,7 @@ SEALED = (
     Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
     Sealed(Poll, place_of_poll),
     Sealed(Tally, place_of_tally),
+    Sealed(StepAnswer, place_of_answer),
     Sealed(Case, lambda row: place_of_case(row.id)),
 )
 

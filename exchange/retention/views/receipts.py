@@ -14,6 +14,7 @@ TABLES = {
     "ballot": _l("Notes that somebody had voted"),
     "tally": _l("Results of votes"),
     "poll": _l("Polls"),
+    "step_answer": _l("Answers before a step"),
     "notes_update": _l("Changes of notes"),
     "notes_document": _l("Notes documents"),
     "hand": _l("Raised hands"),
