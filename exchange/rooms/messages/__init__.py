@@ -22,6 +22,7 @@ from exchange.rooms.messages.room import (
     RoundView,
 )
 from exchange.rooms.messages.sheet import (
+    AskingView,
     MethodContent,
     PlannedStep,
     SheetView,
@@ -32,6 +33,7 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "AskingView",
     "CaseView",
     "ChatMessage",
     "ChoiceView",

@@ -20,6 +20,7 @@ from exchange.rooms.queries.arranging import (
     part_to_arrange,
     registered,
 )
+from exchange.rooms.queries.asking import Asking, answers_to, place_of_answer
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -74,7 +75,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
-from exchange.rooms.queries.rehearsing import guests_expected
+from exchange.rooms.queries.rehearsing import company_of, guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -98,6 +99,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Asking",
     "Attender",
     "KnownPlaces",
     "MixedPlan",
@@ -113,11 +115,13 @@ __all__ = [
     "Somebody",
     "Work",
     "acts_of",
+    "answers_to",
     "arrangements",
     "attenders",
     "by_council",
     "cases_of_step",
     "cases_to_give",
+    "company_of",
     "console_view",
     "content_of",
     "content_of_dilemma",
@@ -157,6 +161,7 @@ __all__ = [
     "people_of",
     "picture_of",
     "place_of",
+    "place_of_answer",
     "place_of_poll",
     "place_of_tally",
     "place_view",

@@ -32,6 +32,7 @@ from exchange.rooms.models import (
 )
 from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.acts import acts_of
+from exchange.rooms.queries.asking import Asking, asking_of
 from exchange.rooms.queries.polls import Polls, polls_of
 from exchange.rooms.queries.room_cases import RoomCase, room_cases
 
@@ -98,6 +99,7 @@ class Picture:
     at: datetime
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
+    asking: Asking | None = None  # before a step to come
     polls: Polls = field(default_factory=Polls)  # of an open part
     cases: Mapping[UUID, RoomCase] = field(default_factory=dict)  # by room
     acts: tuple[ActView, ...] = ()  # of its facilitators, newest first
@@ -151,6 +153,7 @@ def picture_of(part_id: UUID) -> Picture:
     ids = [room.id for room in rooms]
     plenary = next((room.id for room in rooms if room.kind == RoomKind.PLENARY), None)
     people = _rows_of_people(part, under_way, ids, clock.local(now, zone).date())
+    steps = steps_of(part_id) if live else ()
     return Picture(
         part=part,
         live=live,
@@ -161,7 +164,8 @@ def picture_of(part_id: UUID) -> Picture:
         help=_open(HelpCall, HelpCall.ended_at, ids),
         at=now,
         notes=notes_heads(ids),
-        steps=steps_of(part_id) if live else (),
+        steps=steps,
+        asking=asking_of(live, steps),
         polls=polls_of(part_id) if rooms else Polls(),
         cases=room_cases(rooms),
         acts=acts_of(part_id) if rooms else (),
