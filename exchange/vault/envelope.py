@@ -115,6 +115,10 @@ class OpenedKeys:
         while len(self._keys) > KEPT:
             self._keys.popitem(last=False)
 
+    def clear(self) -> None:
+        """Forget them all: each is asked for anew."""
+        self._keys.clear()
+
     def forget(self, room_id: UUID) -> None:
         for kind in Content:
             self._keys.pop((room_id, kind), None)

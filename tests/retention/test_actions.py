@@ -118,7 +118,7 @@ def test_with_the_notes_go_what_rooms_were_called_and_every_copy(
     forget_what_is_due()
     names = session().scalars(select(Room.name).order_by(Room.position)).all()
     assert names == ["Room of 0", "1", "2"]  # the plenary is known by its kind
-    assert set(dropped) == set(past.rooms)
+    assert set(past.rooms) <= set(dropped)
 
 
 @pytest.mark.parametrize("past", [31], indirect=True)

@@ -28,6 +28,7 @@ class Opened:
 
 def open_everything() -> Iterator[Opened]:
     """Try each living key, then each sealed row, table by table."""
+    vault().opened.clear()  # a key in memory would hide what became of its row
     for key in _in_order(DataKey):
         if key.destroyed_at is None:
             unwrap = partial(vault().keyring.unwrap, key.wrapped_by, key.wrapped, key.scope_id)
