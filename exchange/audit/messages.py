@@ -49,6 +49,8 @@ SENTENCES: dict[Tag, str] = {
     Tag.CASE_WITHDRAWN: N_("%(who)s withdrew a case"),
     Tag.CASE_WISHED: N_("%(who)s said which cases they wish to work on"),
     Tag.CASES_CHOSEN: N_("%(who)s chose the cases of a step"),
+    Tag.CASE_REWRITTEN: N_("%(who)s rewrote a case as a dilemma, for its presenter to decide on"),
+    Tag.CASE_ANSWERED: N_("%(who)s said what may become of their case"),
     Tag.CASE_GIVEN: N_("%(who)s gave a room another case"),
     Tag.PRESENTER_NAMED: N_("Who presents in a room has changed"),
     Tag.ATTENDANCE_SETTLED: N_("It was settled who attended %(what)s"),

@@ -56,6 +56,8 @@ class Tag(StrEnum):
     CASE_WISHED = "case.wished"
     CASES_CHOSEN = "case.chosen"
     CASE_GIVEN = "case.given"
+    CASE_REWRITTEN = "case.rewritten"
+    CASE_ANSWERED = "case.answered"
     PRESENTER_NAMED = "case.presenter_named"
     ATTENDANCE_SETTLED = "registration.attendance_settled"
     ATTENDANCE_CORRECTED = "registration.attendance_corrected"

@@ -94,6 +94,25 @@ VOTING = (PollState.VOTING, PollState.VOTING_AGAIN)
 UNDER_WAY = (*VOTING, PollState.REVEALED, PollState.REVEALED_AGAIN)
 
 
+class Rewriting(StrEnum):
+    """How far a case has come on its way to a dilemma."""
+
+    CLOSED = "closed"  # its presenter has not agreed, or no longer agrees
+    AGREED = "agreed"
+    PROPOSED = "proposed"  # the presenter has a text to answer
+    DECLINED = "declined"
+    APPROVED = "approved"  # the text that was proposed last is in the library
+
+
+class Consent(StrEnum):
+    """What a presenter says about their case becoming a dilemma."""
+
+    AGREE = "agree"  # that it be rewritten
+    APPROVE = "approve"  # exactly this text
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"  # everything they said before
+
+
 class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"

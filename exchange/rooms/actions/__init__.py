@@ -15,6 +15,10 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.case_dilemmas import (
+    answer_dilemma,
+    propose_dilemma,
+)
 from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
@@ -57,10 +61,10 @@ from exchange.rooms.actions.presence import (
     silent_processes,
 )
 from exchange.rooms.actions.presenting import (
+    case_withdrawn,
     give_case,
     name_presenter,
     present,
-    show_withdrawn,
 )
 from exchange.rooms.actions.rounds import (
     close_round,
@@ -79,6 +83,7 @@ __all__ = [
     "Closed",
     "add_dilemma",
     "add_step",
+    "answer_dilemma",
     "answer_help",
     "answer_step",
     "apply_method",
@@ -86,6 +91,7 @@ __all__ = [
     "ask_help",
     "beat",
     "broadcast",
+    "case_withdrawn",
     "change_dilemma",
     "change_step",
     "choose_cases",
@@ -119,6 +125,7 @@ __all__ = [
     "open_round",
     "prepare_poll",
     "present",
+    "propose_dilemma",
     "raise_hand",
     "readmit",
     "rebalance",
@@ -138,7 +145,6 @@ __all__ = [
     "set_timer",
     "show",
     "show_presence",
-    "show_withdrawn",
     "shuffle",
     "silent_processes",
     "step_down",

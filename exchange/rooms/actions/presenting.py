@@ -12,6 +12,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.case_dilemmas import end_rewriting
 from exchange.rooms.actions.seating import move_to
 from exchange.rooms.actions.show import hold, hold_any, show
 from exchange.rooms.by_case import next_presenter
@@ -123,8 +124,9 @@ def pass_on(live: LivePart) -> None:
         room.presenter_id = next_presenter(people, room.presenter_id)
 
 
-def show_withdrawn(actor: Actor, case_id: UUID) -> None:  # noqa: ARG001
-    """Show rooms that work on a case anew, as it was withdrawn."""
+def case_withdrawn(actor: Actor, case_id: UUID) -> None:  # noqa: ARG001
+    """A case was withdrawn: its dilemma is retired, and rooms that work on it are shown anew."""
+    end_rewriting(case_id)
     rooms = session().scalars(select(Room).where(Room.case_id == case_id, Room.closed_at.is_(None)))
     for room in rooms.all():
         live = hold_any(room.part_id)
