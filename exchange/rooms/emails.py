@@ -8,16 +8,16 @@ from exchange.core.db import find
 from exchange.events.models import Event
 from exchange.mail.letter import letter
 from exchange.rooms.enums import Rewriting
-from exchange.rooms.models import CaseDilemma
-from exchange.rooms.queries import rewritten
+from exchange.rooms.queries import rewriting_of
 
 
-def case_letter(row: CaseDilemma) -> dict[str, Any] | None:
+def case_letter(case: Case) -> dict[str, Any] | None:
     """The letter to somebody whose case was rewritten, or None once they need not decide."""
-    known, case = rewritten([row.case_id])[row.case_id], find(Case, row.case_id)
-    event = find(Event, case.event_id) if case else None
-    person = find(Person, case.person_id) if case else None
-    if known.stage is not Rewriting.PROPOSED or event is None or person is None:
+    event, person = find(Event, case.event_id), find(Person, case.person_id)
+    withdrawn = case.withdrawn_at is not None
+    if withdrawn or event is None or person is None:
+        return None
+    if rewriting_of(case).stage is not Rewriting.PROPOSED:
         return None
     return letter(
         person.email,

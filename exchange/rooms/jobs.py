@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from exchange.cases.models import Case
 from exchange.core import clock
 from exchange.core.actor import system
 from exchange.core.db import find, transaction
@@ -13,7 +14,6 @@ from exchange.realtime.control import hear
 from exchange.registration.actions import settle_attendance
 from exchange.rooms import actions, queries
 from exchange.rooms.emails import case_letter
-from exchange.rooms.models import CaseDilemma
 
 SWEEP = system("sweep")
 
@@ -21,8 +21,8 @@ SWEEP = system("sweep")
 @job("case_letter")
 def write_case_letter(payload: Mapping[str, Any]) -> None:
     """Tell somebody that their case was rewritten, unless they have decided already."""
-    row = find(CaseDilemma, UUID(payload["rewritten"]))
-    written = row and case_letter(row)
+    case = find(Case, UUID(payload["case"]))
+    written = case and case_letter(case)
     if written:
         with transaction():
             enqueue("mail", written)

@@ -26,7 +26,7 @@ from exchange.rooms.enums import Consent, Rewriting
 from exchange.rooms.errors import OfCase, TextMoved
 from exchange.rooms.jobs import write_case_letter
 from exchange.rooms.messages import DilemmaContent
-from exchange.rooms.models import CaseDilemma, Dilemma
+from exchange.rooms.models import CaseRewriting, Dilemma, DilemmaConsent
 from exchange.rooms.queries import content_of_dilemma, dilemmas, rewriting_of
 from exchange.web.application import Exchange
 from tests.cases.conftest import WORDS, CaseWorld, asking
@@ -73,7 +73,7 @@ class Case1:
             actor=actor or self.anna,
             case_id=self.case.id,
             answer=answer,
-            mark=rewriting_of(self.case.id).mark if mark is None else mark,
+            mark=rewriting_of(self.case).mark if mark is None else mark,
         )
 
     def propose(self, content: DilemmaContent = TEXT, actor: Actor | None = None) -> None:
@@ -88,7 +88,7 @@ class Case1:
 
     @property
     def stage(self) -> Rewriting:
-        return rewriting_of(self.case.id).stage
+        return rewriting_of(self.case).stage
 
 
 @pytest.fixture
@@ -102,11 +102,11 @@ class TestConsent:
             case.propose()
         case.answer(Consent.AGREE)
         case.propose()
-        row = session().scalars(select(CaseDilemma)).one()
-        assert row.sealed is not None
+        row = session().scalars(select(CaseRewriting)).one()
+        assert row.sealed
         assert b"cousin" not in row.sealed
         assert dilemmas(retired=True) == []
-        mark = rewriting_of(case.case.id).mark
+        mark = rewriting_of(case.case).mark
         case.propose(OTHER)
         for answer in (Consent.APPROVE, Consent.DECLINE):
             with pytest.raises(TextMoved):
@@ -114,8 +114,9 @@ class TestConsent:
         case.answer(Consent.APPROVE)
         (made,) = dilemmas()
         assert replace(content_of_dilemma(made), slug=TEXT.slug) == OTHER
-        row = session().scalars(select(CaseDilemma)).one()
-        assert (row.digest, row.approved_at is not None) == (rewriting_of(case.case.id).mark, True)
+        consent = session().scalars(select(DilemmaConsent)).one()
+        assert consent.digest == rewriting_of(case.case).mark
+        assert consent.approved_at is not None
 
     def test_a_changed_text_asks_again_and_the_old_one_stays_meanwhile(self, case: Case1):
         made = case.publish()
@@ -138,8 +139,9 @@ class TestConsent:
         assert dilemmas(retired=True) == []
         with pytest.raises(NotFound):
             actions.restore_dilemma(actor=staff, dilemma_id=made.id)
-        row = session().scalars(select(CaseDilemma)).one()
-        assert (row.sealed, row.digest, row.approved_at, row.agreed_at) == (None,) * 4
+        row = session().scalars(select(CaseRewriting)).one()
+        assert (row.sealed, row.agreed_at) == (b"", None)
+        assert session().scalars(select(DilemmaConsent.approved_at)).one() is None
         with pytest.raises((Refused, NotFound)):
             case.propose()
 
@@ -158,6 +160,16 @@ class TestConsent:
         assert dilemmas() == []
         actions.restore_dilemma(actor=staff, dilemma_id=made.id)
         assert len(dilemmas()) == 1
+
+    def test_it_is_taken_back_when_the_case_is_long_forgotten(self, case: Case1):
+        case.publish()
+        for actor in (case.fay, case.world.actor(case.world.staff())):
+            with pytest.raises(NotFound):
+                actions.retract_dilemma(actor=actor, event_id=case.event.id)
+        actions.retract_dilemma(actor=case.anna, event_id=case.event.id)
+        assert dilemmas(retired=True) == []
+        with pytest.raises(NotFound):
+            actions.retract_dilemma(actor=case.anna, event_id=case.event.id)
 
     def test_nobody_else_answers_or_writes(self, case: Case1):
         case.answer(Consent.AGREE)
@@ -179,7 +191,7 @@ class TestConsent:
     ):
         made = case.publish()
         case.answer(Consent.TAKE_BACK)
-        row = session().scalars(select(CaseDilemma)).one()
+        row = session().scalars(select(CaseRewriting)).one()
         said = session().scalars(select(AuditEntry)).all()
         assert not [each for each in said if each.subject_id == made.id]
         ours = [each for each in said if each.subject_id == row.id]

@@ -18,6 +18,7 @@ from exchange.rooms.actions.attention import (
 from exchange.rooms.actions.case_dilemmas import (
     answer_dilemma,
     propose_dilemma,
+    retract_dilemma,
 )
 from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
@@ -35,7 +36,14 @@ from exchange.rooms.actions.methods import (
     remove_method,
     save_as_method,
 )
-from exchange.rooms.actions.part import close_part, extend_timer, lock_chat, open_part, set_timer
+from exchange.rooms.actions.part import (
+    close_abandoned,
+    close_part,
+    extend_timer,
+    lock_chat,
+    open_part,
+    set_timer,
+)
 from exchange.rooms.actions.planning import (
     add_step,
     change_step,
@@ -96,6 +104,7 @@ __all__ = [
     "change_step",
     "choose_cases",
     "choose_room",
+    "close_abandoned",
     "close_part",
     "close_poll",
     "close_round",
@@ -137,6 +146,7 @@ __all__ = [
     "reprieve_round",
     "restore_dilemma",
     "retire_dilemma",
+    "retract_dilemma",
     "reveal",
     "save_as_method",
     "say",

@@ -9,7 +9,7 @@ from exchange.audit.tags import Tag
 from exchange.cases.models import Case
 from exchange.core.action import action
 from exchange.core.actor import Actor
-from exchange.core.db import session
+from exchange.core.db import find, session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.rooms.actions.case_dilemmas import end_rewriting
@@ -126,7 +126,9 @@ def pass_on(live: LivePart) -> None:
 
 def case_withdrawn(actor: Actor, case_id: UUID) -> None:  # noqa: ARG001
     """A case was withdrawn: its dilemma is retired, and rooms that work on it are shown anew."""
-    end_rewriting(case_id)
+    case = find(Case, case_id)
+    if case is not None:
+        end_rewriting(case)
     rooms = session().scalars(select(Room).where(Room.case_id == case_id, Room.closed_at.is_(None)))
     for room in rooms.all():
         live = hold_any(room.part_id)

@@ -2,7 +2,7 @@
 
 from exchange.rooms.models.acts import Act
 from exchange.rooms.models.arranging import Arranged, Arrangement
-from exchange.rooms.models.case_dilemmas import CaseDilemma
+from exchange.rooms.models.case_dilemmas import CaseRewriting, DilemmaConsent
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.models.presence import AccessReceipt, Connection, Removal, ServerProcess
@@ -15,9 +15,10 @@ __all__ = [
     "Arranged",
     "Arrangement",
     "Ballot",
-    "CaseDilemma",
+    "CaseRewriting",
     "Connection",
     "Dilemma",
+    "DilemmaConsent",
     "Hand",
     "HelpCall",
     "LivePart",

@@ -33,13 +33,13 @@ from exchange.rooms.queries.balancing import moves_proposed
 from exchange.rooms.queries.case_dilemmas import (
     Rewritten,
     case_to_rewrite,
+    consent_of,
     dilemmas_of_cases,
     is_of_case,
-    of_cases,
-    place_of_rewritten,
-    presents_case,
+    place_of_rewriting,
     rewriting_of,
     rewritten,
+    row_of_rewriting,
 )
 from exchange.rooms.queries.cases import (
     NO_WORK,
@@ -49,7 +49,7 @@ from exchange.rooms.queries.cases import (
     wished_rooms,
     work_of,
 )
-from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
+from exchange.rooms.queries.chat import Replay, latest, message_in_clear, opened, place_of, replay
 from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
@@ -135,6 +135,7 @@ __all__ = [
     "cases_of_step",
     "cases_to_give",
     "company_of",
+    "consent_of",
     "console_view",
     "content_of",
     "content_of_dilemma",
@@ -166,8 +167,8 @@ __all__ = [
     "my_attendance",
     "next_path",
     "notes_heads",
-    "of_cases",
     "open_parts",
+    "opened",
     "part_for_page",
     "part_to_arrange",
     "part_to_plan",
@@ -179,11 +180,10 @@ __all__ = [
     "place_of",
     "place_of_answer",
     "place_of_poll",
-    "place_of_rewritten",
+    "place_of_rewriting",
     "place_of_tally",
     "place_view",
     "polls_of",
-    "presents_case",
     "registered",
     "replay",
     "require_planner",
@@ -195,6 +195,7 @@ __all__ = [
     "room_to_run",
     "room_view",
     "rooms_for",
+    "row_of_rewriting",
     "running_steps",
     "sheets_to_copy",
     "step_to_plan",

@@ -33,19 +33,32 @@ SAID = {
 @case_dilemmas.app_context_processor
 def _for_case_pages() -> dict[str, object]:
     """Let the pages of cases show what is made of them."""
-    return {"dilemma_of_case": dilemma_of_case, "stages_of": stages_of}
+    return {
+        "dilemma_of_case": dilemma_of_case,
+        "stages_of": stages_of,
+        "kept_dilemma": kept_dilemma,
+    }
 
 
 def dilemma_of_case(event: Event, known: OpenedCase) -> Markup:
     """What is made of the reader's own case, with what they can say to it."""
-    found = queries.rewriting_of(known.id)
+    found = queries.rewriting_of(known.case)
     html = render_template("cases/dilemma.html", event=event, rewritten=found, stage=found.stage)
+    return Markup(html)  # noqa: S704  # rendered by our own escaping template
+
+
+def kept_dilemma(event: Event) -> Markup:
+    """The reader's way to take a dilemma back when their case is gone."""
+    consent = queries.consent_of(current_actor().person, event.id)
+    if consent is None or consent.approved_at is None:
+        return Markup()
+    html = render_template("cases/kept_dilemma.html", event=event, consent=consent)
     return Markup(html)  # noqa: S704  # rendered by our own escaping template
 
 
 def stages_of(cases: Sequence[OpenedCase]) -> dict[UUID, Rewriting]:
     """How far each case has come that may be rewritten; for facilitators, who read them all."""
-    found = queries.rewritten([each.id for each in cases])
+    found = queries.rewritten([each.case for each in cases])
     stages = {case_id: each.stage for case_id, each in found.items()}
     return {id: stage for id, stage in stages.items() if stage is not Rewriting.CLOSED}
 
@@ -58,7 +71,7 @@ def rewrite(slug: str, case_id: UUID) -> str | Response:
     found = queries.case_to_rewrite(current_actor(), case_id)
     if found.case.event_id != event.id:
         raise NotFound
-    known = queries.rewriting_of(case_id)
+    known = queries.rewriting_of(found.case)
     decision = may_rewrite(known.stage)
     written = dilemma_data(known.content) if known.content else {"language": event.language}
     form = DilemmaForm(data=written)
@@ -84,10 +97,14 @@ def rewrite(slug: str, case_id: UUID) -> str | Response:
 def answer(slug: str) -> Response:
     """Say what may become of one's own case."""
     event = find_event(slug)
-    known = case_of(current_actor().person, event.id) if event else None
-    if known is None:
+    if event is None:
         raise NotFound
+    known = case_of(current_actor().person, event.id)
     said = request.form.get("answer", "")
+    if known is None:  # the case is gone; a dilemma that was made of it may be there still
+        actions.retract_dilemma(actor=current_actor(), event_id=event.id)
+        flash(str(SAID[Consent.TAKE_BACK]), "success")
+        return redirect(f"/events/{slug}", 303)
     if said not in set(Consent):
         raise Invalid
     mark = request.form.get("mark", "")
