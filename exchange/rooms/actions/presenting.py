@@ -12,6 +12,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import find, session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.case_dilemmas import end_rewriting
 from exchange.rooms.actions.seating import move_to
 from exchange.rooms.actions.show import hold, hold_any, show
@@ -61,6 +62,7 @@ def name_presenter(*, actor: Actor, part_id: UUID, room_id: UUID, person_id: UUI
     if person_id is not None and person_id not in seated:
         raise NotHere
     if room.presenter_id != person_id:
+        tell(actor, live, Tag.PRESENTER_NAMED, whom=person_id, room=room.id)
         _name(actor, live, room, person_id)
 
 
@@ -82,6 +84,7 @@ def give_case(*, actor: Actor, part_id: UUID, room_id: UUID, case_id: UUID) -> R
         raise CaseTaken
     room.case_id, room.presenter_id = case_id, case.person_id
     record(actor, Tag.CASE_GIVEN, room, case=case_id)
+    tell(actor, live, Tag.CASE_GIVEN, whom=case.person_id, room=room.id)
     moved = _bring(actor, picture, room, case)
     show(live, moved=moved)
     return room
