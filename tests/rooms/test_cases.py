@@ -10,6 +10,7 @@ from exchange.cases import actions as case_actions
 from exchange.cases.enums import CaseSeenBy
 from exchange.cases.messages import CaseContent
 from exchange.cases.models import Case
+from exchange.cases.queries import case_to_read
 from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.core.errors import NotFound
@@ -146,6 +147,19 @@ def test_another_case_is_given_and_its_presenter_comes(working: Working):
             room_id=room.id,
             case_id=anna.id,
         )
+
+
+def test_who_is_removed_reads_the_cases_of_others_no_more(working: Working):
+    anna = working.bring("Anna")
+    inside = working.open()
+    ben = working.people["Ben"]
+    actor = inside.actor(ben)
+    assert case_to_read(actor, anna.id).id == anna.id
+    inside.run(actions.remove, person_id=ben.id)
+    with pytest.raises(NotFound):
+        case_to_read(actor, anna.id)
+    inside.run(actions.readmit, person_id=ben.id)
+    assert case_to_read(actor, anna.id).id == anna.id
 
 
 def test_two_rooms_do_not_work_on_one_case(working: Working):

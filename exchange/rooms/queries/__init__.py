@@ -60,6 +60,7 @@ from exchange.rooms.queries.parts import (
     people_in,
     people_of,
     was_opened,
+    was_removed,
 )
 from exchange.rooms.queries.picture import (
     PICTURES,
@@ -203,6 +204,7 @@ __all__ = [
     "tell_notes",
     "unseen_act",
     "was_opened",
+    "was_removed",
     "who_came",
     "wished_rooms",
     "work_of",
