@@ -137,6 +137,7 @@ class TestConsent:
         else:
             case_actions.withdraw_case(actor=case.anna, case_id=case.case.id)
         assert dilemmas(retired=True) == []
+        assert (made.title, made.options, made.retired_at is None) == ("", [], False)
         with pytest.raises(NotFound):
             actions.restore_dilemma(actor=staff, dilemma_id=made.id)
         row = session().scalars(select(CaseRewriting)).one()

@@ -113,8 +113,7 @@ def _publish(known: Rewritten, case: Case) -> None:
         raise TextMoved
     dilemma = find(Dilemma, consent.dilemma_id) if consent else None
     if dilemma is None:
-        # Its address says nothing about the case, and is nobody else's.
-        dilemma = Dilemma(slug=f"{content.slug[:60]}-{uuid4().hex[:12]}")
+        dilemma = Dilemma(slug=f"dilemma-{uuid4().hex[:16]}")  # outlives its words: says none
     dilemma.title, dilemma.language = content.title, content.language
     dilemma.situation, dilemma.question = content.situation, content.question
     dilemma.options, dilemma.retired_at = list(content.options), None
@@ -130,5 +129,6 @@ def _publish(known: Rewritten, case: Case) -> None:
 def _retract(consent: DilemmaConsent) -> None:
     consent.approved_at = None
     dilemma = find(Dilemma, consent.dilemma_id)
-    if dilemma is not None and dilemma.retired_at is None:
-        dilemma.retired_at = clock.now()
+    if dilemma is not None:
+        dilemma.title = dilemma.situation = dilemma.question = ""
+        dilemma.options, dilemma.retired_at = [], dilemma.retired_at or clock.now()
