@@ -213,7 +213,7 @@ def test_the_letter_says_that_there_is_a_text_and_not_what(app: Exchange, asking
         letter = render(session().scalars(mail).one().payload)
         assert letter.to == case.person.email
         assert f"/events/{case.event.slug}/case" in letter.text
-        for word in (*asdict(TEXT).values(), WORDS.title):
+        for word in (TEXT.title, TEXT.situation, TEXT.question, WORDS.title):
             assert str(word) not in letter.subject + letter.text
         case.answer(Consent.DECLINE)
         write_case_letter(payload)
@@ -248,7 +248,7 @@ class TestPages:
         assert "A leader asks for a file." in shown
         mark = shown.split('name="mark" value="')[1].split('"')[0]
         for bad in ({}, {"answer": "perhaps"}):
-            assert answer(**bad).status_code == 400
+            assert answer(**bad).status_code == 422
         assert answer(answer="approve", mark="0" * 64).status_code == 409
         assert "The cousin" not in hers.get("/dilemmas").text
         assert answer(answer="approve", mark=mark).status_code == 303
