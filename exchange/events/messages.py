@@ -132,6 +132,7 @@ class EventContent:
     interest_before_dates: bool = False
     own_cases: bool = False
     dilemma_game: bool = False
+    admits_each: bool = False
 
 
 @dataclass(frozen=True)

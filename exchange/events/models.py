@@ -68,6 +68,7 @@ class Event(Row):
     interest_before_dates: Mapped[bool] = mapped_column(default=False)
     own_cases: Mapped[bool] = mapped_column(default=False)
     dilemma_game: Mapped[bool] = mapped_column(default=False)
+    admits_each: Mapped[bool] = mapped_column(default=False)  # people are let in one by one
     created_at: Mapped[datetime]
 
     programme: Mapped[Programme | None] = relationship()

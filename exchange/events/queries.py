@@ -53,6 +53,7 @@ SAME_FIELDS = (
     "interest_before_dates",
     "own_cases",
     "dilemma_game",
+    "admits_each",
 )
 
 PlacesTaken = Callable[[Collection[UUID]], Mapping[UUID, int]]

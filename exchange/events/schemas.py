@@ -209,6 +209,7 @@ class EventSchema(Strict):
     interest_before_dates = Flag(load_default=False)
     own_cases = Flag(load_default=False)
     dilemma_game = Flag(load_default=False)
+    admits_each = Flag(load_default=False)
     materials = many(MaterialSchema, load_default=list)
     protocols = texts(80)
     contact = fields.Nested(ContactSchema, load_default=lambda: {"role": "", "email": ""})

@@ -64,6 +64,7 @@ ROWS = {
     "GET /events": ANYBODYS,
     "GET /events/<slug>": DRAFT,
     "GET POST /events/<slug>/acknowledge": ON_DRAFT,
+    "POST /events/<slug>/bans/<person_id>/lift": SOMEBODYS,
     "GET /events/<slug>/calendar.ics": DRAFT,
     "GET POST /events/<slug>/register": ON_DRAFT,
     "GET /events/<slug>/registration": ON_DRAFT,

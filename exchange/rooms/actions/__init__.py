@@ -1,6 +1,7 @@
 """The verbs of live rooms. Each judges the actor anew, holds the part, changes, audits, shows."""
 
 from exchange.rooms.actions.access import Closed, end_access, readmit, remove
+from exchange.rooms.actions.aside import bring_back, step_aside
 from exchange.rooms.actions.attention import (
     answer_help,
     ask_help,
@@ -9,6 +10,7 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.banning import ban, lift_ban
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
@@ -17,6 +19,7 @@ from exchange.rooms.actions.dilemmas import (
     restore_dilemma,
     retire_dilemma,
 )
+from exchange.rooms.actions.lobby import admit, admit_each, leave_lobby, send_to_lobby, wait
 from exchange.rooms.actions.methods import (
     apply_method,
     import_methods,
@@ -65,10 +68,14 @@ __all__ = [
     "Closed",
     "add_dilemma",
     "add_step",
+    "admit",
+    "admit_each",
     "answer_help",
     "apply_method",
     "ask_help",
+    "ban",
     "beat",
+    "bring_back",
     "broadcast",
     "change_dilemma",
     "change_step",
@@ -88,6 +95,8 @@ __all__ = [
     "import_dilemmas",
     "import_methods",
     "leave",
+    "leave_lobby",
+    "lift_ban",
     "lock_chat",
     "lower_hand",
     "move_step",
@@ -109,13 +118,16 @@ __all__ = [
     "say",
     "seat",
     "send_presence",
+    "send_to_lobby",
     "set_timer",
     "show",
     "show_presence",
     "shuffle",
     "silent_processes",
+    "step_aside",
     "step_down",
     "visit",
     "vote",
     "vote_again",
+    "wait",
 ]

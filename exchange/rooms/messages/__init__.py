@@ -2,6 +2,15 @@
 
 from exchange.rooms.messages.chat import ChatMessage
 from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
+from exchange.rooms.messages.lobby import (
+    AgendaLine,
+    BannedView,
+    Coming,
+    DoorsView,
+    LobbyView,
+    Pledge,
+    WaitingView,
+)
 from exchange.rooms.messages.polls import (
     ConsolePoll,
     DilemmaContent,
@@ -20,18 +29,24 @@ from exchange.rooms.messages.sheet import (
 )
 
 __all__ = [
+    "AgendaLine",
+    "BannedView",
     "ChatMessage",
+    "Coming",
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",
     "DilemmaContent",
+    "DoorsView",
     "Entered",
     "HelpView",
     "Latest",
+    "LobbyView",
     "MethodContent",
     "PersonView",
     "Place",
     "PlannedStep",
+    "Pledge",
     "PollContent",
     "PollView",
     "ResultView",
@@ -42,4 +57,5 @@ __all__ = [
     "StepContent",
     "StepView",
     "Turnout",
+    "WaitingView",
 ]

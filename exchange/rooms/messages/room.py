@@ -32,6 +32,8 @@ class Place:
     can: Rights
     help: bool  # this person has asked for a facilitator
     voted: bool = False  # this person has voted in the vote that is open
+    aside: bool = False  # this person takes a short break
+    back: bool = False  # rooms are open, and this person can be brought to theirs
 
     def payload(self) -> Payload:
         return {
@@ -42,6 +44,8 @@ class Place:
             "can": self.can.payload(),
             "help": self.help,
             "voted": self.voted,
+            "aside": self.aside,
+            "back": self.back,
         }
 
 
@@ -55,6 +59,7 @@ class PersonView:
     role: str
     present: bool
     visiting: bool
+    aside: bool
 
     def payload(self) -> Payload:
         return {
@@ -64,6 +69,7 @@ class PersonView:
             "role": str(self.role),
             "present": self.present,
             "visiting": self.visiting,
+            "aside": self.aside,
         }
 
 

@@ -1,5 +1,6 @@
 """The tables of run sheets and live rooms."""
 
+from exchange.rooms.models.doors import Admission, Aside, Ban, LobbyStay
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.models.presence import AccessReceipt, Connection, Removal, ServerProcess
@@ -8,12 +9,16 @@ from exchange.rooms.models.talk import Hand, HelpCall, Message
 
 __all__ = [
     "AccessReceipt",
+    "Admission",
+    "Aside",
     "Ballot",
+    "Ban",
     "Connection",
     "Dilemma",
     "Hand",
     "HelpCall",
     "LivePart",
+    "LobbyStay",
     "Message",
     "Method",
     "Poll",

@@ -11,6 +11,15 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
+from exchange.rooms.queries.doors import (
+    LOBBIES,
+    Banned,
+    Doors,
+    Waiting,
+    banned_from,
+    event_of,
+    lobby_for,
+)
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
@@ -61,11 +70,14 @@ from exchange.rooms.queries.verdicts import PLACES, VERDICTS, KnownPlaces, Recen
 from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
 
 __all__ = [
+    "LOBBIES",
     "PICTURES",
     "PLACES",
     "VERDICTS",
     "VERSIONS",
     "Asked",
+    "Banned",
+    "Doors",
     "KnownPlaces",
     "NotesHead",
     "OtherSheet",
@@ -76,6 +88,8 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "Waiting",
+    "banned_from",
     "colleagues",
     "console_view",
     "content_of",
@@ -89,7 +103,9 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "event_of",
     "latest",
+    "lobby_for",
     "may_read",
     "message_in_clear",
     "method_for",

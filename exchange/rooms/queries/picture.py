@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
 from exchange.core import clock
@@ -16,8 +17,9 @@ from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import Joined
 from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.models import Affiliation, Organisation
-from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind
+from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind, Seating
 from exchange.rooms.models import (
+    Aside,
     Connection,
     Hand,
     HelpCall,
@@ -30,6 +32,7 @@ from exchange.rooms.models import (
     Visit,
 )
 from exchange.rooms.presence import Whereabouts
+from exchange.rooms.queries.doors import Doors, doors_of
 from exchange.rooms.queries.polls import Polls, polls_of
 
 
@@ -67,7 +70,9 @@ class Somebody:
     role: Role
     present: bool  # an attendance interval is open
     removed: bool
+    aside: bool  # takes a short break: still here, counted nowhere
     where: Whereabouts
+    own_room: UUID | None = None  # in which they sat last in the round under way
 
     @property
     def room_id(self) -> UUID | None:
@@ -92,6 +97,7 @@ class Picture:
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
     polls: Polls = field(default_factory=Polls)  # of an open part
+    doors: Doors = field(default_factory=Doors)
 
     @property
     def version(self) -> int:
@@ -129,6 +135,14 @@ class Picture:
     def find_room(self, room_id: UUID | None) -> Room | None:
         return next((room for room in self.rooms if room.id == room_id), None)
 
+    def may_be_brought_back(self, person_id: UUID) -> bool:
+        """Whether a participant stands in the plenary though a room is theirs, or any would do."""
+        somebody, plenary = self.people.get(person_id), self.plenary
+        if self.round is None or not self.breakouts or somebody is None or plenary is None:
+            return False
+        strays = somebody.role is Role.PARTICIPANT and somebody.room_id == plenary.id
+        return strays and (somebody.own_room is not None or self.round.seating != Seating.BY_HAND)
+
 
 def picture_of(part_id: UUID) -> Picture:
     """The part now. Raises `NotFound`.
@@ -154,6 +168,7 @@ def picture_of(part_id: UUID) -> Picture:
         notes=notes_heads(ids),
         steps=steps_of(part_id) if live else (),
         polls=polls_of(part_id) if rooms else Polls(),
+        doors=doors_of(part),
     )
 
 
@@ -242,6 +257,23 @@ def _people(
     )
     present = select(Connection.seq).where(connected, Connection.person_id == Person.id)
     put_out = select(Removal.seq).where(removed, Removal.person_id == Person.id)
+    aside = select(Aside.seq).where(
+        Aside.part_id == part.id, Aside.person_id == Person.id, Aside.ended_at.is_(None)
+    )
+    sat = aliased(Seat)
+    own_room = (
+        select(sat.room_id)
+        .join(Room, Room.id == sat.room_id)
+        .where(
+            sat.round_id == (under_way.id if under_way else None),
+            sat.person_id == Person.id,
+            sat.room_id.in_(room_ids),
+            Room.kind == RoomKind.BREAKOUT,
+        )
+        .order_by(sat.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
         select(
             Person.id,
@@ -251,8 +283,10 @@ def _people(
             facilitates.exists().label("facilitates"),
             present.exists().label("present"),
             put_out.exists().label("removed"),
+            aside.exists().label("aside"),
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
+            own_room.label("own_room"),
         )
         .join(involved, involved.c.person_id == Person.id)
         .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(room_ids)))
@@ -282,6 +316,8 @@ def _somebodies(rows: Iterable[Any], plenary: UUID | None) -> dict[UUID, Somebod
                 role=Role.FACILITATOR if row.facilitates else Role.PARTICIPANT,
                 present=bool(row.present),
                 removed=bool(row.removed),
+                aside=bool(row.aside),
                 where=Whereabouts(row.visits if row.facilitates else None, row.seated, plenary),
+                own_room=row.own_room,
             )
     return people

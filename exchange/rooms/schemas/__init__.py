@@ -3,8 +3,12 @@
 from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
+    Admit,
+    AdmitEach,
     AskHelp,
+    Ban,
     Broadcast,
+    ChooseShown,
     CloseRound,
     Extend,
     Flag,
@@ -22,14 +26,19 @@ from exchange.rooms.schemas.wire import (
     Replay,
     Say,
     Seat,
+    StepAside,
     Timer,
     Visit,
     Vote,
 )
 
 __all__ = [
+    "Admit",
+    "AdmitEach",
     "AskHelp",
+    "Ban",
     "Broadcast",
+    "ChooseShown",
     "CloseRound",
     "Extend",
     "Flag",
@@ -47,6 +56,7 @@ __all__ = [
     "Replay",
     "Say",
     "Seat",
+    "StepAside",
     "Timer",
     "Visit",
     "Vote",

@@ -31,6 +31,14 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "vote_again": {"part": "PART", "poll": "ME"},
     "close_poll": {"part": "PART", "poll": "ME"},
 }
+DOORS: dict[str, dict[str, Any]] = {
+    "admit": {"part": "PART", "person": "ME"},
+    "admit_each": {"part": "PART", "wanted": True},
+    "send_to_lobby": {"part": "PART", "person": "ME"},
+    "ban": {"part": "PART", "person": "ME", "reason": "conduct"},
+    "lift_ban": {"part": "PART", "person": "ME"},
+}
+FACILITATORS |= DOORS
 EVERYBODYS: dict[str, dict[str, Any]] = {
     "replay": {"room": "ROOM", "since": 0},
     "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
@@ -38,7 +46,17 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "help": {"room": "ROOM", "wanted": True},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
-INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
+ONES_OWN: dict[str, dict[str, Any]] = {
+    "leave": {"part": "PART"},
+    "step_aside": {"part": "PART", "aside": True},
+    "bring_back": {"part": "PART"},
+}
+INSIDERS = {**FACILITATORS, **EVERYBODYS, **ONES_OWN}
+OUTSIDE: dict[str, dict[str, Any]] = {  # sent before the doors
+    "enter": {"part": "PART"},
+    "wait": {"part": "PART"},
+    "choose_shown": {"part": "PART", "shown": "name"},
+}
 
 
 def filled(data: dict[str, Any], browser: Browser, here: str) -> dict[str, Any]:
