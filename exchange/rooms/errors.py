@@ -20,6 +20,11 @@ class NoRound(Conflict):
     default = say(N_("No rooms are open."))
 
 
+class NobodyChooses(Conflict):
+    code = "nobody_chooses"
+    default = say(N_("People do not choose their rooms in this round."))
+
+
 class NotClosing(Conflict):
     code = "not_closing"
     default = say(N_("No countdown is running."))

@@ -12,6 +12,7 @@ from exchange.rooms.actions.attention import (
 )
 from exchange.rooms.actions.banning import ban, lift_ban
 from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.choosing import choose_room, lock_moves
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
     change_dilemma,
@@ -79,6 +80,7 @@ __all__ = [
     "broadcast",
     "change_dilemma",
     "change_step",
+    "choose_room",
     "close_part",
     "close_poll",
     "close_round",
@@ -98,6 +100,7 @@ __all__ = [
     "leave_lobby",
     "lift_ban",
     "lock_chat",
+    "lock_moves",
     "lower_hand",
     "move_step",
     "open_part",

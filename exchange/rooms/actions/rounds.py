@@ -18,6 +18,7 @@ from exchange.rooms.actions.opening import callers, end_signs, open_rooms
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.actions.steps import begin, let_wait
+from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import RUNNING, Moved, RoundState, Seating
 from exchange.rooms.errors import NoRound, NotClosing, RoundRunning
 from exchange.rooms.models import LivePart, Room, Round, Seat, Visit
@@ -26,13 +27,20 @@ from exchange.rooms.queries import earlier_tables, part_to_run, picture_of, room
 
 @action
 def open_round(
-    *, actor: Actor, part_id: UUID, rooms: int, seating: Seating, names: Sequence[str] = ()
+    *,
+    actor: Actor,
+    part_id: UUID,
+    rooms: int,
+    seating: Seating,
+    sketches: Sequence[Sketch] = (),
+    most: int | None = None,
 ) -> Round:
     """Open `rooms` breakout rooms, each with its own key, and seat people.
 
-    At random: every participant who is present, at once, and late ones as they come. By hand:
-    nobody; they wait in the plenary. Others follow from the round before. Rooms without a name in
-    `names` are called by their number. Raises `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
+    At random: every participant who is present, at once, and late ones as they come. By hand,
+    and where people choose: nobody; they wait in the plenary. Others follow from the round before.
+    Rooms without a name in `sketches` are called by their number; a room that people choose takes
+    `most`. Raises `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
@@ -40,7 +48,13 @@ def open_round(
     if picture.round is not None:
         raise RoundRunning
     opened, moved = open_rooms(
-        actor, picture, rooms=rooms, seating=seating, names=names, earlier=earlier_tables(part_id)
+        actor,
+        picture,
+        rooms=rooms,
+        seating=seating,
+        sketches=sketches,
+        most=most,
+        earlier=earlier_tables(part_id),
     )
     show(live, moved=moved)
     return opened

@@ -13,8 +13,8 @@ from exchange.rooms.actions.steps import begin, let_wait
 from exchange.rooms.enums import Moved, RoundState
 from exchange.rooms.errors import Clash
 from exchange.rooms.models import LivePart, Round, SheetStep
-from exchange.rooms.queries import Picture, part_to_run, picture_of
-from exchange.rooms.runsheet import TABLE, Does, Stand, Verb, shares_rooms
+from exchange.rooms.queries import part_to_run, picture_of
+from exchange.rooms.runsheet import TABLE, Does, Stand, verb_of
 
 LANDING = 60  # seconds in which a sentence can be finished
 
@@ -37,7 +37,7 @@ def go_to_step(*, actor: Actor, part_id: UUID, step_id: UUID, turn: int) -> Live
     step = picture.find_step(step_id)
     if step is None:
         raise NotFound
-    does = TABLE[_stand(live, picture.round), _verb(live, picture, step)]
+    does = TABLE[_stand(live, picture.round), verb_of(picture.steps, live.step_id, step)]
     if does is Does.NOTHING:
         return live
     if picture.round is not None:
@@ -46,12 +46,6 @@ def go_to_step(*, actor: Actor, part_id: UUID, step_id: UUID, turn: int) -> Live
         moved = begin(actor, live, step)
     show(live, moved=moved)
     return live
-
-
-def _verb(live: LivePart, picture: Picture, step: SheetStep) -> Verb:
-    if step.id == live.step_id:
-        return Verb.STAY
-    return Verb.GO_ON if shares_rooms(picture.steps, live.step_id, step) else Verb.GO
 
 
 def _stand(live: LivePart, under_way: Round | None) -> Stand:

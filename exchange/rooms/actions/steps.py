@@ -1,6 +1,5 @@
 """What it means that a step of the run sheet begins: its clock, its rooms, and what it allows."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,13 +10,11 @@ from exchange.core.actor import Actor
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.actions.opening import guests_in, open_rooms
 from exchange.rooms.actions.polls import follow_step
-from exchange.rooms.enums import FOLLOWING, Moved, Seating, StepKind
-from exchange.rooms.following import Tables, merged_count
+from exchange.rooms.choosing import sketches
+from exchange.rooms.enums import Moved, Seating, StepKind
+from exchange.rooms.following import rooms_wanted, still_here
 from exchange.rooms.models import LivePart, SheetStep
 from exchange.rooms.queries import NotesHead, Picture, earlier_tables, picture_of
-from exchange.rooms.runsheet import rooms_for
-
-PER_ROOM = 4  # where a seating should follow from a round that there was not
 
 
 def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
@@ -63,21 +60,17 @@ def _pause_notes(live: LivePart, picture: Picture, *, paused: bool) -> None:
 
 
 def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Moved]:
-    guests = {guest.person_id for guest in guests_in(picture)}
-    earlier = [
-        [[person for person in table if person in guests] for table in tables]
-        for tables in earlier_tables(step.part_id)
-    ]
-    if earlier and not any(earlier[-1]):  # nobody of the round before is here
-        earlier = []
+    guests = [guest.person_id for guest in guests_in(picture)]
+    earlier = still_here(earlier_tables(step.part_id), guests)
+    rooms = rooms_wanted(step, earlier, len(guests))
     seating = Seating(step.seating)
-    rooms = _count(step, seating, earlier, len(guests))
-    _, moved = open_rooms(actor, picture, rooms=rooms, seating=seating, earlier=earlier)
+    _, moved = open_rooms(
+        actor,
+        picture,
+        rooms=rooms,
+        seating=seating,
+        sketches=sketches(step.topics),
+        most=step.per_room,
+        earlier=earlier,
+    )
     return moved
-
-
-def _count(step: SheetStep, seating: Seating, earlier: Sequence[Tables], people: int) -> int:
-    if seating in FOLLOWING and earlier:
-        last = earlier[-1]
-        return merged_count(last) if seating is Seating.PAIRS_INTO_FOURS else len(last)
-    return step.rooms or rooms_for(people, step.per_room or PER_ROOM)

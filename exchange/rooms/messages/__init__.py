@@ -19,7 +19,15 @@ from exchange.rooms.messages.polls import (
     ResultView,
     Turnout,
 )
-from exchange.rooms.messages.room import Latest, PersonView, Place, Rights, RoomView, RoundView
+from exchange.rooms.messages.room import (
+    ChoiceView,
+    Latest,
+    PersonView,
+    Place,
+    Rights,
+    RoomView,
+    RoundView,
+)
 from exchange.rooms.messages.sheet import (
     MethodContent,
     PlannedStep,
@@ -32,6 +40,7 @@ __all__ = [
     "AgendaLine",
     "BannedView",
     "ChatMessage",
+    "ChoiceView",
     "Coming",
     "ConsolePoll",
     "ConsoleRoom",

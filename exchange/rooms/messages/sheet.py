@@ -24,6 +24,7 @@ class StepContent:
     rooms: int | None = None
     per_room: int | None = None
     seating: str = ""
+    topics: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,9 @@ class Round(Row):
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default=RoundState.PREPARED.value)
-    # Random: whoever comes late is seated too. By hand: they wait in the plenary to be seated.
+    # Whoever comes late is seated too, but where seats are given by hand or chosen: they wait then.
     seating: Mapped[str] = mapped_column(String(20), default=Seating.RANDOM.value)
+    moves_locked: Mapped[bool] = mapped_column(default=False)  # where people choose their rooms
     opened_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None] = mapped_column(index=True)  # end of the countdown
     closed_at: Mapped[datetime | None]
@@ -78,6 +79,7 @@ class Room(Row):
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(String(60))
     prompt: Mapped[str] = mapped_column(String(500), default="")
+    capacity: Mapped[int | None]  # the most who may choose it; None: any number
     last_message: Mapped[int] = mapped_column(default=0)  # number of the newest chat message
     closed_at: Mapped[datetime | None]
 

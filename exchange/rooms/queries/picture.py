@@ -136,12 +136,17 @@ class Picture:
         return next((room for room in self.rooms if room.id == room_id), None)
 
     def may_be_brought_back(self, person_id: UUID) -> bool:
-        """Whether a participant stands in the plenary though a room is theirs, or any would do."""
-        somebody, plenary = self.people.get(person_id), self.plenary
-        if self.round is None or not self.breakouts or somebody is None or plenary is None:
+        """Whether a participant stands in the plenary though a room is theirs, or any would do.
+
+        Where people choose their rooms, they choose the way back, too.
+        """
+        somebody, plenary, under_way = self.people.get(person_id), self.plenary, self.round
+        if under_way is None or not self.breakouts or somebody is None or plenary is None:
             return False
         strays = somebody.role is Role.PARTICIPANT and somebody.room_id == plenary.id
-        return strays and (somebody.own_room is not None or self.round.seating != Seating.BY_HAND)
+        if under_way.seating == Seating.BY_HAND:
+            return strays and somebody.own_room is not None
+        return strays and under_way.seating != Seating.SELF_CHOSEN
 
 
 def picture_of(part_id: UUID) -> Picture:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from exchange.rooms.enums import Moved, Role, RoundState
+from exchange.rooms.enums import Moved, Role, RoundState, Seating
 from exchange.rooms.messages import (
     BannedView,
+    ChoiceView,
     ConsolePoll,
     ConsoleRoom,
     ConsoleView,
@@ -97,6 +98,7 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         votes_locked=live is not None and live.votes_locked,
         poll=_poll(picture, room),
         round=_round(picture.round),
+        choices=_choices(picture),
         step=_step(picture),
         timer_ends_at=live.timer_ends_at if live else None,
         now=picture.at,
@@ -180,7 +182,29 @@ def _person(somebody: Somebody) -> PersonView:
 def _round(under_way: Round | None) -> RoundView | None:
     if under_way is None:
         return None
-    return RoundView(under_way.number, RoundState(under_way.state), under_way.closes_at)
+    return RoundView(
+        number=under_way.number,
+        state=RoundState(under_way.state),
+        seating=under_way.seating,
+        moves_locked=under_way.moves_locked,
+        closes_at=under_way.closes_at,
+    )
+
+
+def _choices(picture: Picture) -> tuple[ChoiceView, ...] | None:
+    if picture.round is None or picture.round.seating != Seating.SELF_CHOSEN:
+        return None
+    return tuple(
+        ChoiceView(
+            id=room.id,
+            kind=room.kind,
+            name=room.name,
+            prompt=room.prompt,
+            people=sum(each.role is Role.PARTICIPANT for each in picture.in_room(room.id)),
+            capacity=room.capacity,
+        )
+        for room in picture.breakouts
+    )
 
 
 def _step(picture: Picture) -> StepView | None:

@@ -7,8 +7,8 @@ import { Connection } from "./connection.ts";
 import type { Events } from "./connection.ts";
 import { Keep, QUEUE, draftName } from "./keep.ts";
 import type { Kept } from "./keep.ts";
-import { named, namedConsole, namedEntered } from "./naming.ts";
 import { WAITS, Waiting } from "./lobby/waiting.ts";
+import { namedConsole, namedEntered, namedRoom } from "./naming.ts";
 import type { Queue } from "./outgoing.ts";
 import {
   initial,
@@ -165,7 +165,7 @@ export class Session {
   }
 
   #view(room: RoomView): void {
-    this.store.update((state) => withRoomView(state, named(room)));
+    this.store.update((state) => withRoomView(state, namedRoom(room)));
     void this.chat.catchUp(this.#isHere(room.id) ? room.last : 0);
   }
 

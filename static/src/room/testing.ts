@@ -77,6 +77,7 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     votes_locked: false,
     poll: null,
     round: null,
+    choices: null,
     step: null,
     timer_ends_at: null,
     now: "2026-11-23T10:00:00+00:00",

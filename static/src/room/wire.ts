@@ -36,7 +36,19 @@ export interface Place {
 export interface Round {
   number: number;
   state: "prepared" | "open" | "closing" | "closed";
+  seating: string;
+  moves_locked: boolean; // where people choose their rooms
   closes_at: Instant | null;
+}
+
+/** A room that people may choose: how many have, never who. */
+export interface Choice {
+  id: Id;
+  kind: "breakout";
+  name: string;
+  prompt: string;
+  people: number;
+  capacity: number | null;
 }
 
 export type StepKind = "plenary" | "breakout" | "poll" | "dilemma" | "silence" | "break" | "external_call";
@@ -132,6 +144,7 @@ export interface RoomView {
   votes_locked: boolean;
   poll: Poll | null;
   round: Round | null;
+  choices: Choice[] | null; // null: people do not choose their rooms
   step: Step | null;
   timer_ends_at: Instant | null;
   now: Instant;

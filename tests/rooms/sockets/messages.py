@@ -11,6 +11,7 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "open_round": {"part": "PART", "rooms": 2, "seating": "random"},
     "seat": {"part": "PART", "person": "ME", "room": "ROOM"},
     "shuffle": {"part": "PART"},
+    "lock_moves": {"part": "PART", "locked": True},
     "rename": {"room": "ROOM", "name": "Mine"},
     "timer": {"part": "PART", "seconds": 60},
     "extend": {"part": "PART", "seconds": 60},
@@ -44,6 +45,7 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
+    "choose_room": {"room": "ROOM", "to": "ME"},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
 ONES_OWN: dict[str, dict[str, Any]] = {
