@@ -8,16 +8,16 @@ here: without a registration they stay outside (product rule 3).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from exchange.core.decision import ALLOWED, Decision, Reason, refused
 from exchange.core.text import N_, Sentence, say
+from exchange.events.rules import DOORS_BEFORE_START
 from exchange.membership.rules import opens_rooms
 from exchange.membership.standing import StandingOn
 from exchange.registration.enums import RegistrationState
 from exchange.rooms.enums import BanReason
 
-DOORS_BEFORE_START = timedelta(minutes=30)
 ADMITTED = (RegistrationState.CONFIRMED, RegistrationState.ATTENDED)
 
 

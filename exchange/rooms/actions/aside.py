@@ -17,7 +17,7 @@ from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import Moved, SeatedHow
 from exchange.rooms.errors import NoWayBack
 from exchange.rooms.mixing import Guest
-from exchange.rooms.models import Aside
+from exchange.rooms.models import Aside, LivePart
 from exchange.rooms.queries import Picture, Somebody, entry_facts, picture_of
 from exchange.rooms.rules import may_enter, may_step_aside
 
@@ -42,7 +42,7 @@ def step_aside(*, actor: Actor, part_id: UUID, aside: bool) -> None:
         end_signs_of([actor.person], part_id)
     else:
         _end_break(part_id, actor.person)
-        _find_seat(actor, part_id, somebody)
+        _find_seat(actor, live, somebody)
     rooms = {picture_of(part_id).people[actor.person].room_id, somebody.room_id}
     why = Moved.ASIDE if aside else Moved.BACK
     show(live, rooms=[room for room in rooms if room], moved={actor.person: why})
@@ -64,10 +64,12 @@ def _end_break(part_id: UUID, person_id: UUID) -> None:
     session().flush()
 
 
-def _find_seat(actor: Actor, part_id: UUID, somebody: Somebody) -> None:
-    picture = picture_of(part_id)
+def _find_seat(actor: Actor, live: LivePart, somebody: Somebody) -> None:
+    picture = picture_of(live.part_id)
     if somebody.where.seated is None and picture.breakouts:
-        seat_newcomer(picture, Guest(actor.person, somebody.organisation_id))
+        room_id = seat_newcomer(picture, Guest(actor.person, somebody.organisation_id))
+        if room_id is not None:
+            record(actor, Tag.SEATED, live, person=actor.person, room=room_id, how="late")
 
 
 @action

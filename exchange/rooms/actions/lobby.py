@@ -90,7 +90,7 @@ _waits: Batched[Arrival, Decision] = Batched(
 )
 
 
-@action(unaudited_because="the end of a stay in the lobby is in its row")
+@action(unaudited_because="each stay in the lobby is a row, with both its times")
 def leave_lobby(*, actor: Actor, part_id: UUID, sid: str) -> None:
     """Note that the actor's socket waits no more; idempotent."""
     mine = LobbyStay.sid == sid, LobbyStay.person_id == actor.person, LobbyStay.ended_at.is_(None)

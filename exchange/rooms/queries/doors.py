@@ -14,13 +14,14 @@ from exchange.core.db import session
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import Joined
 from exchange.events.models import AgendaItem, Event, Facilitation, Part
+from exchange.events.rules import DOORS_BEFORE_START
 from exchange.membership.models import Organisation
 from exchange.registration.enums import STANDING, Shown
 from exchange.registration.models import Registration
 from exchange.registration.queries import standing_registration
 from exchange.rooms.messages import AgendaLine, Coming, LobbyView, Pledge
 from exchange.rooms.models import Admission, Ban, Connection, LobbyStay
-from exchange.rooms.rules import ADMITTED, DOORS_BEFORE_START
+from exchange.rooms.rules import ADMITTED
 
 OPEN = LobbyStay.ended_at.is_(None)
 
