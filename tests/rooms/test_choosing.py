@@ -167,7 +167,7 @@ class TestChoosing:
             topics="Budgets | First?\nHousing",
         )
         step = inside.run(actions.add_step, content=content)
-        inside.run(actions.go_to_step, step_id=step.id, turn=0)
+        inside.run(actions.go_to_step, step_id=step.id, seen=0)
         opened = inside.picture().breakouts
         assert [(r.name, r.prompt, r.capacity) for r in opened] == [
             ("Budgets", "First?", 3),

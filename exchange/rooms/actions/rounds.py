@@ -14,6 +14,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import lock, session
 from exchange.core.errors import NotFound
 from exchange.realtime.control import announce
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.opening import callers, end_signs, open_rooms
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.show import hold, show
@@ -56,6 +57,7 @@ def open_round(
         most=most,
         earlier=earlier_tables(part_id),
     )
+    tell(actor, live, Tag.ROUND_OPENED, number=rooms)
     show(live, moved=moved)
     return opened
 
@@ -72,16 +74,17 @@ def close_round(*, actor: Actor, part_id: UUID, seconds: int) -> Round:
     if seconds == 0:
         finish(actor, live, under_way)
         return under_way
-    begin_countdown(actor, under_way, seconds)
+    begin_countdown(actor, live, under_way, seconds)
     show(live)
     return under_way
 
 
-def begin_countdown(actor: Actor, under_way: Round, seconds: int) -> None:
+def begin_countdown(actor: Actor, live: LivePart, under_way: Round, seconds: int) -> None:
     """Have the rooms close in `seconds`. The caller holds the part, and shows it."""
     under_way.state = RoundState.CLOSING.value
     under_way.closes_at = clock.now() + timedelta(seconds=seconds)
     record(actor, Tag.ROUND_CLOSING, under_way, seconds=seconds)
+    tell(actor, live, Tag.ROUND_CLOSING, number=seconds)
     announce("countdown")
 
 
@@ -106,6 +109,7 @@ def stop_countdown(actor: Actor, live: LivePart, under_way: Round) -> None:
     under_way.state, under_way.closes_at = RoundState.OPEN.value, None
     let_wait(live, None)
     record(actor, Tag.ROUND_REPRIEVED, under_way)
+    tell(actor, live, Tag.ROUND_REPRIEVED)
 
 
 def due_rounds(now: datetime) -> tuple[list[UUID], datetime | None]:
@@ -142,6 +146,7 @@ def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
     close_running(live.part_id)
     end_polls(actor, picture, under_way=False)
     record(actor, Tag.ROUND_CLOSED, under_way, rooms=len(picture.breakouts))
+    tell(actor, live, Tag.ROUND_CLOSED, number=len(picture.breakouts))
     breakouts = {room.id for room in picture.breakouts}
     moved = {
         each.id: Moved.ROUND_CLOSED

@@ -8,6 +8,7 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.realtime.publish import publish, room_channel
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.opening import guests_in, open_rooms
 from exchange.rooms.actions.polls import follow_step
 from exchange.rooms.choosing import sketches
@@ -25,7 +26,6 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     """
     now = clock.now()
     live.step_id, live.step_began_at, live.next_step_id = step.id, now, None
-    live.turn += 1
     live.timer_ends_at = now + timedelta(minutes=step.minutes)
     live.chat_locked, live.hands_locked = not step.chat, not step.hands
     picture = picture_of(live.part_id)
@@ -35,6 +35,7 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
         for hand in picture.hands:
             hand.lowered_at = now
     record(actor, Tag.STEP_BEGUN, live, step=step.id, kind=step.kind, minutes=step.minutes)
+    tell(actor, live, Tag.STEP_BEGUN, step=step.id)
     if step.kind != StepKind.BREAKOUT or picture.round is not None:
         return {}
     return _rooms_of(actor, picture, step)
@@ -42,10 +43,7 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
 
 def let_wait(live: LivePart, step: SheetStep | None) -> None:
     """Have `step` begin once the rooms have closed; None: no step. The caller holds the part."""
-    wanted = step.id if step else None
-    if live.next_step_id != wanted:
-        live.next_step_id = wanted
-        live.turn += 1
+    live.next_step_id = step.id if step else None
 
 
 def _pause_notes(live: LivePart, picture: Picture, *, paused: bool) -> None:

@@ -1,5 +1,6 @@
 """What goes over the wire about rooms, and what is written in forms and files about them."""
 
+from exchange.rooms.messages.acts import ActRoom, ActView
 from exchange.rooms.messages.chat import ChatMessage
 from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
 from exchange.rooms.messages.lobby import (
@@ -37,6 +38,8 @@ from exchange.rooms.messages.sheet import (
 )
 
 __all__ = [
+    "ActRoom",
+    "ActView",
     "AgendaLine",
     "BannedView",
     "ChatMessage",

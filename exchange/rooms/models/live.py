@@ -32,12 +32,10 @@ class LivePart(Row):
     hands_locked: Mapped[bool] = mapped_column(default=False)
     notes_paused: Mapped[bool] = mapped_column(default=False)
     votes_locked: Mapped[bool] = mapped_column(default=False)
-    # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed; `turn`
-    # counts every change of the two, so that of two clashing acts the last is noticed.
+    # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed.
     step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
     step_began_at: Mapped[datetime | None]
     next_step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
-    turn: Mapped[int] = mapped_column(default=0)
 
     part: Mapped[Part] = relationship()
 

@@ -10,6 +10,7 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
+from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.doors import (
     LOBBIES,
@@ -75,6 +76,7 @@ __all__ = [
     "PLACES",
     "VERDICTS",
     "VERSIONS",
+    "About",
     "Asked",
     "Banned",
     "Doors",
@@ -89,6 +91,7 @@ __all__ = [
     "RoomAccess",
     "Somebody",
     "Waiting",
+    "acts_of",
     "banned_from",
     "colleagues",
     "console_view",
@@ -104,6 +107,7 @@ __all__ = [
     "entry_facts",
     "entry_facts_of",
     "event_of",
+    "has_begun_since",
     "latest",
     "lobby_for",
     "may_read",
@@ -137,4 +141,5 @@ __all__ = [
     "step_to_plan",
     "steps_of",
     "tell_notes",
+    "unseen_act",
 ]

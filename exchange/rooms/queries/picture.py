@@ -18,6 +18,7 @@ from exchange.core.shared import Joined
 from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.models import Affiliation, Organisation
 from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind, Seating
+from exchange.rooms.messages import ActView
 from exchange.rooms.models import (
     Aside,
     Connection,
@@ -32,6 +33,7 @@ from exchange.rooms.models import (
     Visit,
 )
 from exchange.rooms.presence import Whereabouts
+from exchange.rooms.queries.acts import acts_of
 from exchange.rooms.queries.doors import Doors, doors_of
 from exchange.rooms.queries.polls import Polls, polls_of
 
@@ -98,6 +100,7 @@ class Picture:
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
     polls: Polls = field(default_factory=Polls)  # of an open part
     doors: Doors = field(default_factory=Doors)
+    acts: tuple[ActView, ...] = ()  # of its facilitators, newest first
 
     @property
     def version(self) -> int:
@@ -174,6 +177,7 @@ def picture_of(part_id: UUID) -> Picture:
         steps=steps_of(part_id) if live else (),
         polls=polls_of(part_id) if rooms else Polls(),
         doors=doors_of(part),
+        acts=acts_of(part_id) if rooms else (),
     )
 
 

@@ -124,6 +124,7 @@ def console_view(picture: Picture) -> ConsoleView:
         chat_locked=live is not None and live.chat_locked,
         poll=_console_poll(picture, picture.polls.under_way) if picture.polls.under_way else None,
         prepared=tuple(_console_poll(picture, each) for each in picture.polls.prepared),
+        acts=picture.acts,
         now=picture.at,
     )
 
@@ -228,7 +229,6 @@ def _sheet(picture: Picture) -> SheetView:
     current = live.step_id if live else None
     back, onward = beside([step.id for step in picture.steps], current)
     return SheetView(
-        turn=live.turn if live else 0,
         steps=tuple(
             PlannedStep(step.id, step.kind, step.title, step.minutes) for step in picture.steps
         ),

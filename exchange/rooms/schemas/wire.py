@@ -164,7 +164,7 @@ class Visit(WireSchema):
 
 class GoToStep(OfPart):
     step = Id(required=True)
-    turn = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+    seen = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
 
 
 class LockChat(OfPart):

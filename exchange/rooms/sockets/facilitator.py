@@ -124,7 +124,7 @@ def _visit(actor: Actor, connected: Connected, data: Data) -> None:
 @message("go_to_step", schemas.GoToStep)
 def _go_to_step(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
-    actions.go_to_step(actor=actor, part_id=part_id, step_id=data["step"], turn=data["turn"])
+    actions.go_to_step(actor=actor, part_id=part_id, step_id=data["step"], seen=data["seen"])
 
 
 @message("lock_chat", schemas.LockChat)

@@ -27,7 +27,8 @@ export function namedEntered(entered: Entered): Entered {
   return { ...entered, room, console: entered.console && namedConsole(entered.console) };
 }
 
-function nameOf(room: Named): string {
+/** A room's name as people read it. */
+export function nameOf(room: Named): string {
   if (room.kind === "plenary") return t("room.plenary");
   return /^\d+$/.test(room.name) ? t("room.numbered", { number: room.name }) : room.name;
 }

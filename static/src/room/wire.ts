@@ -73,7 +73,6 @@ export interface PlannedStep {
 
 /** The run sheet and where it stands; `waiting` begins once the rooms have closed. */
 export interface Sheet {
-  turn: number;
   steps: PlannedStep[];
   current: Id | null;
   began_at: Instant | null;
@@ -197,6 +196,18 @@ export interface Doors {
   banned: { id: Id; name: string; reason: BanReason }[];
 }
 
+/** What a facilitator did, as the others are told; what is null plays no part in it. */
+export interface Act {
+  at: Instant;
+  person: Id;
+  who: string;
+  act: string;
+  whom: string | null;
+  room: { name: string; kind: "plenary" | "breakout" } | null;
+  step: string | null;
+  number: number | null;
+}
+
 export interface ConsoleView {
   version: number;
   part: { id: Id; title: string; state: string };
@@ -210,6 +221,7 @@ export interface ConsoleView {
   chat_locked: boolean;
   poll: ConsolePoll | null;
   prepared: ConsolePoll[];
+  acts: Act[]; // newest first
   now: Instant;
 }
 
@@ -244,6 +256,7 @@ export interface Refusal {
   message: string;
   next?: string;
   retry_after?: number;
+  act?: Act; // of somebody else, that came first
 }
 
 export type Answer<T = object> = ({ ok: true } & T) | Refusal;

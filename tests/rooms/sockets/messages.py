@@ -24,7 +24,7 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "answer": {"room": "ROOM"},
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
-    "go_to_step": {"part": "PART", "step": "ME", "turn": 0},
+    "go_to_step": {"part": "PART", "step": "ME", "seen": 0},
     "prepare_poll": {"part": "PART", "kind": "single", "question": "Q", "options": ["A", "B"]},
     "dilemmas": {"part": "PART"},
     "open_poll": {"part": "PART", "poll": "ME"},
