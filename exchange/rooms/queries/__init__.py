@@ -11,6 +11,14 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
+from exchange.rooms.queries.attendance import (
+    Attender,
+    attenders,
+    by_council,
+    events_to_settle,
+    my_attendance,
+    who_came,
+)
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.doors import (
     LOBBIES,
@@ -55,6 +63,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
+from exchange.rooms.queries.rehearsing import guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -78,6 +87,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Attender",
     "Banned",
     "Doors",
     "KnownPlaces",
@@ -92,7 +102,9 @@ __all__ = [
     "Somebody",
     "Waiting",
     "acts_of",
+    "attenders",
     "banned_from",
+    "by_council",
     "colleagues",
     "console_view",
     "content_of",
@@ -107,6 +119,8 @@ __all__ = [
     "entry_facts",
     "entry_facts_of",
     "event_of",
+    "events_to_settle",
+    "guests_expected",
     "has_begun_since",
     "latest",
     "lobby_for",
@@ -114,6 +128,7 @@ __all__ = [
     "message_in_clear",
     "method_for",
     "methods",
+    "my_attendance",
     "next_path",
     "notes_heads",
     "open_parts",
@@ -142,4 +157,5 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "who_came",
 ]
