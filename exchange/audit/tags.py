@@ -50,6 +50,14 @@ class Tag(StrEnum):
     OFFER_EXPIRED = "registration.offer_expired"
     REGISTRATION_CANCELLED = "registration.cancelled"
     SHOWN_CHOSEN = "registration.shown_chosen"
+    # cases
+    CASE_HANDED_IN = "case.handed_in"
+    CASE_CHANGED = "case.changed"
+    CASE_WITHDRAWN = "case.withdrawn"
+    CASE_WISHED = "case.wished"
+    CASES_CHOSEN = "case.chosen"
+    CASE_GIVEN = "case.given"
+    PRESENTER_NAMED = "case.presenter_named"
     ATTENDANCE_SETTLED = "registration.attendance_settled"
     ATTENDANCE_CORRECTED = "registration.attendance_corrected"
     # run sheets
@@ -63,6 +71,9 @@ class Tag(StrEnum):
     METHOD_REMOVED = "method.removed"
     STEP_BEGUN = "sheet.step_begun"
     STEP_WAITS = "sheet.step_waits"
+    ARRANGED = "seating.arranged"
+    ARRANGEMENT_REMOVED = "seating.arrangement_removed"
+    ARRANGEMENTS_FORGOTTEN = "seating.arrangements_forgotten"
     # rooms
     PART_OPENED = "part.opened"
     PART_CLOSED = "part.closed"

@@ -16,9 +16,8 @@ from exchange.rooms.actions.seating import bring_to_seat, end_seats, end_signs_o
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import Moved, SeatedHow
 from exchange.rooms.errors import NoWayBack
-from exchange.rooms.mixing import Guest
 from exchange.rooms.models import Aside, LivePart
-from exchange.rooms.queries import Picture, Somebody, entry_facts, picture_of
+from exchange.rooms.queries import Picture, Somebody, entry_facts, guests_of, picture_of
 from exchange.rooms.rules import may_enter, may_step_aside
 
 
@@ -67,7 +66,8 @@ def _end_break(part_id: UUID, person_id: UUID) -> None:
 def _find_seat(actor: Actor, live: LivePart, somebody: Somebody) -> None:
     picture = picture_of(live.part_id)
     if somebody.where.seated is None and picture.breakouts:
-        room_id = seat_newcomer(picture, Guest(actor.person, somebody.organisation_id))
+        [guest] = guests_of({actor.person: somebody.organisation_id})
+        room_id = seat_newcomer(picture, guest)
         if room_id is not None:
             record(actor, Tag.SEATED, live, person=actor.person, room=room_id, how="late")
 
@@ -86,7 +86,7 @@ def bring_back(*, actor: Actor, part_id: UUID) -> UUID:
     if not picture.may_be_brought_back(actor.person):
         raise NoWayBack
     end_seats([actor.person], part_id)
-    guest = Guest(actor.person, somebody.organisation_id)
+    [guest] = guests_of({actor.person: somebody.organisation_id})
     room_id = bring_to_seat(picture, guest, somebody.own_room)
     record(actor, Tag.SEATED, live, person=actor.person, room=room_id, how=SeatedHow.BACK)
     show(live, rooms={room_id, somebody.room_id or room_id}, moved={actor.person: Moved.BACK})

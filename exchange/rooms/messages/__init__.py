@@ -21,6 +21,7 @@ from exchange.rooms.messages.polls import (
     Turnout,
 )
 from exchange.rooms.messages.room import (
+    CaseView,
     ChoiceView,
     Latest,
     PersonView,
@@ -42,6 +43,7 @@ __all__ = [
     "ActView",
     "AgendaLine",
     "BannedView",
+    "CaseView",
     "ChatMessage",
     "ChoiceView",
     "Coming",

@@ -36,6 +36,8 @@ class ConsoleRoom:
     notes_last: int
     notes_locked: bool
     messages_last: int
+    presenter: str = ""  # of the case that the room works on; no word of it
+    presenter_here: bool = False
 
     def payload(self) -> Payload:
         return {
@@ -48,6 +50,8 @@ class ConsoleRoom:
             "notes_last": self.notes_last,
             "notes_locked": self.notes_locked,
             "messages_last": self.messages_last,
+            "presenter": self.presenter,
+            "presenter_here": self.presenter_here,
         }
 
 
@@ -60,6 +64,7 @@ class ConsoleView:
     title: str
     state: str
     round: RoundView | None
+    reached: Payload | None  # of a mixed round: counts, in the words of mixing.Reached
     sheet: SheetView
     rooms: tuple[ConsoleRoom, ...]
     unseated: tuple[PersonView, ...]
@@ -77,6 +82,7 @@ class ConsoleView:
             "version": self.version,
             "part": {"id": self.part_id.hex, "title": self.title, "state": str(self.state)},
             "round": self.round.payload() if self.round else None,
+            "reached": self.reached,
             "sheet": self.sheet.payload(),
             "rooms": [room.payload() for room in self.rooms],
             "unseated": [person.payload() for person in self.unseated],

@@ -60,6 +60,7 @@ class PersonView:
     present: bool
     visiting: bool
     aside: bool
+    presents: bool = False  # a case, in this room
 
     def payload(self) -> Payload:
         return {
@@ -70,6 +71,7 @@ class PersonView:
             "present": self.present,
             "visiting": self.visiting,
             "aside": self.aside,
+            "presents": self.presents,
         }
 
 
@@ -90,6 +92,24 @@ class RoundView:
             "seating": str(self.seating),
             "moves_locked": self.moves_locked,
             "closes_at": iso_of(self.closes_at),
+        }
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """The case that the room works on. Without words: its presenter tells it, or withdrew it."""
+
+    presenter: str
+    here: bool  # the presenter is in the room
+    withdrawn: bool
+    words: Payload | None  # title, topic, situation, question
+
+    def payload(self) -> Payload:
+        return {
+            "presenter": self.presenter,
+            "here": self.here,
+            "withdrawn": self.withdrawn,
+            "words": self.words,
         }
 
 
@@ -133,6 +153,8 @@ class RoomView:
     chat_locked: bool
     hands_locked: bool
     votes_locked: bool
+    voices: str  # whose the step leaves; empty: everybody's
+    case: CaseView | None
     poll: PollView | None
     round: RoundView | None
     choices: tuple[ChoiceView, ...] | None  # None: people do not choose their rooms
@@ -159,6 +181,8 @@ class RoomView:
             "chat_locked": self.chat_locked,
             "hands_locked": self.hands_locked,
             "votes_locked": self.votes_locked,
+            "voices": self.voices,
+            "case": self.case.payload() if self.case else None,
             "poll": self.poll.payload() if self.poll else None,
             "round": self.round.payload() if self.round else None,
             "choices": _choices(self.choices),

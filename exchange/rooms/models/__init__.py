@@ -1,6 +1,7 @@
 """The tables of run sheets and live rooms."""
 
 from exchange.rooms.models.acts import Act
+from exchange.rooms.models.arranging import Arranged, Arrangement
 from exchange.rooms.models.doors import Admission, Aside, Ban, LobbyStay
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
@@ -12,6 +13,8 @@ __all__ = [
     "AccessReceipt",
     "Act",
     "Admission",
+    "Arranged",
+    "Arrangement",
     "Aside",
     "Ballot",
     "Ban",

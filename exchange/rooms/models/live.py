@@ -1,6 +1,7 @@
 """What is desired of a part while it is live: its rounds, its rooms, and who sits where."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
@@ -32,6 +33,7 @@ class LivePart(Row):
     hands_locked: Mapped[bool] = mapped_column(default=False)
     notes_paused: Mapped[bool] = mapped_column(default=False)
     votes_locked: Mapped[bool] = mapped_column(default=False)
+    voices: Mapped[str] = mapped_column(String(20), default="")  # empty: everybody's
     # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed.
     step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
     step_began_at: Mapped[datetime | None]
@@ -52,6 +54,7 @@ class Round(Row):
     # Whoever comes late is seated too, but where seats are given by hand or chosen: they wait then.
     seating: Mapped[str] = mapped_column(String(20), default=Seating.RANDOM.value)
     moves_locked: Mapped[bool] = mapped_column(default=False)  # where people choose their rooms
+    reached: Mapped[dict[str, Any] | None]  # of a mixed round: counts alone (mixing.Reached)
     opened_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None] = mapped_column(index=True)  # end of the countdown
     closed_at: Mapped[datetime | None]
@@ -79,6 +82,8 @@ class Room(Row):
     prompt: Mapped[str] = mapped_column(String(500), default="")
     capacity: Mapped[int | None]  # the most who may choose it; None: any number
     last_message: Mapped[int] = mapped_column(default=0)  # number of the newest chat message
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("event_case.id"), index=True)
+    presenter_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
 
     round: Mapped[Round | None] = relationship()

@@ -11,6 +11,15 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
+from exchange.rooms.queries.arranging import (
+    Registered,
+    arrangements,
+    guests_of,
+    line_of,
+    met_before,
+    part_to_arrange,
+    registered,
+)
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -18,6 +27,15 @@ from exchange.rooms.queries.attendance import (
     events_to_settle,
     my_attendance,
     who_came,
+)
+from exchange.rooms.queries.balancing import moves_proposed
+from exchange.rooms.queries.cases import (
+    NO_WORK,
+    Work,
+    cases_of_step,
+    cases_to_give,
+    wished_rooms,
+    work_of,
 )
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.doors import (
@@ -38,6 +56,7 @@ from exchange.rooms.queries.parts import (
     part_for_page,
     parts_of,
     people_in,
+    was_opened,
 )
 from exchange.rooms.queries.picture import (
     PICTURES,
@@ -50,6 +69,7 @@ from exchange.rooms.queries.picture import (
     steps_of,
     tell_notes,
 )
+from exchange.rooms.queries.plans import MixedPlan, mixed_plan
 from exchange.rooms.queries.polls import (
     Asked,
     Polls,
@@ -81,6 +101,7 @@ from exchange.rooms.queries.views import console_view, entered_view, place_view,
 
 __all__ = [
     "LOBBIES",
+    "NO_WORK",
     "PICTURES",
     "PLACES",
     "VERDICTS",
@@ -91,20 +112,26 @@ __all__ = [
     "Banned",
     "Doors",
     "KnownPlaces",
+    "MixedPlan",
     "NotesHead",
     "OtherSheet",
     "PartPage",
     "Picture",
     "Polls",
     "RecentVerdicts",
+    "Registered",
     "Replay",
     "RoomAccess",
     "Somebody",
     "Waiting",
+    "Work",
     "acts_of",
+    "arrangements",
     "attenders",
     "banned_from",
     "by_council",
+    "cases_of_step",
+    "cases_to_give",
     "colleagues",
     "console_view",
     "content_of",
@@ -121,18 +148,24 @@ __all__ = [
     "event_of",
     "events_to_settle",
     "guests_expected",
+    "guests_of",
     "has_begun_since",
     "latest",
+    "line_of",
     "lobby_for",
     "may_read",
     "message_in_clear",
+    "met_before",
     "method_for",
     "methods",
+    "mixed_plan",
+    "moves_proposed",
     "my_attendance",
     "next_path",
     "notes_heads",
     "open_parts",
     "part_for_page",
+    "part_to_arrange",
     "part_to_plan",
     "part_to_run",
     "parts_of",
@@ -143,6 +176,7 @@ __all__ = [
     "place_of_tally",
     "place_view",
     "polls_of",
+    "registered",
     "replay",
     "require_planner",
     "role_by",
@@ -157,5 +191,8 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "was_opened",
     "who_came",
+    "wished_rooms",
+    "work_of",
 ]

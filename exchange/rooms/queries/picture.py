@@ -36,6 +36,7 @@ from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.acts import acts_of
 from exchange.rooms.queries.doors import Doors, doors_of
 from exchange.rooms.queries.polls import Polls, polls_of
+from exchange.rooms.queries.room_cases import RoomCase, room_cases
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Picture:
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
     polls: Polls = field(default_factory=Polls)  # of an open part
     doors: Doors = field(default_factory=Doors)
+    cases: Mapping[UUID, RoomCase] = field(default_factory=dict)  # by room
     acts: tuple[ActView, ...] = ()  # of its facilitators, newest first
 
     @property
@@ -177,6 +179,7 @@ def picture_of(part_id: UUID) -> Picture:
         steps=steps_of(part_id) if live else (),
         polls=polls_of(part_id) if rooms else Polls(),
         doors=doors_of(part),
+        cases=room_cases(rooms),
         acts=acts_of(part_id) if rooms else (),
     )
 

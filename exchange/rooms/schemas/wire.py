@@ -17,6 +17,7 @@ from exchange.rooms.polls import (
 )
 from exchange.rooms.runsheet import MOST_ROOMS
 
+MOST_MOVES = 100  # at once
 LONGEST = 2000  # characters of a chat line
 
 
@@ -107,6 +108,15 @@ class Seat(OfPart):
     room = Id(required=True, allow_none=True)
 
 
+class Move(WireSchema):
+    person = Id(required=True)
+    room = Id(required=True)
+
+
+class Rebalance(OfPart):
+    moves = fields.List(fields.Nested(Move), required=True, validate=Length(1, MOST_MOVES))
+
+
 class Rename(OfRoom):
     name = Name(required=True, validate=Length(1, 60))
 
@@ -156,6 +166,20 @@ class StepAside(OfPart):
 
 class LowerHand(OfRoom):
     person = Id(required=True)
+
+
+class Present(OfRoom):
+    presents = Flag(required=True)
+
+
+class NamePresenter(OfPart):
+    room = Id(required=True)
+    person = Id(required=True, allow_none=True)
+
+
+class GiveCase(OfPart):
+    room = Id(required=True)
+    case = Id(required=True)
 
 
 class Visit(WireSchema):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exchange.realtime.control import listen
-from exchange.rooms.sockets import doors, facilitator, lobby, participant, polls
+from exchange.rooms.sockets import cases, doors, facilitator, lobby, participant, polls
 from exchange.rooms.sockets.channels import obey_place_changed
 from exchange.rooms.sockets.hold import keep, this_process
 from exchange.rooms.sockets.lobby import obey_doors_changed
@@ -15,7 +15,17 @@ from exchange.rooms.sockets.process import Process
 from exchange.rooms.sockets.revocation import obey_access_changed
 from exchange.web.application import Exchange
 
-__all__ = ["doors", "facilitator", "init_rooms", "lobby", "participant", "polls", "start", "stop"]
+__all__ = [
+    "cases",
+    "doors",
+    "facilitator",
+    "init_rooms",
+    "lobby",
+    "participant",
+    "polls",
+    "start",
+    "stop",
+]
 
 
 def init_rooms(app: Exchange) -> None:

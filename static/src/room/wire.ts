@@ -12,6 +12,7 @@ export interface Person {
   present: boolean;
   visiting?: boolean;
   aside?: boolean; // takes a short break
+  presents?: boolean; // a case, in this room
 }
 
 export interface Rights {
@@ -128,6 +129,17 @@ export interface Dilemma {
   options: string[];
 }
 
+/** The case a room works on. Without words its presenter tells it, or has withdrawn it. */
+export interface Case {
+  presenter: string;
+  here: boolean;
+  withdrawn: boolean;
+  words: { title: string; topic: string; situation: string; question: string } | null;
+}
+
+/** Whose voice a step leaves; empty: everybody's. */
+export type Voices = "" | "questions" | "turned_away" | "silence";
+
 export interface RoomView {
   id: Id;
   version: number;
@@ -141,6 +153,8 @@ export interface RoomView {
   chat_locked: boolean;
   hands_locked: boolean;
   votes_locked: boolean;
+  voices: Voices;
+  case: Case | null;
   poll: Poll | null;
   round: Round | null;
   choices: Choice[] | null; // null: people do not choose their rooms
@@ -159,6 +173,29 @@ export interface ConsoleRoom {
   notes_last: number;
   notes_locked: boolean;
   messages_last: number;
+  presenter: string;
+  presenter_here: boolean;
+}
+
+/** What the mixed rounds of this part have come to; each bound is what counting allows. */
+export interface Reached {
+  people: number;
+  rounds: number;
+  new_least: number;
+  new_median: number;
+  new_most: number;
+  repeated: number;
+  repeated_bound: number;
+  colleagues: number;
+  colleagues_bound: number;
+  colleague_rooms: number;
+  largest: number;
+  broken: number;
+}
+
+export interface Move {
+  person: Id;
+  room: Id;
 }
 
 export type Shown = "nothing" | "organisation" | "name";
@@ -212,6 +249,7 @@ export interface ConsoleView {
   version: number;
   part: { id: Id; title: string; state: string };
   round: Round | null;
+  reached: Reached | null; // where the round is a mixed one
   sheet: Sheet;
   rooms: ConsoleRoom[];
   unseated: Person[];

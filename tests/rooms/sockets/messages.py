@@ -10,6 +10,8 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "close_part": {"part": "PART"},
     "open_round": {"part": "PART", "rooms": 2, "seating": "random"},
     "seat": {"part": "PART", "person": "ME", "room": "ROOM"},
+    "propose_moves": {"part": "PART"},
+    "rebalance": {"part": "PART", "moves": [{"person": "0" * 32, "room": "0" * 32}]},
     "shuffle": {"part": "PART"},
     "lock_moves": {"part": "PART", "locked": True},
     "rename": {"room": "ROOM", "name": "Mine"},
@@ -31,6 +33,9 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "reveal": {"part": "PART", "poll": "ME"},
     "vote_again": {"part": "PART", "poll": "ME"},
     "close_poll": {"part": "PART", "poll": "ME"},
+    "cases": {"part": "PART"},
+    "give_case": {"part": "PART", "room": "ROOM", "case": "ME"},
+    "name_presenter": {"part": "PART", "room": "ROOM", "person": "ME"},
 }
 DOORS: dict[str, dict[str, Any]] = {
     "admit": {"part": "PART", "person": "ME"},
@@ -46,6 +51,7 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
     "choose_room": {"room": "ROOM", "to": "ME"},
+    "present": {"room": "ROOM", "presents": True},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
 ONES_OWN: dict[str, dict[str, Any]] = {
