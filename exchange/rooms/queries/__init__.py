@@ -47,15 +47,15 @@ from exchange.rooms.queries.doors import (
     event_of,
     lobby_for,
 )
-from exchange.rooms.queries.facts import entry_facts, entry_facts_of
+from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
-    colleagues,
     next_path,
     open_parts,
     part_for_page,
     parts_of,
     people_in,
+    people_of,
     was_opened,
 )
 from exchange.rooms.queries.picture import (
@@ -132,7 +132,6 @@ __all__ = [
     "by_council",
     "cases_of_step",
     "cases_to_give",
-    "colleagues",
     "console_view",
     "content_of",
     "content_of_dilemma",
@@ -144,6 +143,7 @@ __all__ = [
     "earlier_tables",
     "entered_view",
     "entry_facts",
+    "entry_facts_for",
     "entry_facts_of",
     "event_of",
     "events_to_settle",
@@ -170,6 +170,7 @@ __all__ = [
     "part_to_run",
     "parts_of",
     "people_in",
+    "people_of",
     "picture_of",
     "place_of",
     "place_of_poll",
