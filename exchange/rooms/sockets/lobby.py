@@ -20,7 +20,7 @@ from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.text import say
 from exchange.extensions import socketio
 from exchange.realtime.connections import Connected
-from exchange.realtime.live import close, connections, on_disconnect
+from exchange.realtime.live import close, connections, gone, on_disconnect
 from exchange.realtime.publish import NAMESPACE
 from exchange.realtime.wire import WireSchema, message
 from exchange.registration.actions import choose_shown
@@ -119,6 +119,7 @@ def _keep_waiting(connected: Connected, facts: EntryFacts) -> None:
     entry = may_enter(facts)
     if not may_wait(facts):
         close(connected, entry.code, translate_to(connected.language, entry.sentence or NO_WORDS))
+        gone(connected)
     elif entry.code != connected.waits_for:
         connected.waits_for = entry.code
         _tell(connected, "lobby", _told(connected, entry))
