@@ -25,6 +25,7 @@ from exchange.rooms.queries import (
     picture_of,
     work_of,
 )
+from exchange.rooms.runsheet import mixed_from
 
 
 def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
@@ -86,13 +87,6 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         earlier=earlier,
         work=work,
         met=met_before(guests, step.part_id) if step.earlier_events else {},
-        ahead=_mixed_from(picture, step),
+        ahead=mixed_from(picture.steps, step.id),
     )
     return moved
-
-
-def _mixed_from(picture: Picture, step: SheetStep) -> int:
-    """How many mixed steps there are from this one on."""
-    order = [each.id for each in picture.steps]
-    onward = picture.steps[order.index(step.id) :] if step.id in order else ()
-    return max(1, sum(each.seating == Seating.MIXED for each in onward))

@@ -83,7 +83,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
-from exchange.rooms.queries.rehearsing import guests_expected
+from exchange.rooms.queries.rehearsing import company_of, guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -132,6 +132,7 @@ __all__ = [
     "by_council",
     "cases_of_step",
     "cases_to_give",
+    "company_of",
     "console_view",
     "content_of",
     "content_of_dilemma",
