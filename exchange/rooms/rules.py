@@ -54,6 +54,7 @@ class Entry(Reason):
     NOT_VOTER = "not_voter"
     NOT_VOTING = "not_voting"
     ALREADY_VOTED = "already_voted"
+    NOT_ASKED = "not_asked"
     NOT_CHOOSER = "not_chooser"
     NOT_CHOSEN = "not_chosen"
     MOVES_LOCKED = "moves_locked"
@@ -173,6 +174,7 @@ ENTRY: tuple[tuple[Holds, Entry, Why], ...] = (
 # fmt: on
 WAITS = (Entry.TOO_EARLY, Entry.NOT_OPENED, Entry.NOT_ADMITTED)
 AT_THE_DOORS = (Entry.CLOSED, *WAITS)  # they belong here, only not now
+_WHO = tuple(row for row in ENTRY if row[1] not in AT_THE_DOORS)
 
 
 def may_enter(facts: EntryFacts) -> Decision:
@@ -363,7 +365,16 @@ def may_choose_room(facts: RoomFacts, choice: ChoiceFacts) -> Decision:
     return here
 
 
-_WHO = tuple(row for row in ENTRY if row[1] not in AT_THE_DOORS)
+def may_answer(facts: RoomFacts, *, asked: bool) -> Decision:
+    """Whether the person may answer what is asked before a step (`asked`: it is, now)."""
+    here = may_stand_in(facts)
+    if not here:
+        return here
+    if facts.entry.facilitates:
+        return refused(Entry.NOT_ASKED, say(N_("Facilitators are not asked.")))
+    if not asked:
+        return refused(Entry.NOT_ASKED, say(N_("This is not asked any more.")))
+    return here
 
 
 def may_read_notes_after_close(facts: RoomFacts) -> Decision:

@@ -7,6 +7,7 @@ from exchange.rooms.actions.arranging import (
     remove_arrangement,
 )
 from exchange.rooms.actions.aside import bring_back, step_aside
+from exchange.rooms.actions.asking import answer_step, forget_old_answers
 from exchange.rooms.actions.attention import (
     answer_help,
     ask_help,
@@ -84,6 +85,7 @@ __all__ = [
     "admit",
     "admit_each",
     "answer_help",
+    "answer_step",
     "apply_method",
     "arrange",
     "ask_help",
@@ -107,6 +109,7 @@ __all__ = [
     "extend_timer",
     "finish_round",
     "forget_arrangements",
+    "forget_old_answers",
     "give_case",
     "go_to_step",
     "hold",

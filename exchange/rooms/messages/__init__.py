@@ -31,6 +31,7 @@ from exchange.rooms.messages.room import (
     RoundView,
 )
 from exchange.rooms.messages.sheet import (
+    AskingView,
     MethodContent,
     PlannedStep,
     SheetView,
@@ -42,6 +43,7 @@ __all__ = [
     "ActRoom",
     "ActView",
     "AgendaLine",
+    "AskingView",
     "BannedView",
     "CaseView",
     "ChatMessage",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from exchange.rooms.messages.payload import Payload, hex_of, iso_of
 from exchange.rooms.messages.polls import PollView
-from exchange.rooms.messages.sheet import StepView
+from exchange.rooms.messages.sheet import AskingView, StepView
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Place:
     voted: bool = False  # this person has voted in the vote that is open
     aside: bool = False  # this person takes a short break
     back: bool = False  # rooms are open, and this person can be brought to theirs
+    answered: bool = False  # what is asked before the next step
 
     def payload(self) -> Payload:
         return {
@@ -46,6 +47,7 @@ class Place:
             "voted": self.voted,
             "aside": self.aside,
             "back": self.back,
+            "answered": self.answered,
         }
 
 
@@ -159,6 +161,7 @@ class RoomView:
     round: RoundView | None
     choices: tuple[ChoiceView, ...] | None  # None: people do not choose their rooms
     step: StepView | None
+    asking: AskingView | None  # before a step to come
     timer_ends_at: datetime | None
     now: datetime
 
@@ -187,6 +190,7 @@ class RoomView:
             "round": self.round.payload() if self.round else None,
             "choices": _choices(self.choices),
             "step": self.step.payload() if self.step else None,
+            "asking": self.asking.payload() if self.asking else None,
             "timer_ends_at": iso_of(self.timer_ends_at),
             "now": self.now.isoformat(),
         }

@@ -6,7 +6,7 @@ from exchange.rooms.models.doors import Admission, Aside, Ban, LobbyStay
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.models.presence import AccessReceipt, Connection, Removal, ServerProcess
-from exchange.rooms.models.sheet import Method, SheetStep
+from exchange.rooms.models.sheet import Method, SheetStep, StepAnswer
 from exchange.rooms.models.talk import Hand, HelpCall, Message
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Seat",
     "ServerProcess",
     "SheetStep",
+    "StepAnswer",
     "Tally",
     "Visit",
 ]

@@ -20,6 +20,7 @@ from exchange.rooms.queries.arranging import (
     part_to_arrange,
     registered,
 )
+from exchange.rooms.queries.asking import Asking, answers_to, place_of_answer
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -108,6 +109,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Asking",
     "Attender",
     "Banned",
     "Doors",
@@ -126,6 +128,7 @@ __all__ = [
     "Waiting",
     "Work",
     "acts_of",
+    "answers_to",
     "arrangements",
     "attenders",
     "banned_from",
@@ -174,6 +177,7 @@ __all__ = [
     "people_of",
     "picture_of",
     "place_of",
+    "place_of_answer",
     "place_of_poll",
     "place_of_tally",
     "place_view",

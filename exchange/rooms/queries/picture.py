@@ -34,6 +34,7 @@ from exchange.rooms.models import (
 )
 from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.acts import acts_of
+from exchange.rooms.queries.asking import Asking, asking_of
 from exchange.rooms.queries.doors import Doors, doors_of
 from exchange.rooms.queries.polls import Polls, polls_of
 from exchange.rooms.queries.room_cases import RoomCase, room_cases
@@ -103,6 +104,7 @@ class Picture:
     at: datetime
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
+    asking: Asking | None = None  # before a step to come
     polls: Polls = field(default_factory=Polls)  # of an open part
     doors: Doors = field(default_factory=Doors)
     cases: Mapping[UUID, RoomCase] = field(default_factory=dict)  # by room
@@ -170,6 +172,7 @@ def picture_of(part_id: UUID) -> Picture:
     ids = [room.id for room in rooms]
     plenary = next((room.id for room in rooms if room.kind == RoomKind.PLENARY), None)
     people = _rows_of_people(part, under_way, ids, clock.local(now, zone).date())
+    steps = steps_of(part_id) if live else ()
     return Picture(
         part=part,
         live=live,
@@ -180,7 +183,8 @@ def picture_of(part_id: UUID) -> Picture:
         help=_open(HelpCall, HelpCall.ended_at, ids),
         at=now,
         notes=notes_heads(ids),
-        steps=steps_of(part_id) if live else (),
+        steps=steps,
+        asking=asking_of(live, steps),
         polls=polls_of(part_id) if rooms else Polls(),
         doors=doors_of(part),
         cases=room_cases(rooms),

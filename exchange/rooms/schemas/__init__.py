@@ -5,6 +5,7 @@ from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
     Admit,
     AdmitEach,
+    AnswerStep,
     AskHelp,
     Ban,
     Broadcast,
@@ -41,6 +42,7 @@ from exchange.rooms.schemas.wire import (
 __all__ = [
     "Admit",
     "AdmitEach",
+    "AnswerStep",
     "AskHelp",
     "Ban",
     "Broadcast",
