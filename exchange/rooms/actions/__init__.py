@@ -34,7 +34,14 @@ from exchange.rooms.actions.methods import (
     remove_method,
     save_as_method,
 )
-from exchange.rooms.actions.part import close_part, extend_timer, lock_chat, open_part, set_timer
+from exchange.rooms.actions.part import (
+    close_abandoned,
+    close_part,
+    extend_timer,
+    lock_chat,
+    open_part,
+    set_timer,
+)
 from exchange.rooms.actions.planning import (
     add_step,
     change_step,
@@ -97,6 +104,7 @@ __all__ = [
     "change_step",
     "choose_cases",
     "choose_room",
+    "close_abandoned",
     "close_part",
     "close_poll",
     "close_round",
