@@ -170,7 +170,7 @@ export class Session {
     this.wire.hear<Voted>("voted", (voted) => this.store.update((state) => ({ ...state, voted })));
     this.wire.hear<{ step: Id }>("answered", ({ step }) => this.store.update((state) => ({ ...state, answered: step })));
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
-    this.wire.hear<Refusal>("out", (out) => this.#out(out, BACK_TO_LOBBY));
+    this.wire.hear<Refusal>("out", (out) => (WAITS.has(out.code) ? this.#sentBack() : this.#out(out)));
   }
 
   #view(room: RoomView): void {
@@ -249,12 +249,22 @@ export class Session {
   }
 
   /** One is not in, for now or for good; where waiting helps, this page looks again by itself. */
-  #out(refusal: Refusal, lookAgain = LOOK_AGAIN): void {
+  #out(refusal: Refusal): void {
+    const line = lineAfter(refusal);
+    this.#leave(line);
+    if (line.is === "out" && line.waits) setTimeout(() => this.wire.start(), LOOK_AGAIN);
+  }
+
+  /** One is put before the doors again: what the room showed is gone at once, and the lobby follows. */
+  #sentBack(): void {
+    this.#leave({ is: "connecting" });
+    setTimeout(() => this.wire.start(), BACK_TO_LOBBY);
+  }
+
+  #leave(line: Line): void {
     this.wire.stop();
     this.lobby.leave();
     for (const holder of this.#holders) holder.stash();
-    const line = lineAfter(refusal);
-    if (line.is === "out" && line.waits) setTimeout(() => this.wire.start(), lookAgain);
     this.store.update((state) => ({ ...state, line, room: null, console: null, lobby: null }));
     this.#recount();
   }

@@ -92,6 +92,15 @@ test("words of a room that one was sent out of are kept in the lobby", async () 
   done(session);
 });
 
+test("whoever is put before the doors sees nothing of the room, and no page that says they are out", async () => {
+  const { wire, session, open } = begin();
+  open();
+  await session.enter();
+  wire.push("out", { code: "not_admitted", message: "One by one." });
+  const { line, room } = session.store.get();
+  assert.deepEqual([line.is, room, wire.connected], ["connecting", null, false]);
+});
+
 test("what others see of oneself is chosen by a message, and shown as the server keeps it", async () => {
   const { wire, session } = begin();
   await session.enter();
