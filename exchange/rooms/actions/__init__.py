@@ -6,6 +6,7 @@ from exchange.rooms.actions.arranging import (
     forget_arrangements,
     remove_arrangement,
 )
+from exchange.rooms.actions.aside import bring_back, step_aside
 from exchange.rooms.actions.asking import answer_step, forget_old_answers
 from exchange.rooms.actions.attention import (
     answer_help,
@@ -15,6 +16,7 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.banning import ban, lift_ban
 from exchange.rooms.actions.case_dilemmas import (
     answer_dilemma,
     propose_dilemma,
@@ -30,6 +32,7 @@ from exchange.rooms.actions.dilemmas import (
     restore_dilemma,
     retire_dilemma,
 )
+from exchange.rooms.actions.lobby import admit, admit_each, leave_lobby, send_to_lobby, wait
 from exchange.rooms.actions.methods import (
     apply_method,
     import_methods,
@@ -91,13 +94,17 @@ __all__ = [
     "Closed",
     "add_dilemma",
     "add_step",
+    "admit",
+    "admit_each",
     "answer_dilemma",
     "answer_help",
     "answer_step",
     "apply_method",
     "arrange",
     "ask_help",
+    "ban",
     "beat",
+    "bring_back",
     "broadcast",
     "case_withdrawn",
     "change_dilemma",
@@ -124,6 +131,8 @@ __all__ = [
     "import_dilemmas",
     "import_methods",
     "leave",
+    "leave_lobby",
+    "lift_ban",
     "lock_chat",
     "lock_moves",
     "lower_hand",
@@ -152,13 +161,16 @@ __all__ = [
     "say",
     "seat",
     "send_presence",
+    "send_to_lobby",
     "set_timer",
     "show",
     "show_presence",
     "shuffle",
     "silent_processes",
+    "step_aside",
     "step_down",
     "visit",
     "vote",
     "vote_again",
+    "wait",
 ]

@@ -3,6 +3,15 @@
 from exchange.rooms.messages.acts import ActRoom, ActView
 from exchange.rooms.messages.chat import ChatMessage
 from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
+from exchange.rooms.messages.lobby import (
+    AgendaLine,
+    BannedView,
+    Coming,
+    DoorsView,
+    LobbyView,
+    Pledge,
+    WaitingView,
+)
 from exchange.rooms.messages.polls import (
     ConsolePoll,
     DilemmaContent,
@@ -33,21 +42,27 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "AgendaLine",
     "AskingView",
+    "BannedView",
     "CaseView",
     "ChatMessage",
     "ChoiceView",
+    "Coming",
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",
     "DilemmaContent",
+    "DoorsView",
     "Entered",
     "HelpView",
     "Latest",
+    "LobbyView",
     "MethodContent",
     "PersonView",
     "Place",
     "PlannedStep",
+    "Pledge",
     "PollContent",
     "PollView",
     "ResultView",
@@ -58,4 +73,5 @@ __all__ = [
     "StepContent",
     "StepView",
     "Turnout",
+    "WaitingView",
 ]

@@ -3,6 +3,7 @@
 from exchange.rooms.models.acts import Act
 from exchange.rooms.models.arranging import Arranged, Arrangement
 from exchange.rooms.models.case_dilemmas import CaseRewriting, DilemmaConsent
+from exchange.rooms.models.doors import Admission, Aside, Ban, LobbyStay
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.models.presence import AccessReceipt, Connection, Removal, ServerProcess
@@ -12,9 +13,12 @@ from exchange.rooms.models.talk import Hand, HelpCall, Message
 __all__ = [
     "AccessReceipt",
     "Act",
+    "Admission",
     "Arranged",
     "Arrangement",
+    "Aside",
     "Ballot",
+    "Ban",
     "CaseRewriting",
     "Connection",
     "Dilemma",
@@ -22,6 +26,7 @@ __all__ = [
     "Hand",
     "HelpCall",
     "LivePart",
+    "LobbyStay",
     "Message",
     "Method",
     "Poll",

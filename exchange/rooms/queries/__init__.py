@@ -50,6 +50,15 @@ from exchange.rooms.queries.cases import (
     work_of,
 )
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, opened, place_of, replay
+from exchange.rooms.queries.doors import (
+    LOBBIES,
+    Banned,
+    Doors,
+    Waiting,
+    banned_from,
+    event_of,
+    lobby_for,
+)
 from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
@@ -104,6 +113,7 @@ from exchange.rooms.queries.verdicts import PLACES, VERDICTS, KnownPlaces, Recen
 from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
 
 __all__ = [
+    "LOBBIES",
     "NO_WORK",
     "PICTURES",
     "PLACES",
@@ -113,6 +123,8 @@ __all__ = [
     "Asked",
     "Asking",
     "Attender",
+    "Banned",
+    "Doors",
     "KnownPlaces",
     "MixedPlan",
     "NotesHead",
@@ -126,11 +138,13 @@ __all__ = [
     "Rewritten",
     "RoomAccess",
     "Somebody",
+    "Waiting",
     "Work",
     "acts_of",
     "answers_to",
     "arrangements",
     "attenders",
+    "banned_from",
     "by_council",
     "case_to_rewrite",
     "cases_of_step",
@@ -151,6 +165,7 @@ __all__ = [
     "entry_facts",
     "entry_facts_for",
     "entry_facts_of",
+    "event_of",
     "events_to_settle",
     "guests_expected",
     "guests_of",
@@ -158,6 +173,7 @@ __all__ = [
     "is_of_case",
     "latest",
     "line_of",
+    "lobby_for",
     "may_read",
     "message_in_clear",
     "met_before",

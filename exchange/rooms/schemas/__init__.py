@@ -3,10 +3,14 @@
 from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
+    Admit,
+    AdmitEach,
     AnswerStep,
     AskHelp,
+    Ban,
     Broadcast,
     ChooseRoom,
+    ChooseShown,
     CloseRound,
     Extend,
     Flag,
@@ -29,16 +33,21 @@ from exchange.rooms.schemas.wire import (
     Replay,
     Say,
     Seat,
+    StepAside,
     Timer,
     Visit,
     Vote,
 )
 
 __all__ = [
+    "Admit",
+    "AdmitEach",
     "AnswerStep",
     "AskHelp",
+    "Ban",
     "Broadcast",
     "ChooseRoom",
+    "ChooseShown",
     "CloseRound",
     "Extend",
     "Flag",
@@ -61,6 +70,7 @@ __all__ = [
     "Replay",
     "Say",
     "Seat",
+    "StepAside",
     "Timer",
     "Visit",
     "Vote",
