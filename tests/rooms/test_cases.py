@@ -15,7 +15,7 @@ from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.core.errors import NotFound
 from exchange.rooms import actions
-from exchange.rooms.enums import SeatedHow, Seating, Voices
+from exchange.rooms.enums import BanReason, SeatedHow, Seating, Voices
 from exchange.rooms.errors import CaseTaken
 from exchange.rooms.models import Room, Seat, SheetStep
 from exchange.rooms.queries import acts_of, console_view, room_view
@@ -160,6 +160,9 @@ def test_who_is_removed_reads_the_cases_of_others_no_more(working: Working):
         case_to_read(actor, anna.id)
     inside.run(actions.readmit, person_id=ben.id)
     assert case_to_read(actor, anna.id).id == anna.id
+    inside.run(actions.ban, person_id=ben.id, reason=BanReason.CONDUCT)
+    with pytest.raises(NotFound):
+        case_to_read(actor, anna.id)
 
 
 def test_two_rooms_do_not_work_on_one_case(working: Working):
