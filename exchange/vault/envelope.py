@@ -27,7 +27,7 @@ class Place:
 
     table: str
     room_id: UUID
-    row: int | UUID
+    row: int | UUID | str  # a number, an id, or more than one that name the row together
 
     @property
     def bound(self) -> bytes:

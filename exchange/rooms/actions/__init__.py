@@ -10,6 +10,7 @@ from exchange.rooms.actions.attention import (
     visit,
 )
 from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.conversations import tell
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
     change_dilemma,
@@ -23,7 +24,15 @@ from exchange.rooms.actions.methods import (
     remove_method,
     save_as_method,
 )
-from exchange.rooms.actions.part import close_part, extend_timer, lock_chat, open_part, set_timer
+from exchange.rooms.actions.muting import mute, unmute
+from exchange.rooms.actions.part import (
+    close_part,
+    extend_timer,
+    lock_chat,
+    lock_private,
+    open_part,
+    set_timer,
+)
 from exchange.rooms.actions.planning import (
     add_step,
     change_step,
@@ -89,8 +98,10 @@ __all__ = [
     "import_methods",
     "leave",
     "lock_chat",
+    "lock_private",
     "lower_hand",
     "move_step",
+    "mute",
     "open_part",
     "open_poll",
     "open_round",
@@ -115,6 +126,8 @@ __all__ = [
     "shuffle",
     "silent_processes",
     "step_down",
+    "tell",
+    "unmute",
     "visit",
     "vote",
     "vote_again",

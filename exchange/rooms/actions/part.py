@@ -11,17 +11,15 @@ from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
+from exchange.rooms.actions.plenary import make_plenary
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.rounds import close_running
 from exchange.rooms.actions.show import hold, hold_any, show
 from exchange.rooms.actions.steps import let_wait
-from exchange.rooms.enums import Moved, RoomKind, RoundState
+from exchange.rooms.enums import Moved, RoundState
 from exchange.rooms.errors import NoTimer
 from exchange.rooms.models import Connection, Hand, HelpCall, LivePart, Room, Visit
 from exchange.rooms.queries import part_to_run, picture_of
-from exchange.vault.content import vault
-
-PLENARY = "Plenary"  # shown in the reader's language, since it is the kind that counts
 
 
 @action
@@ -36,8 +34,7 @@ def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
         return live
     if live is None:
         live = add(LivePart(part_id=part_id, opened_at=clock.now()))
-        plenary = add(Room(part_id=part_id, kind=RoomKind.PLENARY.value, name=PLENARY))
-        vault().make_key(plenary.id)
+        make_plenary(part_id)
     live.closed_at = None
     record(actor, Tag.PART_OPENED, live, part=part_id)
     present = _connected(part_id)
@@ -129,5 +126,17 @@ def lock_chat(*, actor: Actor, part_id: UUID, locked: bool) -> LivePart:
     if live.chat_locked != locked:
         live.chat_locked = locked
         record(actor, Tag.CHAT_LOCKED if locked else Tag.CHAT_UNLOCKED, live)
+        show(live)
+    return live
+
+
+@action
+def lock_private(*, actor: Actor, part_id: UUID, locked: bool) -> LivePart:
+    """Lock private chat for everybody, or unlock it; what was written can still be read."""
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    if live.private_locked != locked:
+        live.private_locked = locked
+        record(actor, Tag.PRIVATE_LOCKED if locked else Tag.PRIVATE_UNLOCKED, live)
         show(live)
     return live

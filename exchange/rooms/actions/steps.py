@@ -31,6 +31,7 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     live.turn += 1
     live.timer_ends_at = now + timedelta(minutes=step.minutes)
     live.chat_locked, live.hands_locked = not step.chat, not step.hands
+    live.private_paused = not step.chat
     picture = picture_of(live.part_id)
     _pause_notes(live, picture, paused=not step.notes)
     follow_step(actor, live, step)

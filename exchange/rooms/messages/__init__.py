@@ -2,6 +2,12 @@
 
 from exchange.rooms.messages.chat import ChatMessage
 from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
+from exchange.rooms.messages.conversations import (
+    ConversationHead,
+    ConversationView,
+    Party,
+    Told,
+)
 from exchange.rooms.messages.polls import (
     ConsolePoll,
     DilemmaContent,
@@ -24,11 +30,14 @@ __all__ = [
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",
+    "ConversationHead",
+    "ConversationView",
     "DilemmaContent",
     "Entered",
     "HelpView",
     "Latest",
     "MethodContent",
+    "Party",
     "PersonView",
     "Place",
     "PlannedStep",
@@ -41,5 +50,6 @@ __all__ = [
     "SheetView",
     "StepContent",
     "StepView",
+    "Told",
     "Turnout",
 ]

@@ -64,6 +64,8 @@ class ConsoleView:
     removed: tuple[tuple[UUID, str], ...]
     timer_ends_at: datetime | None
     chat_locked: bool
+    private_locked: bool
+    muted: tuple[UUID, ...]
     poll: ConsolePoll | None  # the one under way
     prepared: tuple[ConsolePoll, ...]
     now: datetime
@@ -79,6 +81,8 @@ class ConsoleView:
             "removed": [{"id": id.hex, "name": name} for id, name in self.removed],
             "timer_ends_at": iso_of(self.timer_ends_at),
             "chat_locked": self.chat_locked,
+            "private_locked": self.private_locked,
+            "muted": [person_id.hex for person_id in self.muted],
             "poll": self.poll.payload() if self.poll else None,
             "prepared": [poll.payload() for poll in self.prepared],
             "now": self.now.isoformat(),

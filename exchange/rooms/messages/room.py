@@ -32,6 +32,7 @@ class Place:
     can: Rights
     help: bool  # this person has asked for a facilitator
     voted: bool = False  # this person has voted in the vote that is open
+    muted: bool = False  # a facilitator has paused this person's chat
 
     def payload(self) -> Payload:
         return {
@@ -42,6 +43,7 @@ class Place:
             "can": self.can.payload(),
             "help": self.help,
             "voted": self.voted,
+            "muted": self.muted,
         }
 
 
@@ -99,6 +101,8 @@ class RoomView:
     notes_locked: bool
     notes_paused: bool  # in every room, by the step that runs
     chat_locked: bool
+    private_locked: bool
+    private_paused: bool  # by the step that runs
     hands_locked: bool
     votes_locked: bool
     poll: PollView | None
@@ -124,6 +128,8 @@ class RoomView:
                 "paused": self.notes_paused,
             },
             "chat_locked": self.chat_locked,
+            "private_locked": self.private_locked,
+            "private_paused": self.private_paused,
             "hands_locked": self.hands_locked,
             "votes_locked": self.votes_locked,
             "poll": self.poll.payload() if self.poll else None,

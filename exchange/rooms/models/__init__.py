@@ -1,8 +1,15 @@
 """The tables of run sheets and live rooms."""
 
+from exchange.rooms.models.conversations import Conversation, Remark
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
-from exchange.rooms.models.presence import AccessReceipt, Connection, Removal, ServerProcess
+from exchange.rooms.models.presence import (
+    AccessReceipt,
+    Connection,
+    Mute,
+    Removal,
+    ServerProcess,
+)
 from exchange.rooms.models.sheet import Method, SheetStep
 from exchange.rooms.models.talk import Hand, HelpCall, Message
 
@@ -10,13 +17,16 @@ __all__ = [
     "AccessReceipt",
     "Ballot",
     "Connection",
+    "Conversation",
     "Dilemma",
     "Hand",
     "HelpCall",
     "LivePart",
     "Message",
     "Method",
+    "Mute",
     "Poll",
+    "Remark",
     "Removal",
     "Room",
     "Round",

@@ -26,9 +26,11 @@ class LivePart(Row):
     version: Mapped[int] = mapped_column(default=1)
     timer_ends_at: Mapped[datetime | None]  # the one deadline that drives every clock
     chat_locked: Mapped[bool] = mapped_column(default=False)
+    private_locked: Mapped[bool] = mapped_column(default=False)  # by hand, until it is undone
     # Put in force by the step that runs, in every room of the part.
     hands_locked: Mapped[bool] = mapped_column(default=False)
     notes_paused: Mapped[bool] = mapped_column(default=False)
+    private_paused: Mapped[bool] = mapped_column(default=False)
     votes_locked: Mapped[bool] = mapped_column(default=False)
     # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed; `turn`
     # counts every change of the two, so that of two clashing acts the last is noticed.

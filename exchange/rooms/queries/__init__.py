@@ -11,6 +11,15 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
+from exchange.rooms.queries.conversations import (
+    between,
+    conversations_of,
+    newest_told,
+    place_of_remark,
+    remark_in_clear,
+    replay_told,
+    require_to_write,
+)
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
@@ -76,11 +85,13 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "between",
     "colleagues",
     "console_view",
     "content_of",
     "content_of_dilemma",
     "content_of_poll",
+    "conversations_of",
     "counts_of",
     "dilemma_to_keep",
     "dilemmas",
@@ -94,6 +105,7 @@ __all__ = [
     "message_in_clear",
     "method_for",
     "methods",
+    "newest_told",
     "next_path",
     "notes_heads",
     "open_parts",
@@ -105,11 +117,15 @@ __all__ = [
     "picture_of",
     "place_of",
     "place_of_poll",
+    "place_of_remark",
     "place_of_tally",
     "place_view",
     "polls_of",
+    "remark_in_clear",
     "replay",
+    "replay_told",
     "require_planner",
+    "require_to_write",
     "role_by",
     "room_for",
     "room_to_read",

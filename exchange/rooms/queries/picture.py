@@ -22,6 +22,7 @@ from exchange.rooms.models import (
     Hand,
     HelpCall,
     LivePart,
+    Mute,
     Removal,
     Room,
     Round,
@@ -68,6 +69,7 @@ class Somebody:
     present: bool  # an attendance interval is open
     removed: bool
     where: Whereabouts
+    muted: bool = False  # their voice in the chats; facilitators and they themselves are told
 
     @property
     def room_id(self) -> UUID | None:
@@ -242,6 +244,9 @@ def _people(
     )
     present = select(Connection.seq).where(connected, Connection.person_id == Person.id)
     put_out = select(Removal.seq).where(removed, Removal.person_id == Person.id)
+    muted = select(Mute.seq).where(
+        Mute.part_id == part.id, Mute.person_id == Person.id, Mute.lifted_at.is_(None)
+    )
     return (
         select(
             Person.id,
@@ -251,6 +256,7 @@ def _people(
             facilitates.exists().label("facilitates"),
             present.exists().label("present"),
             put_out.exists().label("removed"),
+            muted.exists().label("muted"),
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
         )
@@ -283,5 +289,6 @@ def _somebodies(rows: Iterable[Any], plenary: UUID | None) -> dict[UUID, Somebod
                 present=bool(row.present),
                 removed=bool(row.removed),
                 where=Whereabouts(row.visits if row.facilitates else None, row.seated, plenary),
+                muted=bool(row.muted),
             )
     return people

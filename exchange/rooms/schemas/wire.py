@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
 from exchange.realtime.wire import WireSchema
-from exchange.rooms.enums import PollKind, Seating
+from exchange.rooms.enums import PollKind, Reaction, Seating
 from exchange.rooms.polls import (
     LONGEST_BACKGROUND,
     LONGEST_OPTION,
@@ -70,6 +70,24 @@ class Say(OfRoom):
     key = Id(required=True)
 
 
+class OfConversation(WireSchema):
+    part = Id(required=True)
+    to = Id(required=True, allow_none=True)  # a person; None: the part's facilitators
+
+
+class ReplayTold(OfConversation):
+    since = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+
+
+class Tell(OfConversation):
+    text = Words(required=True, validate=Length(1, LONGEST))
+    key = Id(required=True)
+
+
+class React(OfRoom):
+    reaction = fields.String(required=True, validate=OneOf([each.value for each in Reaction]))
+
+
 class RaiseHand(OfRoom):
     raised = Flag(required=True)
 
@@ -131,7 +149,7 @@ class GoToStep(OfPart):
     turn = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
 
 
-class LockChat(OfPart):
+class Lock(OfPart):
     locked = Flag(required=True)
 
 

@@ -7,14 +7,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from exchange.realtime.control import listen
-from exchange.rooms.sockets import facilitator, participant, polls
+from exchange.rooms.sockets import conversations, facilitator, participant, polls, reactions
 from exchange.rooms.sockets.channels import obey_place_changed
 from exchange.rooms.sockets.hold import keep, this_process
 from exchange.rooms.sockets.process import Process
 from exchange.rooms.sockets.revocation import obey_access_changed
 from exchange.web.application import Exchange
 
-__all__ = ["facilitator", "init_rooms", "participant", "polls", "start", "stop"]
+__all__ = [
+    "conversations",
+    "facilitator",
+    "init_rooms",
+    "participant",
+    "polls",
+    "reactions",
+    "start",
+    "stop",
+]
 
 
 def init_rooms(app: Exchange) -> None:

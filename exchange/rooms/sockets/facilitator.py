@@ -116,7 +116,7 @@ def _go_to_step(actor: Actor, connected: Connected, data: Data) -> None:
     actions.go_to_step(actor=actor, part_id=part_id, step_id=data["step"], turn=data["turn"])
 
 
-@message("lock_chat", schemas.LockChat)
+@message("lock_chat", schemas.Lock)
 def _lock_chat(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.lock_chat(actor=actor, part_id=part_id, locked=data["locked"])

@@ -23,6 +23,9 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "answer": {"room": "ROOM"},
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
+    "lock_private": {"part": "PART", "locked": True},
+    "mute": {"part": "PART", "person": "ME"},
+    "unmute": {"part": "PART", "person": "ME"},
     "go_to_step": {"part": "PART", "step": "ME", "turn": 0},
     "prepare_poll": {"part": "PART", "kind": "single", "question": "Q", "options": ["A", "B"]},
     "dilemmas": {"part": "PART"},
@@ -36,9 +39,16 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
+    "react": {"room": "ROOM", "reaction": "clap"},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
-INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
+ELSEWHERE: dict[str, dict[str, Any]] = {  # of the part, wherever one stands in it
+    "leave": {"part": "PART"},
+    "conversations": {"part": "PART"},
+    "tell": {"part": "PART", "to": "ME", "text": "Hello", "key": "KEY"},
+    "replay_told": {"part": "PART", "to": "ME", "since": 0},
+}
+INSIDERS = {**FACILITATORS, **EVERYBODYS, **ELSEWHERE}
 
 
 def filled(data: dict[str, Any], browser: Browser, here: str) -> dict[str, Any]:

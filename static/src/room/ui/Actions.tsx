@@ -5,6 +5,8 @@ import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { RoomView } from "../wire.ts";
 import { Dialog } from "./Dialog.tsx";
+import { React } from "./React.tsx";
+import { Signs } from "./Signs.tsx";
 
 interface Props {
   state: State;
@@ -21,6 +23,7 @@ export function Actions({ state, room }: Props) {
   const hand = () => !quiet && void session.act("hand", { room: room.id, raised: !raised });
   return (
     <footer class="actions">
+      <Signs state={state} />
       <button
         type="button"
         class={raised ? "button button--on" : "button button--quiet"}
@@ -29,6 +32,7 @@ export function Actions({ state, room }: Props) {
       >
         {raised ? t("actions.hand.down", { place }) : t(quiet ? "actions.hand.quiet" : "actions.hand")}
       </button>
+      <React room={room} quiet={room.hands_locked && !state.rights.facilitate} />
       {!state.rights.facilitate && (
         <button
           type="button"

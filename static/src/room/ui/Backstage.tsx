@@ -2,6 +2,7 @@ import { useSession } from "../context.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView } from "../wire.ts";
+import { FacilitatorsChat } from "../console/FacilitatorsChat.tsx";
 import { LineState } from "./Bar.tsx";
 import { Trouble } from "./Notices.tsx";
 
@@ -43,6 +44,7 @@ export function Backstage({ state, view }: Props) {
           </a>
         </div>
       </div>
+      <FacilitatorsChat state={state} shown />
     </div>
   );
 }
