@@ -45,9 +45,12 @@ class Seating(StrEnum):
     KEPT = "kept"  # everyone as in the round before
     PAIRS_INTO_FOURS = "pairs_into_fours"  # two rooms of the round before become one
     HOST_STAYS = "host_stays"  # one of each room stays, the others scatter
+    SELF_CHOSEN = "self_chosen"  # people go where they like, as long as there is room
 
 
 FOLLOWING = (Seating.KEPT, Seating.PAIRS_INTO_FOURS, Seating.HOST_STAYS)  # from an earlier round
+NAMED = (Seating.SELF_CHOSEN,)  # whose rooms a step may name
+WAITING = (Seating.BY_HAND, Seating.SELF_CHOSEN)  # whoever has no seat waits in the plenary
 
 
 class StepKind(StrEnum):
@@ -83,6 +86,7 @@ class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"
     MIXED = "mixed"
+    CHOSEN = "chosen"  # by the person
     FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already
 
@@ -108,6 +112,7 @@ class Moved(StrEnum):
     ROUND_CLOSED = "round_closed"
     SEATED = "seated"
     SHUFFLED = "shuffled"
+    CHOSE = "chose"
     VISIT = "visit"
     VISIT_ENDED = "visit_ended"
     HELP_ASKED = "help_asked"  # in another tab, perhaps; so for taking it back

@@ -20,6 +20,11 @@ class NoRound(Conflict):
     default = say(N_("No rooms are open."))
 
 
+class NobodyChooses(Conflict):
+    code = "nobody_chooses"
+    default = say(N_("People do not choose their rooms in this round."))
+
+
 class NotClosing(Conflict):
     code = "not_closing"
     default = say(N_("No countdown is running."))
@@ -31,12 +36,10 @@ class NoTimer(Conflict):
 
 
 class Clash(Conflict):
-    """Somebody else moved the run sheet first. `data["turn"]` is where it stands now."""
+    """Somebody else did something about it first. `data["act"]` says who, and what."""
 
     code = "clash"
-    default = say(
-        N_("Somebody else has just moved the run sheet. Look where it stands, then decide.")
-    )
+    default = say(N_("Somebody else has just changed this. Look how it stands now, then decide."))
 
 
 class StepRunning(Conflict):

@@ -1,27 +1,88 @@
-"""Seatings that follow from earlier rounds: kept, two rooms made one, host stays. Pure.
+"""How many rooms a step has, and who sits where: at random, or by earlier rounds. Pure.
 
+Live rooms and the rehearsal of a sheet ask the same two questions here (`rooms_wanted`, `seated`).
 A round is given as its tables: for each room in order, the people who sat there last. Whoever has
 come since is seated like somebody who comes late, away from colleagues.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
+from typing import Protocol
 from uuid import UUID
 
+from exchange.rooms.choosing import sketches
+from exchange.rooms.enums import FOLLOWING, WAITING, SeatedHow, Seating
 from exchange.rooms.mixing import (
     Conditions,
     Effort,
     Guest,
     Pair,
     Table,
+    at_random,
     hosts_stay,
     met_in,
     plan_rounds,
     rooms_kept,
 )
+from exchange.rooms.runsheet import rooms_for
 
 Tables = Sequence[Sequence[UUID]]
 EFFORT = Effort(steps=20_000)  # some 60 ms at most: the part is held meanwhile
+PER_ROOM = 4  # where a seating should follow from a round that there was not
+
+
+class Roomed(Protocol):
+    """What a breakout step says about its rooms."""
+
+    @property
+    def seating(self) -> str: ...
+    @property
+    def rooms(self) -> int | None: ...
+    @property
+    def per_room(self) -> int | None: ...
+    @property
+    def topics(self) -> str: ...
+
+
+def still_here(rounds: Sequence[Tables], here: Collection[UUID]) -> list[Tables]:
+    """Earlier rounds as far as those who are `here` sat in them; none where nobody of the last is.
+
+    A seating cannot follow from a round of which everybody has gone.
+    """
+    present = set(here)
+    kept: list[Tables] = [
+        [[who for who in table if who in present] for table in tables] for tables in rounds
+    ]
+    return kept if kept and any(kept[-1]) else []
+
+
+def rooms_wanted(step: Roomed, rounds: Sequence[Tables], people: int) -> int:
+    """How many rooms a breakout step opens for so many people; `rounds` as by `still_here`."""
+    seating = Seating(step.seating)
+    if seating in FOLLOWING and rounds:
+        last = rounds[-1]
+        return merged_count(last) if seating is Seating.PAIRS_INTO_FOURS else len(last)
+    return len(sketches(step.topics)) or step.rooms or rooms_for(people, step.per_room or PER_ROOM)
+
+
+def seated(
+    seating: Seating,
+    rounds: Sequence[Tables],
+    guests: Sequence[Guest],
+    rooms: Sequence[UUID],
+    chance: Random,
+) -> tuple[dict[UUID, UUID], SeatedHow]:
+    """The room of each person, and how that came. Without `rounds` those that follow are dealt."""
+    if seating in WAITING:
+        return {}, SeatedHow.HAND
+    if seating is Seating.RANDOM or not rounds:
+        return at_random(guests, rooms, chance), SeatedHow.RANDOM
+    if seating is Seating.MIXED:
+        return mix(rounds, guests, rooms, chance), SeatedHow.MIXED
+    if seating is Seating.HOST_STAYS:
+        return scatter(rounds, guests, rooms, chance), SeatedHow.FOLLOWED
+    onto = merge if seating is Seating.PAIRS_INTO_FOURS else keep
+    return onto(rounds[-1], guests, rooms, chance), SeatedHow.FOLLOWED
 
 
 def keep(

@@ -43,6 +43,7 @@ SEATINGS = {
     Seating.KEPT: _l("Everybody stays with the same people"),
     Seating.PAIRS_INTO_FOURS: _l("Two rooms become one (pairs into fours)"),
     Seating.HOST_STAYS: _l("One host stays in each room, the others scatter"),
+    Seating.SELF_CHOSEN: _l("People choose their room themselves"),
 }
 ALLOWED = {
     "chat": _l("Chat"),
@@ -54,6 +55,9 @@ FAULTS = {
     Fault.NO_SEATING: _l("Choose who sits where."),
     Fault.NO_SIZE: _l("Give a number of rooms, or of people in each room."),
     Fault.TWO_SIZES: _l("Give rooms or people in each room, not both."),
+    Fault.NO_NAMES_HERE: _l("Rooms have names where people choose theirs. Leave this empty."),
+    Fault.BAD_NAMES: _l("Name two rooms or more, each once and in at most 60 characters."),
+    Fault.NAMES_AND_NUMBER: _l("The rooms are named: leave their number empty."),
 }
 # What a new step of a kind allows, and its minutes, until somebody says otherwise.
 USUAL: dict[StepKind, tuple[tuple[str, ...], int]] = {
@@ -106,18 +110,27 @@ class StepForm(Form):
     per_room = IntegerField(
         _l("Or: how many people in each room"), [Optional(), NumberRange(2, 40, WHOLE_PEOPLE)]
     )
+    topics = TextAreaField(
+        _l("Rooms to choose from"),
+        [Length(max=20_000, message=LONG)],
+        description=_l(
+            "Where people choose their room: one on each line. After a bar you can say what the "
+            "room is about, as in: Budgets | Where would you save first?"
+        ),
+        render_kw={"rows": 4},
+    )
     allows = SelectMultipleField(_l("What it allows"), choices=_choices(ALLOWED.items()))
 
     def __init__(self, kind: StepKind, **options: Any) -> None:
         super().__init__(**options)
         self.kind = kind
         if kind is not StepKind.BREAKOUT:
-            del self.seating, self.rooms, self.per_room
+            del self.seating, self.rooms, self.per_room, self.topics
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As declared; and a breakout says how large its rooms are, in one way."""
         fit = super().validate(extra_validators)
-        fields = ("seating", "rooms", "per_room")
+        fields = ("seating", "rooms", "per_room", "topics")
         if self.kind is not StepKind.BREAKOUT or set(fields) & set(self.errors):
             return fit
         found = faults_of(self.kind, *(self[name].data for name in fields))
@@ -140,6 +153,7 @@ class StepForm(Form):
         }
         if self.kind is StepKind.BREAKOUT:
             whole |= {name: data[name] for name in ("seating", "rooms", "per_room")}
+            whole["topics"] = "\n".join(_lines(data["topics"]))
         return StepContent(**whole)
 
 

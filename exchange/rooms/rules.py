@@ -52,6 +52,10 @@ class Entry(Reason):
     NOT_VOTER = "not_voter"
     NOT_VOTING = "not_voting"
     ALREADY_VOTED = "already_voted"
+    NOT_CHOOSER = "not_chooser"
+    NOT_CHOSEN = "not_chosen"
+    MOVES_LOCKED = "moves_locked"
+    ROOM_FULL = "room_full"
     NOT_FACILITATOR = "not_facilitator"
     NOT_PLANNER = "not_planner"
 
@@ -196,6 +200,15 @@ class PollFacts:
     voted: bool  # the person has voted in it
 
 
+@dataclass(frozen=True)
+class ChoiceFacts:
+    """How a room stands to those who would choose it."""
+
+    chosen: bool  # people choose their rooms in the round under way
+    locked: bool  # a facilitator has locked that
+    full: bool
+
+
 def may_stand_in(facts: RoomFacts) -> Decision:
     """Whether the person may see and hear this room now. Facilitators come by a visit."""
     entry = may_enter(facts.entry)
@@ -300,6 +313,25 @@ def may_vote(facts: RoomFacts, poll: PollFacts) -> Decision:
         return refused(Entry.ALREADY_VOTED, say(N_("Your vote is counted already.")))
     if facts.votes_locked:
         return refused(Entry.VOTES_LOCKED, say(N_("Nobody votes in this step.")))
+    return here
+
+
+def may_choose_room(facts: RoomFacts, choice: ChoiceFacts) -> Decision:
+    """Whether the person may go from the room where they stand to another."""
+    here = may_stand_in(facts)
+    if not here:
+        return here
+    if facts.entry.facilitates:
+        return refused(Entry.NOT_CHOOSER, say(N_("Facilitators visit rooms; they choose none.")))
+    if not choice.chosen:
+        return refused(Entry.NOT_CHOSEN, say(N_("People do not choose their rooms in this round.")))
+    if choice.locked:
+        return refused(
+            Entry.MOVES_LOCKED,
+            say(N_("Rooms can no longer be changed. Ask a facilitator if you want to move.")),
+        )
+    if choice.full:
+        return refused(Entry.ROOM_FULL, say(N_("This room is full. Choose another.")))
     return here
 
 

@@ -8,7 +8,8 @@ from typing import Protocol
 from uuid import UUID
 
 from exchange.core.text import N_, Sentence, say
-from exchange.rooms.enums import FOLLOWING, Seating, StepKind
+from exchange.rooms.choosing import sketches, well_named
+from exchange.rooms.enums import FOLLOWING, NAMED, Seating, StepKind
 
 MOST_STEPS = 100
 MOST_ROOMS = 40
@@ -83,20 +84,42 @@ class Fault(StrEnum):
     NO_SIZE = "no_size"
     TWO_SIZES = "two_sizes"
     NO_ROOMS_HERE = "no_rooms_here"
+    NO_NAMES_HERE = "no_names_here"
+    BAD_NAMES = "bad_names"
+    NAMES_AND_NUMBER = "names_and_number"
 
 
-def faults_of(kind: str, seating: str, rooms: int | None, per_room: int | None) -> dict[str, Fault]:
+def faults_of(
+    kind: str, seating: str, rooms: int | None, per_room: int | None, topics: str = ""
+) -> dict[str, Fault]:
     """What is wrong, by the name of the field: breakouts say who sits where, and how large."""
-    given = {"seating": seating, "rooms": rooms, "per_room": per_room}
+    given = {"seating": seating, "rooms": rooms, "per_room": per_room, "topics": topics}
     if kind != StepKind.BREAKOUT:
         return {name: Fault.NO_ROOMS_HERE for name, value in given.items() if value}
     if not seating:
         return {"seating": Fault.NO_SEATING}
+    if seating in NAMED:
+        return _faults_of_named(rooms, topics)
+    if topics:
+        return {"topics": Fault.NO_NAMES_HERE}
+    return _faults_of_sizes(seating, rooms, per_room)
+
+
+def _faults_of_sizes(seating: str, rooms: int | None, per_room: int | None) -> dict[str, Fault]:
     if rooms and per_room:
         return {"per_room": Fault.TWO_SIZES}
     if not (rooms or per_room or seating in FOLLOWING):
         return {"rooms": Fault.NO_SIZE}
     return {}
+
+
+def _faults_of_named(rooms: int | None, topics: str) -> dict[str, Fault]:
+    """Rooms to choose from have names, or there are so many; `per_room` is what one takes."""
+    if topics and rooms:
+        return {"rooms": Fault.NAMES_AND_NUMBER}
+    if topics and not well_named(sketches(topics), MOST_ROOMS):
+        return {"topics": Fault.BAD_NAMES}
+    return {} if topics or rooms else {"topics": Fault.NO_SIZE}
 
 
 class Stand(StrEnum):
@@ -173,6 +196,13 @@ def shares_rooms(steps: Sequence[Seated], current: UUID | None, target: Seated) 
         if step.id == current:
             return opener == target.id
     return False
+
+
+def verb_of(steps: Sequence[Seated], current: UUID | None, target: Seated) -> Verb:
+    """What going to `target` is, from the step that runs (None: before the first)."""
+    if target.id == current:
+        return Verb.STAY
+    return Verb.GO_ON if shares_rooms(steps, current, target) else Verb.GO
 
 
 def beside(order: Sequence[UUID], current: UUID | None) -> tuple[UUID | None, UUID | None]:

@@ -122,7 +122,7 @@ class TestSteps:
 class TestRunning:
     @pytest.fixture
     def running(self, inside: Inside, abc: list[SheetStep]) -> SheetStep:
-        inside.run(actions.go_to_step, step_id=abc[0].id, turn=0)
+        inside.run(actions.go_to_step, step_id=abc[0].id, seen=0)
         return abc[0]
 
     def test_the_words_of_a_step_that_runs_may_change(

@@ -332,7 +332,7 @@ class TestAlongTheSheet:
         def go(number: int) -> str:
             live = six.inside.picture().live
             assert live is not None
-            six.inside.run(actions.go_to_step, step_id=ids[number], turn=live.turn)
+            six.inside.run(actions.go_to_step, step_id=ids[number], seen=live.version)
             return str(shown(six.seen())["state"])
 
         assert go(0) == "voting"  # it can be read, but the step takes no votes
@@ -345,12 +345,12 @@ class TestAlongTheSheet:
 
     def test_opening_by_hand_lets_people_vote_in_any_step(self, six: Game) -> None:
         step = six.inside.run(actions.add_step, content=plenary("Talk"))
-        six.inside.run(actions.go_to_step, step_id=step.id, turn=0)
+        six.inside.run(actions.go_to_step, step_id=step.id, seen=0)
         poll = six.opened()
         six.vote(six.people[0], poll, 0)
         assert shown(six.seen())["voted"] == 1
 
     def test_a_poll_step_without_a_poll_begins_all_the_same(self, six: Game) -> None:
         step = six.inside.run(actions.add_step, content=dilemma(True))
-        six.inside.run(actions.go_to_step, step_id=step.id, turn=0)
+        six.inside.run(actions.go_to_step, step_id=step.id, seen=0)
         assert six.seen() is None

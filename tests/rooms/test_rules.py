@@ -11,10 +11,12 @@ from exchange.membership.standing import StandingOn
 from exchange.registration.enums import RegistrationState
 from exchange.rooms.rules import (
     ENTRY,
+    ChoiceFacts,
     EntryFacts,
     PairFacts,
     PollFacts,
     RoomFacts,
+    may_choose_room,
     may_enter,
     may_facilitate,
     may_plan,
@@ -235,3 +237,23 @@ def test_somebody_elsewhere_and_somebody_absent_look_the_same() -> None:
 def test_facilitators_and_network_staff_plan(keeps_events: bool, facilitates: bool) -> None:
     decision = may_plan(keeps_events=keeps_events, facilitates=facilitates)
     assert bool(decision) == (keeps_events or facilitates)
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+@pytest.mark.parametrize("facilitates", [False, True])
+@pytest.mark.parametrize("is_here", [False, True])
+def test_choosing_a_room_over_the_whole_matrix(
+    facilitates: bool, is_here: bool, chosen: bool
+) -> None:
+    entry = replace(FINE, facilitates=facilitates)
+    for room_open, locked, full in product((False, True), repeat=3):
+        facts = RoomFacts(entry=entry, is_here=is_here, was_here=True, room_open=room_open)
+        code = may_choose_room(facts, ChoiceFacts(chosen, locked, full)).code
+        if not (is_here and room_open):
+            assert code == "not_in_room"
+        elif facilitates:
+            assert code == "not_chooser"
+        elif not chosen:
+            assert code == "not_chosen"
+        else:
+            assert code == ("moves_locked" if locked else "room_full" if full else "allowed")

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 
+from exchange.accounts.models import Person
 from exchange.core import clock
 from exchange.core.actor import system
 from exchange.core.decision import Refused
@@ -40,9 +41,13 @@ class Run:
         assert live is not None
         return live
 
-    def go(self, number: int, turn: int | None = None) -> None:
-        seen = self.live.turn if turn is None else turn
-        self.inside.run(actions.go_to_step, step_id=self.steps[number], turn=seen)
+    def go(self, number: int, seen: int | None = None, by: Person | None = None) -> None:
+        self.inside.run_as(
+            by or self.inside.exchange.facilitator,
+            actions.go_to_step,
+            step_id=self.steps[number],
+            seen=self.live.version if seen is None else seen,
+        )
 
     def land(self) -> None:
         """Let the countdown run out, as the clock of any process does."""
@@ -122,9 +127,9 @@ def test_staying_keeps_the_rooms_open_and_nothing_waits(inside: Inside, how: str
 def test_pressing_the_step_that_runs_disturbs_no_open_room(inside: Inside) -> None:
     run = Run(inside, breakout("Talk"), plenary("Harvest"))
     run.go(0)
-    before, turn = run.tables(), run.live.turn
+    before, began = run.tables(), run.live.step_began_at
     run.go(0)
-    assert (run.tables(), run.live.turn) == (before, turn)
+    assert (run.tables(), run.live.step_began_at) == (before, began)
 
 
 def test_another_step_may_take_the_place_of_the_one_that_waits(inside: Inside) -> None:
@@ -146,25 +151,73 @@ def test_back_leads_back(inside: Inside) -> None:
     assert run.live.step_id == run.steps[0]
 
 
-def test_of_two_clashing_acts_the_last_is_told(inside: Inside) -> None:
+@pytest.fixture
+def ines(inside: Inside) -> Person:
+    """Another facilitator beside Fay."""
+    person = inside.exchange.world.person("Ines")
+    inside.exchange.world.facilitator(person, inside.exchange.event)
+    return person
+
+
+def test_of_two_clashing_acts_the_last_is_told(inside: Inside, ines: Person) -> None:
     run = Run(inside, plenary("One"), plenary("Two"))
-    seen = run.live.turn
-    run.go(0, turn=seen)
+    seen = run.live.version
+    run.go(0, seen, by=ines)
     with pytest.raises(Clash) as caught:
-        run.go(1, turn=seen)
+        run.go(1, seen)
     assert caught.value.code == "clash"
-    assert caught.value.data == {"turn": seen + 1}
+    told = caught.value.data["act"]
+    assert (told["who"], told["act"], told["step"]) == ("Ines", "sheet.step_begun", "One")
     assert run.live.step_id == run.steps[0]
 
 
-def test_a_step_that_began_by_itself_is_a_clash_too(inside: Inside) -> None:
+def test_whoever_saw_what_the_other_did_may_go_on(inside: Inside, ines: Person) -> None:
+    run = Run(inside, plenary("One"), plenary("Two"))
+    run.go(0, by=ines)
+    run.go(1)
+    assert run.live.step_id == run.steps[1]
+
+
+def test_the_act_of_another_is_noticed_behind_ones_own(inside: Inside, ines: Person) -> None:
+    run = Run(inside, plenary("One"), plenary("Two"), plenary("Three"))
+    seen = run.live.version
+    run.go(0, by=ines)
+    run.go(1)
+    with pytest.raises(Clash):
+        run.go(2, seen)
+
+
+def test_quick_presses_of_one_person_are_all_obeyed_in_order(inside: Inside) -> None:
+    run = Run(inside, breakout("Talk"), plenary("Harvest"), plenary("Close"))
+    seen = run.live.version
+    for number in (0, 1):
+        run.go(number, seen)
+    inside.run(actions.reprieve_round)
+    run.go(2, seen)
+    live, under_way = run.live, inside.picture().round
+    assert under_way is not None
+    assert (under_way.state, live.next_step_id) == ("closing", run.steps[2])
+
+
+def test_a_press_that_comes_twice_begins_its_step_once(inside: Inside) -> None:
+    run = Run(inside, plenary("One"), plenary("Two"))
+    seen = run.live.version
+    run.go(0, seen)
+    began = run.live.step_began_at
+    run.go(0, seen)
+    assert run.live.step_began_at == began
+    run.go(0)  # who sees it running and presses begins it anew
+    assert run.live.step_began_at != began
+
+
+def test_a_step_that_began_by_itself_is_nobodys_clash(inside: Inside) -> None:
     run = Run(inside, breakout("Talk"), plenary("Harvest"), plenary("Close"))
     run.go(0)
     run.go(1)
-    seen = run.live.turn
+    seen = run.live.version
     run.land()
-    with pytest.raises(Clash):
-        run.go(2, turn=seen)
+    run.go(2, seen)
+    assert run.live.step_id == run.steps[2]
 
 
 @pytest.mark.parametrize("pressed", [None, 3])
@@ -175,14 +228,14 @@ def test_a_step_of_another_sheet_is_not_there(inside: Inside, pressed: int | Non
     elsewhere = actions.add_step(actor=staff, part_id=other, content=plenary("Elsewhere"))
     step_id = elsewhere.id if pressed else uuid4()
     with pytest.raises(NotFound):
-        inside.run(actions.go_to_step, step_id=step_id, turn=0)
+        inside.run(actions.go_to_step, step_id=step_id, seen=0)
 
 
 def test_participants_do_not_press_next(inside: Inside) -> None:
     run = Run(inside, plenary("One"))
     ann = inside.actor(run.people[0])
     with pytest.raises(Refused):
-        actions.go_to_step(actor=ann, part_id=inside.part_id, step_id=run.steps[0], turn=0)
+        actions.go_to_step(actor=ann, part_id=inside.part_id, step_id=run.steps[0], seen=0)
     assert run.live.step_id is None
 
 

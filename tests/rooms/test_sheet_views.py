@@ -133,7 +133,7 @@ def test_the_running_step_says_so_and_refuses_on_the_form(
     step = plan(plenary("Welcome", 10))[0]
     with scope_of(exchange.world.database):
         actor = exchange.world.actor(exchange.facilitator)
-        actions.go_to_step(actor=actor, part_id=exchange.part_id, step_id=step.id, turn=0)
+        actions.go_to_step(actor=actor, part_id=exchange.part_id, step_id=step.id, seen=0)
     assert "Running" in fay.get(sheet).text
     page = fay.post(f"{sheet}/steps/{step.id}", data={**WRITTEN, "minutes": "44"}).text
     assert "its words can be changed" in page
@@ -149,8 +149,8 @@ def test_the_step_that_waits_for_the_rooms_says_so(
     steps = plan(breakout("Talk"), plenary("Harvest"))
     with scope_of(exchange.world.database):
         actor = exchange.world.actor(exchange.facilitator)
-        for turn, step in enumerate(steps):
-            actions.go_to_step(actor=actor, part_id=exchange.part_id, step_id=step.id, turn=turn)
+        for step in steps:
+            actions.go_to_step(actor=actor, part_id=exchange.part_id, step_id=step.id, seen=0)
     page = fay.get(sheet).text
     assert page.index("Running") < page.index("Comes next")
 

@@ -10,6 +10,7 @@ from exchange.rooms.actions.attention import (
     visit,
 )
 from exchange.rooms.actions.chat import broadcast, say
+from exchange.rooms.actions.choosing import choose_room, lock_moves
 from exchange.rooms.actions.conversations import tell
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
@@ -81,6 +82,7 @@ __all__ = [
     "broadcast",
     "change_dilemma",
     "change_step",
+    "choose_room",
     "close_part",
     "close_poll",
     "close_round",
@@ -98,6 +100,7 @@ __all__ = [
     "import_methods",
     "leave",
     "lock_chat",
+    "lock_moves",
     "lock_private",
     "lower_hand",
     "move_step",

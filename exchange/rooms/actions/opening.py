@@ -12,8 +12,9 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
+from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
-from exchange.rooms.following import Tables, keep, merge, mix, scatter
+from exchange.rooms.following import Tables, seated
 from exchange.rooms.mixing import Guest, at_random
 from exchange.rooms.models import Room, Round, Seat
 from exchange.rooms.queries import Picture
@@ -28,37 +29,25 @@ def open_rooms(
     *,
     rooms: int,
     seating: Seating,
-    names: Sequence[str] = (),
+    sketches: Sequence[Sketch] = (),
+    most: int | None = None,
     earlier: Sequence[Tables] = (),
 ) -> tuple[Round, dict[UUID, Moved]]:
     """Make a round of `rooms` rooms and seat those who are present; who is to be told, and why.
 
-    `earlier` are the tables of earlier rounds, from which some seatings follow; without any, those
-    are seated at random. The caller holds the part, in which no rooms are open.
+    `sketches` name the first of them; a room that people choose takes `most`. `earlier` are the
+    tables of earlier rounds, from which some seatings follow; without any, those are seated at
+    random. The caller holds the part, in which no rooms are open.
     """
     opened = add(_new_round(picture.part.id, seating))
-    ids = [_new_room(opened, number, names).id for number in range(rooms)]
+    drawn = [*sketches, *[Sketch()] * rooms][:rooms]
+    ids = [_new_room(opened, at, sketch, most).id for at, sketch in enumerate(drawn, 1)]
     guests = guests_in(picture)
-    places, how = _places(seating, earlier, guests, ids)
+    places, how = seated(seating, earlier, guests, ids, CHANCE)
     _sit(opened, places, how)
     end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))
     return opened, callers(picture) | dict.fromkeys(places, Moved.ROUND_OPENED)
-
-
-def _places(
-    seating: Seating, earlier: Sequence[Tables], guests: Sequence[Guest], rooms: Sequence[UUID]
-) -> tuple[dict[UUID, UUID], SeatedHow]:
-    if seating is Seating.BY_HAND:
-        return {}, SeatedHow.HAND
-    if seating is Seating.RANDOM or not earlier:
-        return at_random(guests, rooms, CHANCE), SeatedHow.RANDOM
-    if seating is Seating.MIXED:
-        return mix(earlier, guests, rooms, CHANCE), SeatedHow.MIXED
-    if seating is Seating.HOST_STAYS:
-        return scatter(earlier, guests, rooms, CHANCE), SeatedHow.FOLLOWED
-    onto = merge if seating is Seating.PAIRS_INTO_FOURS else keep
-    return onto(earlier[-1], guests, rooms, CHANCE), SeatedHow.FOLLOWED
 
 
 def _new_round(part_id: UUID, seating: Seating) -> Round:
@@ -72,15 +61,16 @@ def _new_round(part_id: UUID, seating: Seating) -> Round:
     )
 
 
-def _new_room(opened: Round, index: int, names: Sequence[str]) -> Room:
-    named = names[index] if index < len(names) else ""
+def _new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Room:
     room = add(
         Room(
             part_id=opened.part_id,
             round_id=opened.id,
             kind=RoomKind.BREAKOUT.value,
-            position=index + 1,
-            name=named or str(index + 1),
+            position=number,
+            name=sketch.name or str(number),
+            prompt=sketch.about,
+            capacity=most if opened.seating == Seating.SELF_CHOSEN else None,
         )
     )
     vault().make_key(room.id)

@@ -82,7 +82,6 @@ def remove_step(*, actor: Actor, part_id: UUID, step_id: UUID) -> None:
         raise StepRunning
     if live is not None and live.step_id == step.id:  # the doors have closed upon it
         live.step_id, live.step_began_at = None, None
-        live.turn += 1
         session().flush()
     session().delete(step)
     record(actor, Tag.STEP_REMOVED, step, part=part_id)

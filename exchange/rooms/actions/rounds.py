@@ -14,10 +14,12 @@ from exchange.core.actor import Actor
 from exchange.core.db import lock, session
 from exchange.core.errors import NotFound
 from exchange.realtime.control import announce
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.opening import callers, end_signs, open_rooms
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.actions.steps import begin, let_wait
+from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import RUNNING, Moved, RoundState, Seating
 from exchange.rooms.errors import NoRound, NotClosing, RoundRunning
 from exchange.rooms.models import LivePart, Room, Round, Seat, Visit
@@ -26,13 +28,20 @@ from exchange.rooms.queries import earlier_tables, part_to_run, picture_of, room
 
 @action
 def open_round(
-    *, actor: Actor, part_id: UUID, rooms: int, seating: Seating, names: Sequence[str] = ()
+    *,
+    actor: Actor,
+    part_id: UUID,
+    rooms: int,
+    seating: Seating,
+    sketches: Sequence[Sketch] = (),
+    most: int | None = None,
 ) -> Round:
     """Open `rooms` breakout rooms, each with its own key, and seat people.
 
-    At random: every participant who is present, at once, and late ones as they come. By hand:
-    nobody; they wait in the plenary. Others follow from the round before. Rooms without a name in
-    `names` are called by their number. Raises `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
+    At random: every participant who is present, at once, and late ones as they come. By hand,
+    and where people choose: nobody; they wait in the plenary. Others follow from the round before.
+    Rooms without a name in `sketches` are called by their number; a room that people choose takes
+    `most`. Raises `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
@@ -40,8 +49,15 @@ def open_round(
     if picture.round is not None:
         raise RoundRunning
     opened, moved = open_rooms(
-        actor, picture, rooms=rooms, seating=seating, names=names, earlier=earlier_tables(part_id)
+        actor,
+        picture,
+        rooms=rooms,
+        seating=seating,
+        sketches=sketches,
+        most=most,
+        earlier=earlier_tables(part_id),
     )
+    tell(actor, live, Tag.ROUND_OPENED, number=rooms)
     show(live, moved=moved)
     return opened
 
@@ -58,16 +74,17 @@ def close_round(*, actor: Actor, part_id: UUID, seconds: int) -> Round:
     if seconds == 0:
         finish(actor, live, under_way)
         return under_way
-    begin_countdown(actor, under_way, seconds)
+    begin_countdown(actor, live, under_way, seconds)
     show(live)
     return under_way
 
 
-def begin_countdown(actor: Actor, under_way: Round, seconds: int) -> None:
+def begin_countdown(actor: Actor, live: LivePart, under_way: Round, seconds: int) -> None:
     """Have the rooms close in `seconds`. The caller holds the part, and shows it."""
     under_way.state = RoundState.CLOSING.value
     under_way.closes_at = clock.now() + timedelta(seconds=seconds)
     record(actor, Tag.ROUND_CLOSING, under_way, seconds=seconds)
+    tell(actor, live, Tag.ROUND_CLOSING, number=seconds)
     announce("countdown")
 
 
@@ -92,6 +109,7 @@ def stop_countdown(actor: Actor, live: LivePart, under_way: Round) -> None:
     under_way.state, under_way.closes_at = RoundState.OPEN.value, None
     let_wait(live, None)
     record(actor, Tag.ROUND_REPRIEVED, under_way)
+    tell(actor, live, Tag.ROUND_REPRIEVED)
 
 
 def due_rounds(now: datetime) -> tuple[list[UUID], datetime | None]:
@@ -128,6 +146,7 @@ def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
     close_running(live.part_id)
     end_polls(actor, picture, under_way=False)
     record(actor, Tag.ROUND_CLOSED, under_way, rooms=len(picture.breakouts))
+    tell(actor, live, Tag.ROUND_CLOSED, number=len(picture.breakouts))
     breakouts = {room.id for room in picture.breakouts}
     moved = {
         each.id: Moved.ROUND_CLOSED

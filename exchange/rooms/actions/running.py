@@ -7,38 +7,39 @@ from exchange.audit.tags import Tag
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.acts import require_seen, tell
 from exchange.rooms.actions.rounds import begin_countdown, stop_countdown
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.actions.steps import begin, let_wait
 from exchange.rooms.enums import Moved, RoundState
-from exchange.rooms.errors import Clash
 from exchange.rooms.models import LivePart, Round, SheetStep
-from exchange.rooms.queries import Picture, part_to_run, picture_of
-from exchange.rooms.runsheet import TABLE, Does, Stand, Verb, shares_rooms
+from exchange.rooms.queries import About, has_begun_since, part_to_run, picture_of
+from exchange.rooms.runsheet import TABLE, Does, Stand, verb_of
 
 LANDING = 60  # seconds in which a sentence can be finished
 
 
 @action
-def go_to_step(*, actor: Actor, part_id: UUID, step_id: UUID, turn: int) -> LivePart:
-    """Take the part to a step of its run sheet; `turn` is where the actor saw the sheet stand.
+def go_to_step(*, actor: Actor, part_id: UUID, step_id: UUID, seen: int) -> LivePart:
+    """Take the part to a step of its run sheet; `seen` is the version of the view that they saw.
 
     Without open rooms the step begins at once, and so does one that keeps the rooms that are open.
     Else their countdown begins, and the step begins when they have closed: it waits in the
     database, so that whichever process closes the rooms begins it. To go to the step that runs
-    keeps the rooms open, or, without rooms, begins it anew. Raises
-    `Clash` if the sheet was moved meanwhile, `NotFound`, `PartNotOpen`, `Refused`.
+    keeps the rooms open, or, without rooms, begins it anew; pressed twice, it has begun already.
+    Raises `Clash` if somebody else moved the sheet or the rooms meanwhile, `NotFound`,
+    `PartNotOpen`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
-    if live.turn != turn:
-        raise Clash(turn=live.turn)
+    require_seen(actor, live, About.COURSE, seen)
     picture = picture_of(part_id)
     step = picture.find_step(step_id)
     if step is None:
         raise NotFound
-    does = TABLE[_stand(live, picture.round), _verb(live, picture, step)]
-    if does is Does.NOTHING:
+    does = TABLE[_stand(live, picture.round), verb_of(picture.steps, live.step_id, step)]
+    twice = step.id == live.step_id and has_begun_since(part_id, step.id, seen)
+    if does is Does.NOTHING or (does is Does.BEGIN and twice):
         return live
     if picture.round is not None:
         moved = _in_rooms(actor, live, picture.round, step, does)
@@ -46,12 +47,6 @@ def go_to_step(*, actor: Actor, part_id: UUID, step_id: UUID, turn: int) -> Live
         moved = begin(actor, live, step)
     show(live, moved=moved)
     return live
-
-
-def _verb(live: LivePart, picture: Picture, step: SheetStep) -> Verb:
-    if step.id == live.step_id:
-        return Verb.STAY
-    return Verb.GO_ON if shares_rooms(picture.steps, live.step_id, step) else Verb.GO
 
 
 def _stand(live: LivePart, under_way: Round | None) -> Stand:
@@ -72,6 +67,7 @@ def _in_rooms(
     if does in (Does.CLOSE_FIRST, Does.WAIT_FOR_IT):
         let_wait(live, step)
         record(actor, Tag.STEP_WAITS, live, step=step.id)
+        tell(actor, live, Tag.STEP_WAITS, step=step.id)
         if not closing:  # else the countdown that runs is theirs, too
-            begin_countdown(actor, under_way, LANDING)
+            begin_countdown(actor, live, under_way, LANDING)
     return {}

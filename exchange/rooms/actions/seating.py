@@ -13,7 +13,7 @@ from exchange.core.db import add, session
 from exchange.core.errors import NotFound
 from exchange.rooms.actions.opening import CHANCE, deal, guests_in
 from exchange.rooms.actions.show import hold, show
-from exchange.rooms.enums import Moved, Role, SeatedHow, Seating
+from exchange.rooms.enums import WAITING, Moved, Role, SeatedHow
 from exchange.rooms.errors import FacilitatorsStay, NoRound, NotHere
 from exchange.rooms.mixing import Guest, Table, seat_late
 from exchange.rooms.models import Hand, HelpCall, Room, Round, Seat
@@ -34,7 +34,7 @@ def seat(*, actor: Actor, part_id: UUID, person_id: UUID, room_id: UUID | None) 
     somebody = _participant(picture, person_id)
     before = somebody.room_id
     end_seats([person_id], part_id)
-    made = add(_seat(under_way, room.id, person_id, SeatedHow.HAND))
+    made = add(new_seat(under_way, room.id, person_id, SeatedHow.HAND))
     record(actor, Tag.SEATED, made, person=person_id, room=room.id)
     show(live, rooms={room.id, before or room.id}, moved={person_id: Moved.SEATED})
     return made
@@ -58,7 +58,8 @@ def _participant(picture: Picture, person_id: UUID) -> Somebody:
     return somebody
 
 
-def _seat(under_way: Round, room_id: UUID, person_id: UUID, how: SeatedHow) -> Seat:
+def new_seat(under_way: Round, room_id: UUID, person_id: UUID, how: SeatedHow) -> Seat:
+    """A seat from now on; the caller has ended the one before."""
     return Seat(
         round_id=under_way.id,
         room_id=room_id,
@@ -88,17 +89,17 @@ def seat_newcomer(picture: Picture, guest: Guest) -> UUID | None:
     """Seat somebody who comes when rooms are open; their room, or None: they stay where they are.
 
     Whoever had a seat in this round before (and lost it with their access) finds it again. Others
-    go to a room without colleagues, the smallest of these, unless this round is seated by hand.
+    go to a room without colleagues, the smallest of these, unless they wait for a seat.
     The caller holds the part.
     """
     under_way = picture.round
     if under_way is None or not picture.breakouts:
         return None
     room_id = _earlier(under_way, guest.person_id, picture)
-    if room_id is None and under_way.seating != Seating.BY_HAND:
+    if room_id is None and under_way.seating not in WAITING:
         room_id = seat_late(guest, _tables(picture), CHANCE)
     if room_id is not None:
-        add(_seat(under_way, room_id, guest.person_id, SeatedHow.LATE))
+        add(new_seat(under_way, room_id, guest.person_id, SeatedHow.LATE))
     return room_id
 
 

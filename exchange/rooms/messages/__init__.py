@@ -1,5 +1,6 @@
 """What goes over the wire about rooms, and what is written in forms and files about them."""
 
+from exchange.rooms.messages.acts import ActRoom, ActView
 from exchange.rooms.messages.chat import ChatMessage
 from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
 from exchange.rooms.messages.conversations import (
@@ -16,7 +17,15 @@ from exchange.rooms.messages.polls import (
     ResultView,
     Turnout,
 )
-from exchange.rooms.messages.room import Latest, PersonView, Place, Rights, RoomView, RoundView
+from exchange.rooms.messages.room import (
+    ChoiceView,
+    Latest,
+    PersonView,
+    Place,
+    Rights,
+    RoomView,
+    RoundView,
+)
 from exchange.rooms.messages.sheet import (
     MethodContent,
     PlannedStep,
@@ -26,7 +35,10 @@ from exchange.rooms.messages.sheet import (
 )
 
 __all__ = [
+    "ActRoom",
+    "ActView",
     "ChatMessage",
+    "ChoiceView",
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from exchange.rooms.messages.acts import ActView
 from exchange.rooms.messages.payload import Payload, iso_of
 from exchange.rooms.messages.polls import ConsolePoll
 from exchange.rooms.messages.room import PersonView, Place, RoomView, RoundView
@@ -68,6 +69,7 @@ class ConsoleView:
     muted: tuple[UUID, ...]
     poll: ConsolePoll | None  # the one under way
     prepared: tuple[ConsolePoll, ...]
+    acts: tuple[ActView, ...]  # of its facilitators, newest first
     now: datetime
 
     def payload(self) -> Payload:
@@ -85,6 +87,7 @@ class ConsoleView:
             "muted": [person_id.hex for person_id in self.muted],
             "poll": self.poll.payload() if self.poll else None,
             "prepared": [poll.payload() for poll in self.prepared],
+            "acts": [act.payload() for act in self.acts],
             "now": self.now.isoformat(),
         }
 

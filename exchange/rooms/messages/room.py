@@ -75,13 +75,39 @@ class RoundView:
 
     number: int
     state: str
+    seating: str
+    moves_locked: bool
     closes_at: datetime | None
 
     def payload(self) -> Payload:
         return {
             "number": self.number,
             "state": str(self.state),
+            "seating": str(self.seating),
+            "moves_locked": self.moves_locked,
             "closes_at": iso_of(self.closes_at),
+        }
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """A room that people may choose: how many have, never who."""
+
+    id: UUID
+    kind: str
+    name: str
+    prompt: str
+    people: int
+    capacity: int | None
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.id.hex,
+            "kind": str(self.kind),
+            "name": self.name,
+            "prompt": self.prompt,
+            "people": self.people,
+            "capacity": self.capacity,
         }
 
 
@@ -107,6 +133,7 @@ class RoomView:
     votes_locked: bool
     poll: PollView | None
     round: RoundView | None
+    choices: tuple[ChoiceView, ...] | None  # None: people do not choose their rooms
     step: StepView | None
     timer_ends_at: datetime | None
     now: datetime
@@ -134,10 +161,15 @@ class RoomView:
             "votes_locked": self.votes_locked,
             "poll": self.poll.payload() if self.poll else None,
             "round": self.round.payload() if self.round else None,
+            "choices": _choices(self.choices),
             "step": self.step.payload() if self.step else None,
             "timer_ends_at": iso_of(self.timer_ends_at),
             "now": self.now.isoformat(),
         }
+
+
+def _choices(choices: tuple[ChoiceView, ...] | None) -> list[Payload] | None:
+    return None if choices is None else [choice.payload() for choice in choices]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class StepContent:
     rooms: int | None = None
     per_room: int | None = None
     seating: str = ""
+    topics: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,6 @@ class PlannedStep:
 class SheetView:
     """The run sheet and where it stands; `back` and `next` are where one press leads."""
 
-    turn: int
     steps: tuple[PlannedStep, ...]
     current: UUID | None
     began_at: datetime | None
@@ -94,7 +94,6 @@ class SheetView:
 
     def payload(self) -> Payload:
         return {
-            "turn": self.turn,
             "steps": [step.payload() for step in self.steps],
             "current": hex_of(self.current),
             "began_at": iso_of(self.began_at),

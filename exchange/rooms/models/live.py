@@ -32,12 +32,10 @@ class LivePart(Row):
     notes_paused: Mapped[bool] = mapped_column(default=False)
     private_paused: Mapped[bool] = mapped_column(default=False)
     votes_locked: Mapped[bool] = mapped_column(default=False)
-    # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed; `turn`
-    # counts every change of the two, so that of two clashing acts the last is noticed.
+    # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed.
     step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
     step_began_at: Mapped[datetime | None]
     next_step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
-    turn: Mapped[int] = mapped_column(default=0)
 
     part: Mapped[Part] = relationship()
 
@@ -51,8 +49,9 @@ class Round(Row):
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default=RoundState.PREPARED.value)
-    # Random: whoever comes late is seated too. By hand: they wait in the plenary to be seated.
+    # Whoever comes late is seated too, but where seats are given by hand or chosen: they wait then.
     seating: Mapped[str] = mapped_column(String(20), default=Seating.RANDOM.value)
+    moves_locked: Mapped[bool] = mapped_column(default=False)  # where people choose their rooms
     opened_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None] = mapped_column(index=True)  # end of the countdown
     closed_at: Mapped[datetime | None]
@@ -78,6 +77,7 @@ class Room(Row):
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(String(60))
     prompt: Mapped[str] = mapped_column(String(500), default="")
+    capacity: Mapped[int | None]  # the most who may choose it; None: any number
     last_message: Mapped[int] = mapped_column(default=0)  # number of the newest chat message
     closed_at: Mapped[datetime | None]
 

@@ -10,6 +10,7 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
+from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.conversations import (
     between,
@@ -74,6 +75,7 @@ __all__ = [
     "PLACES",
     "VERDICTS",
     "VERSIONS",
+    "About",
     "Asked",
     "KnownPlaces",
     "NotesHead",
@@ -85,6 +87,7 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "acts_of",
     "between",
     "colleagues",
     "console_view",
@@ -100,6 +103,7 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "has_begun_since",
     "latest",
     "may_read",
     "message_in_clear",
@@ -137,4 +141,5 @@ __all__ = [
     "step_to_plan",
     "steps_of",
     "tell_notes",
+    "unseen_act",
 ]

@@ -17,6 +17,7 @@ from exchange.core.shared import Joined
 from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.models import Affiliation, Organisation
 from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind
+from exchange.rooms.messages import ActView
 from exchange.rooms.models import (
     Connection,
     Hand,
@@ -31,6 +32,7 @@ from exchange.rooms.models import (
     Visit,
 )
 from exchange.rooms.presence import Whereabouts
+from exchange.rooms.queries.acts import acts_of
 from exchange.rooms.queries.polls import Polls, polls_of
 
 
@@ -94,6 +96,7 @@ class Picture:
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
     polls: Polls = field(default_factory=Polls)  # of an open part
+    acts: tuple[ActView, ...] = ()  # of its facilitators, newest first
 
     @property
     def version(self) -> int:
@@ -156,6 +159,7 @@ def picture_of(part_id: UUID) -> Picture:
         notes=notes_heads(ids),
         steps=steps_of(part_id) if live else (),
         polls=polls_of(part_id) if rooms else Polls(),
+        acts=acts_of(part_id) if rooms else (),
     )
 
 

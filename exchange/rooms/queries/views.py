@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from exchange.rooms.enums import Moved, Role, RoundState
+from exchange.rooms.enums import Moved, Role, RoundState, Seating
 from exchange.rooms.messages import (
+    ChoiceView,
     ConsolePoll,
     ConsoleRoom,
     ConsoleView,
@@ -101,6 +102,7 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         votes_locked=live is not None and live.votes_locked,
         poll=_poll(picture, room),
         round=_round(picture.round),
+        choices=_choices(picture),
         step=_step(picture),
         timer_ends_at=live.timer_ends_at if live else None,
         now=picture.at,
@@ -127,6 +129,7 @@ def console_view(picture: Picture) -> ConsoleView:
         muted=tuple(each.id for each in picture.people.values() if _is_muted(picture, each.id)),
         poll=_console_poll(picture, picture.polls.under_way) if picture.polls.under_way else None,
         prepared=tuple(_console_poll(picture, each) for each in picture.polls.prepared),
+        acts=picture.acts,
         now=picture.at,
     )
 
@@ -169,7 +172,29 @@ def _person(somebody: Somebody) -> PersonView:
 def _round(under_way: Round | None) -> RoundView | None:
     if under_way is None:
         return None
-    return RoundView(under_way.number, RoundState(under_way.state), under_way.closes_at)
+    return RoundView(
+        number=under_way.number,
+        state=RoundState(under_way.state),
+        seating=under_way.seating,
+        moves_locked=under_way.moves_locked,
+        closes_at=under_way.closes_at,
+    )
+
+
+def _choices(picture: Picture) -> tuple[ChoiceView, ...] | None:
+    if picture.round is None or picture.round.seating != Seating.SELF_CHOSEN:
+        return None
+    return tuple(
+        ChoiceView(
+            id=room.id,
+            kind=room.kind,
+            name=room.name,
+            prompt=room.prompt,
+            people=sum(each.role is Role.PARTICIPANT for each in picture.in_room(room.id)),
+            capacity=room.capacity,
+        )
+        for room in picture.breakouts
+    )
 
 
 def _step(picture: Picture) -> StepView | None:
@@ -193,7 +218,6 @@ def _sheet(picture: Picture) -> SheetView:
     current = live.step_id if live else None
     back, onward = beside([step.id for step in picture.steps], current)
     return SheetView(
-        turn=live.turn if live else 0,
         steps=tuple(
             PlannedStep(step.id, step.kind, step.title, step.minutes) for step in picture.steps
         ),

@@ -5,6 +5,7 @@ from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
     AskHelp,
     Broadcast,
+    ChooseRoom,
     CloseRound,
     Extend,
     Flag,
@@ -33,6 +34,7 @@ from exchange.rooms.schemas.wire import (
 __all__ = [
     "AskHelp",
     "Broadcast",
+    "ChooseRoom",
     "CloseRound",
     "Extend",
     "Flag",

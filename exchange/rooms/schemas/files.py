@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from exchange.events.errors import BrokenFile
+from exchange.rooms.choosing import LONGEST_ABOUT, LONGEST_NAME
 from exchange.rooms.enums import Seating, StepKind
 from exchange.rooms.messages import MethodContent, StepContent
 from exchange.rooms.runsheet import (
@@ -23,6 +24,9 @@ WORDS = {
     Fault.NO_SIZE: "is missing: give rooms, or per_room.",
     Fault.TWO_SIZES: "give rooms or per_room, not both.",
     Fault.NO_ROOMS_HERE: "belongs to breakout steps alone.",
+    Fault.NO_NAMES_HERE: "belongs to rooms that people choose.",
+    Fault.BAD_NAMES: f"name 2 to {MOST_ROOMS} rooms, each once.",
+    Fault.NAMES_AND_NUMBER: "give topics or rooms, not both.",
 }
 
 
@@ -57,20 +61,22 @@ class StepSchema(Strict):
     rooms = Count(1, MOST_ROOMS, allow_none=True, load_default=None)
     per_room = Count(2, MOST_ROOMS, allow_none=True, load_default=None)
     seating = choice(Seating, load_default="")
+    topics = texts(LONGEST_NAME + LONGEST_ABOUT)
 
     @validates_schema(skip_on_field_errors=False)
     def roomed(self, data: dict[str, Any], **_: Any) -> None:
         """Breakouts say who sits where and how large rooms are; other steps have none."""
         kind, seating = data.get("kind"), data.get("seating", "")
-        faults = faults_of(kind, seating, data.get("rooms"), data.get("per_room")) if kind else {}
+        rooms, topics = data.get("rooms"), "\n".join(data.get("topics", ()))
+        faults = faults_of(kind, seating, rooms, data.get("per_room"), topics) if kind else {}
         if faults:
             raise ValidationError({name: [WORDS[fault]] for name, fault in faults.items()})
 
     @post_load
     def content(self, data: dict[str, Any], **_: Any) -> StepContent:
         allowed = data.pop("allows")
-        headings = "\n".join(data.pop("headings"))
-        whole = {**data, **{name: name in allowed for name in ALLOWS}, "headings": headings}
+        lines = {name: "\n".join(data.pop(name)) for name in ("headings", "topics")}
+        whole = {**data, **{name: name in allowed for name in ALLOWS}, **lines}
         return StepContent(**whole)
 
 

@@ -6,6 +6,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
 from exchange.realtime.wire import WireSchema
+from exchange.rooms.choosing import LONGEST_ABOUT, LONGEST_NAME
 from exchange.rooms.enums import PollKind, Reaction, Seating
 from exchange.rooms.polls import (
     LONGEST_BACKGROUND,
@@ -100,8 +101,18 @@ class OpenRound(OfPart):
     rooms = fields.Integer(required=True, strict=True, validate=Range(1, MOST_ROOMS))
     seating = fields.String(required=True, validate=OneOf([how.value for how in Seating]))
     names = fields.List(
-        Name(validate=Length(max=60)), load_default=list, validate=Length(max=MOST_ROOMS)
+        Name(validate=Length(max=LONGEST_NAME)), load_default=list, validate=Length(max=MOST_ROOMS)
     )
+    abouts = fields.List(
+        Name(validate=Length(max=LONGEST_ABOUT)), load_default=list, validate=Length(max=MOST_ROOMS)
+    )
+    most = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=Range(2, MOST_ROOMS)
+    )
+
+
+class ChooseRoom(OfRoom):
+    to = Id(required=True, allow_none=True)
 
 
 class Seat(OfPart):
@@ -146,7 +157,7 @@ class Visit(WireSchema):
 
 class GoToStep(OfPart):
     step = Id(required=True)
-    turn = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+    seen = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
 
 
 class Lock(OfPart):

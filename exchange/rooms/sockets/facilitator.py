@@ -1,12 +1,14 @@
 """What facilitators of the event may send. Each action judges that anew, by the database."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from exchange.core.actor import Actor
 from exchange.realtime.connections import Connected
 from exchange.realtime.wire import message
 from exchange.rooms import actions, schemas
+from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import Seating
 from exchange.rooms.sockets.standing import entered
 
@@ -30,7 +32,10 @@ def _open_round(actor: Actor, connected: Connected, data: Data) -> None:
         part_id=entered(connected, data["part"]),
         rooms=data["rooms"],
         seating=Seating(data["seating"]),
-        names=data["names"],
+        sketches=[
+            Sketch(*named) for named in zip_longest(data["names"], data["abouts"], fillvalue="")
+        ],
+        most=data["most"],
     )
 
 
@@ -54,6 +59,12 @@ def _seat(actor: Actor, connected: Connected, data: Data) -> None:
 @message("shuffle", schemas.OfPart)
 def _shuffle(actor: Actor, connected: Connected, data: Data) -> None:
     actions.shuffle(actor=actor, part_id=entered(connected, data["part"]))
+
+
+@message("lock_moves", schemas.Lock)
+def _lock_moves(actor: Actor, connected: Connected, data: Data) -> None:
+    part_id = entered(connected, data["part"])
+    actions.lock_moves(actor=actor, part_id=part_id, locked=data["locked"])
 
 
 @message("rename", schemas.Rename)
@@ -113,7 +124,7 @@ def _visit(actor: Actor, connected: Connected, data: Data) -> None:
 @message("go_to_step", schemas.GoToStep)
 def _go_to_step(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
-    actions.go_to_step(actor=actor, part_id=part_id, step_id=data["step"], turn=data["turn"])
+    actions.go_to_step(actor=actor, part_id=part_id, step_id=data["step"], seen=data["seen"])
 
 
 @message("lock_chat", schemas.Lock)

@@ -102,6 +102,13 @@ def _hand(actor: Actor, connected: Connected, data: Data) -> Data:
     return {}
 
 
+@message("choose_room", schemas.ChooseRoom)
+def _choose_room(actor: Actor, connected: Connected, data: Data) -> Data:
+    entered(connected)
+    actions.choose_room(actor=actor, room_id=data["room"], to=data["to"])
+    return {}
+
+
 @message("vote", schemas.Vote)
 def _vote(actor: Actor, connected: Connected, data: Data) -> Data:
     entered(connected)

@@ -2,7 +2,8 @@
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from exchange.rooms.enums import Seating, StepKind
+from exchange.rooms.choosing import sketches
+from exchange.rooms.enums import NAMED, Seating, StepKind
 from exchange.rooms.forms import ALLOWED, SEATINGS
 from exchange.rooms.models import SheetStep
 from exchange.rooms.runsheet import ALLOWS
@@ -30,8 +31,13 @@ ABOUT_KINDS = {
 def rooms_of(step: SheetStep) -> str:
     """Who sits where in a breakout step, and how large its rooms are; nothing for others."""
     said = [str(SEATINGS[Seating(step.seating)])] if step.seating else []
+    named = sketches(step.topics)
+    if named:
+        said.append(", ".join(sketch.name for sketch in named))
     if step.rooms:
         said.append(ngettext("%(num)d room", "%(num)d rooms", step.rooms))
+    if step.per_room and step.seating in NAMED:
+        said.append(gettext("At most %(num)d people in each room", num=step.per_room))
     elif step.per_room:
         said.append(gettext("%(num)d people in each room", num=step.per_room))
     return ". ".join(said)

@@ -159,3 +159,24 @@ test("a vote that was refused can be sent again", async () => {
   assert.equal(session.store.get().voted, null);
   assert.equal(session.store.get().trouble, "Nobody votes in this step.");
 });
+
+test("presses in quick succession go one after the other, each once the one before is answered", async () => {
+  const { wire, session } = begin();
+  let answer: (() => void) | undefined;
+  wire.answer("reprieve", () => new Promise((done) => (answer = () => done({ ok: true }))));
+  const first = session.act("reprieve", {});
+  const second = session.act("go_to_step", {});
+  await settle();
+  assert.deepEqual(wire.asked.map((one) => one.event), ["reprieve"]);
+  answer?.();
+  assert.deepEqual(await Promise.all([first, second]), [true, true]);
+  assert.deepEqual(wire.asked.map((one) => one.event), ["reprieve", "go_to_step"]);
+});
+
+test("whoever comes second is told who came first, and with what", async () => {
+  const { wire, session } = begin();
+  const act = { at: NOW, person: "ines", who: "Ines", act: "sheet.step_begun", whom: null, room: null, step: "Harvest", number: null };
+  wire.answer("go_to_step", () => ({ ok: false, code: "clash", message: "Somebody else.", act }));
+  assert.equal(await session.act("go_to_step", {}), false);
+  assert.match(session.store.get().trouble ?? "", /^Ines began “Harvest” just before you pressed/);
+});

@@ -1,5 +1,6 @@
 // Standing in a part: enter, hear, move, come back, leave. What the server says is desired of this
 // person is done here; there is nothing to accept or to miss.
+import { told } from "./acts.ts";
 import { Chat } from "./chat.ts";
 import { Clock } from "./clock.ts";
 import type { RoomConfig } from "./config.ts";
@@ -8,7 +9,7 @@ import type { Events } from "./connection.ts";
 import { Conversations } from "./conversations.ts";
 import { Keep, QUEUE, SEEN, draftName, privateName } from "./keep.ts";
 import type { Kept } from "./keep.ts";
-import { named, namedConsole, namedEntered } from "./naming.ts";
+import { namedConsole, namedEntered, namedRoom } from "./naming.ts";
 import type { Queue } from "./outgoing.ts";
 import { showSigns } from "./signs.ts";
 import {
@@ -22,6 +23,7 @@ import {
 } from "./state.ts";
 import type { Leftover, Line, State, Voted } from "./state.ts";
 import { Store } from "./store.ts";
+import { t } from "./texts.ts";
 import { passes } from "./wire.ts";
 import type {
   Answer,
@@ -64,6 +66,7 @@ export class Session {
   readonly #holders = new Set<Holder>();
   #entering = false;
   #enterAgain = false;
+  #acts: Promise<unknown> = Promise.resolve();
   #early: (() => void)[] = []; // heard of another room than one's own before the answer to `enter`
 
   constructor(config: RoomConfig, keep: Keep, connect: (events: Events) => OpenableWire) {
@@ -108,10 +111,15 @@ export class Session {
     this.#early = [];
   }
 
-  /** Do something, and say so if it was refused. */
+  /**
+   * Do something, and say so if it was refused. Presses in quick succession go to the server one after
+   * the other: it answers messages side by side, and would not keep their order.
+   */
   async act(event: string, data: object): Promise<boolean> {
-    const answer = await this.wire.ask(event, data);
-    const trouble = answer.ok ? null : answer.message || answer.code;
+    const asked = this.#acts.then(() => this.wire.ask(event, data));
+    this.#acts = asked;
+    const answer = await asked;
+    const trouble = answer.ok ? null : whyNot(answer);
     this.store.update((state) => ({ ...state, trouble }));
     return answer.ok;
   }
@@ -168,7 +176,7 @@ export class Session {
   }
 
   #view(room: RoomView): void {
-    this.store.update((state) => withRoomView(state, named(room)));
+    this.store.update((state) => withRoomView(state, namedRoom(room)));
     void this.chat.catchUp(this.#isHere(room.id) ? room.last : 0);
   }
 
@@ -270,6 +278,10 @@ function isOut(line: Line): boolean {
 function lineAfter({ code, message, next }: Refusal): Line {
   if (code === "not_signed_in") return { is: "signed_out" };
   return { is: "out", code, message, waits: WAITS.has(code), ...(next ? { next } : {}) };
+}
+
+function whyNot({ act, code, message }: Refusal): string {
+  return act ? t("act.clash", { act: told(act) }) : message || code;
 }
 
 export function connectTo(token: string): (events: Events) => Connection {

@@ -39,11 +39,20 @@ function aboutLine(before: State, now: State): Utterance[] {
 function aboutRoom(before: State, now: State): Utterance[] {
   if (!now.room) return [];
   if (before.room && before.room.id !== now.room.id) {
-    return [urgent(t("say.moved", { room: now.room.name })), ...aboutStep(before, now)];
+    return [urgent(t("say.moved", { room: now.room.name })), ...aboutStep(before, now), ...aboutChoosing(before, now)];
   }
   const closing = now.room.round?.state === "closing";
   if (closing && before.room?.round?.state !== "closing") return [urgent(t("say.closing"))];
-  return before.room ? aboutStep(before, now) : [];
+  return before.room ? [...aboutStep(before, now), ...aboutChoosing(before, now)] : [];
+}
+
+/** That one may choose a room, and that one no longer may; not how others choose. */
+function aboutChoosing(before: State, now: State): Utterance[] {
+  if (!now.room?.choices || !now.room.round || now.rights.facilitate) return [];
+  const locked = now.room.round.moves_locked;
+  if (!before.room?.choices) return [polite(t("say.choose"))];
+  if (before.room.round?.moves_locked === locked) return [];
+  return [polite(t(locked ? "say.choose.locked" : "say.choose.unlocked"))];
 }
 
 function aboutStep(before: State, now: State): Utterance[] {

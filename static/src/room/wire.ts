@@ -34,7 +34,19 @@ export interface Place {
 export interface Round {
   number: number;
   state: "prepared" | "open" | "closing" | "closed";
+  seating: string;
+  moves_locked: boolean; // where people choose their rooms
   closes_at: Instant | null;
+}
+
+/** A room that people may choose: how many have, never who. */
+export interface Choice {
+  id: Id;
+  kind: "breakout";
+  name: string;
+  prompt: string;
+  people: number;
+  capacity: number | null;
 }
 
 export type StepKind = "plenary" | "breakout" | "poll" | "dilemma" | "silence" | "break" | "external_call";
@@ -59,7 +71,6 @@ export interface PlannedStep {
 
 /** The run sheet and where it stands; `waiting` begins once the rooms have closed. */
 export interface Sheet {
-  turn: number;
   steps: PlannedStep[];
   current: Id | null;
   began_at: Instant | null;
@@ -132,6 +143,7 @@ export interface RoomView {
   votes_locked: boolean;
   poll: Poll | null;
   round: Round | null;
+  choices: Choice[] | null; // null: people do not choose their rooms
   step: Step | null;
   timer_ends_at: Instant | null;
   now: Instant;
@@ -149,6 +161,18 @@ export interface ConsoleRoom {
   messages_last: number;
 }
 
+/** What a facilitator did, as the others are told; what is null plays no part in it. */
+export interface Act {
+  at: Instant;
+  person: Id;
+  who: string;
+  act: string;
+  whom: string | null;
+  room: { name: string; kind: "plenary" | "breakout" } | null;
+  step: string | null;
+  number: number | null;
+}
+
 export interface ConsoleView {
   version: number;
   part: { id: Id; title: string; state: string };
@@ -163,6 +187,7 @@ export interface ConsoleView {
   muted: Id[];
   poll: ConsolePoll | null;
   prepared: ConsolePoll[];
+  acts: Act[]; // newest first
   now: Instant;
 }
 
@@ -229,6 +254,7 @@ export interface Refusal {
   message: string;
   next?: string;
   retry_after?: number;
+  act?: Act; // of somebody else, that came first
 }
 
 export type Answer<T = object> = ({ ok: true } & T) | Refusal;

@@ -11,6 +11,7 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "open_round": {"part": "PART", "rooms": 2, "seating": "random"},
     "seat": {"part": "PART", "person": "ME", "room": "ROOM"},
     "shuffle": {"part": "PART"},
+    "lock_moves": {"part": "PART", "locked": True},
     "rename": {"room": "ROOM", "name": "Mine"},
     "timer": {"part": "PART", "seconds": 60},
     "extend": {"part": "PART", "seconds": 60},
@@ -26,7 +27,7 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "lock_private": {"part": "PART", "locked": True},
     "mute": {"part": "PART", "person": "ME"},
     "unmute": {"part": "PART", "person": "ME"},
-    "go_to_step": {"part": "PART", "step": "ME", "turn": 0},
+    "go_to_step": {"part": "PART", "step": "ME", "seen": 0},
     "prepare_poll": {"part": "PART", "kind": "single", "question": "Q", "options": ["A", "B"]},
     "dilemmas": {"part": "PART"},
     "open_poll": {"part": "PART", "poll": "ME"},
@@ -40,6 +41,7 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
     "react": {"room": "ROOM", "reaction": "clap"},
+    "choose_room": {"room": "ROOM", "to": "ME"},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
 ELSEWHERE: dict[str, dict[str, Any]] = {  # of the part, wherever one stands in it

@@ -126,9 +126,7 @@ class TestBetweenTwo:
         back.enter()
         assert texts(told(back, ann)) == [(1, "One"), (2, "Two")]
 
-    def test_somebody_who_left_for_good_is_not_written_to(
-        self, ann: Browser, ben: Browser
-    ) -> None:
+    def test_somebody_who_left_for_good_is_not_written_to(self, ann: Browser, ben: Browser) -> None:
         tell(ann, ben, "One")
         whom = person_of(ben)
         ben.close()

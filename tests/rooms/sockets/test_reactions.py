@@ -41,11 +41,11 @@ class TestReactions:
             ]
         here = room(ann)
         assert tell(ann, ben, "Before")["ok"]
-        fay.ask("go_to_step", part=fay.part, step=steps[0], turn=0)
+        fay.ask("go_to_step", part=fay.part, step=steps[0], seen=0)
         assert ann.heard("room")[-1]["private_paused"] is True
         assert ann.ask("react", room=here, reaction="clap")["code"] == "hands_locked"
         assert tell(ann, ben, "Psst")["code"] == "private_locked"
         assert fay.ask("react", room=here, reaction="clap")["ok"]
-        fay.ask("go_to_step", part=fay.part, step=steps[1], turn=1)
+        fay.ask("go_to_step", part=fay.part, step=steps[1], seen=0)
         assert ann.ask("react", room=here, reaction="clap")["ok"]
         assert tell(ann, ben, "After")["ok"]

@@ -77,7 +77,8 @@ class TestRounds:
         fay.ask("extend", part=fay.part, seconds=60)
         assert ann.enter()["room"]["round"]["closes_at"] > before["closes_at"]
         fay.ask("reprieve", part=fay.part)
-        assert ann.enter()["room"]["round"] == {"number": 1, "state": "open", "closes_at": None}
+        after = ann.enter()["room"]["round"]
+        assert (after["state"], after["closes_at"]) == ("open", None)
 
     def test_one_round_at_a_time(self, fay: Browser) -> None:
         fay.ask("open_round", part=fay.part, rooms=1, seating="random")

@@ -3,10 +3,12 @@ import { useState } from "preact/hooks";
 import { asClock } from "../clock.ts";
 import { useSession } from "../context.ts";
 import { useSeconds } from "../hooks.ts";
+import { sketches } from "../sketches.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView, Round } from "../wire.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Choices } from "./Choices.tsx";
+import { Choosing } from "./Choosing.tsx";
 
 const MOST_ROOMS = 40;
 const COUNTDOWNS = [30, 60, 120] as const;
@@ -21,6 +23,7 @@ export function Rooms({ view }: { view: ConsoleView }) {
         {running ? t("console.round", { number: round.number }) : t("console.open.title")}
       </h2>
       {!running && <OpenRooms part={view.part.id} />}
+      {running && round.seating === "self_chosen" && <Choosing part={view.part.id} round={round} />}
       {running && round.state === "open" && <RunningRooms part={view.part.id} />}
       {running && round.state === "closing" && <ClosingRooms part={view.part.id} round={round} />}
     </section>
@@ -30,10 +33,17 @@ export function Rooms({ view }: { view: ConsoleView }) {
 function OpenRooms({ part }: { part: string }) {
   const session = useSession();
   const [rooms, setRooms] = useState(3);
-  const [seating, setSeating] = useState<"random" | "mixed" | "by_hand">("random");
+  const [seating, setSeating] = useState<"random" | "mixed" | "by_hand" | "self_chosen">("random");
+  const [topics, setTopics] = useState("");
+  const [most, setMost] = useState(NaN);
+  const choosing = seating === "self_chosen";
   const open = async () => {
-    const wanted = Math.min(MOST_ROOMS, Math.max(1, Math.round(rooms) || 1));
-    if (await session.act("open_round", { part, rooms: wanted, seating })) session.say(t("console.opened"));
+    const named = choosing ? sketches(topics) : { names: [], abouts: [] };
+    const wanted = named.names.length || Math.min(MOST_ROOMS, Math.max(1, Math.round(rooms) || 1));
+    const limit = choosing && most >= 2 ? { most: Math.round(most) } : {};
+    if (await session.act("open_round", { part, rooms: wanted, seating, ...named, ...limit })) {
+      session.say(t("console.opened"));
+    }
   };
   return (
     <form class="desk__form" onSubmit={(event) => (event.preventDefault(), void open())}>
@@ -54,10 +64,31 @@ function OpenRooms({ part }: { part: string }) {
           { value: "random", text: t("console.open.random") },
           { value: "mixed", text: t("console.open.mixed") },
           { value: "by_hand", text: t("console.open.by_hand") },
+          { value: "self_chosen", text: t("console.open.self_chosen") },
         ]}
         chosen={seating}
         onChoose={setSeating}
       />
+      {choosing && (
+        <>
+          <label class="field">
+            <span class="field__label">{t("console.open.topics")}</span>
+            <span class="field__hint">{t("console.open.topics.hint")}</span>
+            <textarea class="field__input" rows={3} value={topics} onInput={(event) => setTopics(event.currentTarget.value)} />
+          </label>
+          <label class="field">
+            <span class="field__label">{t("console.open.most")}</span>
+            <input
+              class="field__input field__input--short"
+              type="number"
+              min={2}
+              max={MOST_ROOMS}
+              value={Number.isNaN(most) ? "" : most}
+              onInput={(event) => setMost(event.currentTarget.valueAsNumber)}
+            />
+          </label>
+        </>
+      )}
       <button type="submit" class="button">
         {t("console.open")}
       </button>

@@ -1,13 +1,14 @@
 import { useSession } from "../context.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView, Id, PlannedStep, Sheet as SheetView } from "../wire.ts";
+import { useOncePerPress } from "./press.ts";
 
 /** The run sheet: where the part stands, and one press to the next step or back. */
 export function Sheet({ view }: { view: ConsoleView }) {
   const session = useSession();
   const { sheet } = view;
   const part = view.part.id;
-  const go = (step: Id) => void session.act("go_to_step", { part, step, turn: sheet.turn });
+  const go = (step: Id) => void session.act("go_to_step", { part, step, seen: view.version });
   return (
     <section class="desk sheet" aria-labelledby="desk-sheet">
       <h2 class="desk__title" id="desk-sheet">
@@ -34,6 +35,7 @@ function Standing({ sheet, part, onGo }: Props & { part: Id }) {
   const [current, waiting, next, back] = [sheet.current, sheet.waiting, sheet.next, sheet.back].map((id) =>
     sheet.steps.find((step) => step.id === id),
   );
+  const once = useOncePerPress();
   return (
     <>
       <p class="sheet__now" aria-live="polite">
@@ -51,13 +53,13 @@ function Standing({ sheet, part, onGo }: Props & { part: Id }) {
       ) : (
         <div class="desk__buttons">
           {next && (
-            <button type="button" class="button sheet__next" onClick={() => onGo(next.id)}>
+            <button type="button" class="button sheet__next" onClick={once(() => onGo(next.id))}>
               {t("sheet.next", { title: next.title })}
             </button>
           )}
           {!next && <p>{t("sheet.last")}</p>}
           {back && (
-            <button type="button" class="button button--quiet" onClick={() => onGo(back.id)}>
+            <button type="button" class="button button--quiet" onClick={once(() => onGo(back.id))}>
               {t("sheet.back", { title: back.title })}
             </button>
           )}

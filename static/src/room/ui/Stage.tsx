@@ -9,6 +9,7 @@ import type { ConsoleView, RoomView } from "../wire.ts";
 import { Actions } from "./Actions.tsx";
 import { Bar } from "./Bar.tsx";
 import { Chat } from "./Chat.tsx";
+import { Choosing } from "./Choosing.tsx";
 import { NotesPane } from "./NotesPane.tsx";
 import { Notices } from "./Notices.tsx";
 import { People } from "./People.tsx";
@@ -41,6 +42,7 @@ export function Stage({ state, room }: Props) {
       <Bar state={state} room={room} heading={heading} />
       <Notices state={state} room={room} onRoom={() => choose(wide ? "room" : "chat")} />
       {room.step && <Step step={room.step} />}
+      {room.choices && !state.rights.facilitate && <Choosing state={state} room={room} choices={room.choices} />}
       {room.poll && view !== "rooms" && <Poll key={room.poll.id} state={state} room={room} poll={room.poll} />}
       {tabs.length > 1 && <Tabs tabs={tabs} chosen={view} onChoose={choose} label={t("tabs.label")} />}
       <div class="room__body">

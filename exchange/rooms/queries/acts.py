@@ -1,0 +1,103 @@
+"""What facilitators did in a part lately, and what somebody had not seen when they pressed."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import aliased
+
+from exchange.accounts.models import Person
+from exchange.audit.tags import Tag
+from exchange.core.db import session
+from exchange.rooms.messages import ActRoom, ActView
+from exchange.rooms.models import Act, Room, SheetStep
+
+SHOWN = 8  # acts, newest first
+
+
+class About(StrEnum):
+    """What two acts have in common that clash."""
+
+    COURSE = "course"  # of the part: its steps, and its rooms opening and closing
+
+
+ABOUT = {
+    About.COURSE: (
+        Tag.STEP_BEGUN,
+        Tag.STEP_WAITS,
+        Tag.ROUND_OPENED,
+        Tag.ROUND_CLOSING,
+        Tag.ROUND_REPRIEVED,
+        Tag.ROUND_CLOSED,
+    ),
+}
+
+
+def acts_of(part_id: UUID) -> tuple[ActView, ...]:
+    """The newest acts of the part's facilitators, newest first."""
+    rows = session().execute(_acts(Act.part_id == part_id).limit(2 * SHOWN)).all()
+    together = groupby(rows, key=lambda row: (row.Act.version, row.Act.person_id, row.Act.tag))
+    return tuple(_view(list(each)) for _, each in together)[:SHOWN]
+
+
+def unseen_act(part_id: UUID, about: About, person_id: UUID, seen: int) -> ActView | None:
+    """The newest act about the same thing that somebody else did after version `seen`."""
+    tags = [tag.value for tag in ABOUT[about]]
+    statement = _acts(
+        Act.part_id == part_id,
+        Act.version > seen,
+        Act.tag.in_(tags),
+        Act.person_id != person_id,
+    )
+    row = session().execute(statement.limit(1)).one_or_none()
+    return _view([row]) if row else None
+
+
+def has_begun_since(part_id: UUID, step_id: UUID, seen: int) -> bool:
+    """Whether a facilitator began the step after version `seen`."""
+    statement = select(Act.seq).where(
+        Act.part_id == part_id,
+        Act.version > seen,
+        Act.tag == Tag.STEP_BEGUN.value,
+        Act.step_id == step_id,
+    )
+    return session().scalar(statement.limit(1)) is not None
+
+
+def _acts(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    who, whom = aliased(Person), aliased(Person)
+    return (
+        select(
+            Act,
+            who.name.label("who"),
+            whom.name.label("whom"),
+            Room.name.label("room"),
+            Room.kind,
+            SheetStep.title.label("step"),
+        )
+        .join(who, who.id == Act.person_id)
+        .outerjoin(whom, whom.id == Act.whom_id)
+        .outerjoin(Room, Room.id == Act.room_id)
+        .outerjoin(SheetStep, SheetStep.id == Act.step_id)
+        .where(*which)
+        .order_by(Act.seq.desc())
+    )
+
+
+def _view(rows: Sequence[Any]) -> ActView:
+    """One act; of what one press did to several people, how many they were."""
+    row, act = rows[0], rows[0].Act
+    several = len(rows) > 1
+    return ActView(
+        at=act.at,
+        person_id=act.person_id,
+        who=row.who,
+        tag=act.tag,
+        whom=None if several else row.whom,
+        room=ActRoom(row.room, row.kind) if row.room else None,
+        step=row.step,
+        number=len(rows) if several else act.number,
+    )
