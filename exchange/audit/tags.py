@@ -49,6 +49,8 @@ class Tag(StrEnum):
     OFFER_ACCEPTED = "registration.offer_accepted"
     OFFER_EXPIRED = "registration.offer_expired"
     REGISTRATION_CANCELLED = "registration.cancelled"
+    ATTENDANCE_SETTLED = "registration.attendance_settled"
+    ATTENDANCE_CORRECTED = "registration.attendance_corrected"
     # run sheets
     STEP_ADDED = "sheet.step_added"
     STEP_CHANGED = "sheet.step_changed"
@@ -60,6 +62,9 @@ class Tag(StrEnum):
     METHOD_REMOVED = "method.removed"
     STEP_BEGUN = "sheet.step_begun"
     STEP_WAITS = "sheet.step_waits"
+    ARRANGED = "seating.arranged"
+    ARRANGEMENT_REMOVED = "seating.arrangement_removed"
+    ARRANGEMENTS_FORGOTTEN = "seating.arrangements_forgotten"
     # rooms
     PART_OPENED = "part.opened"
     PART_CLOSED = "part.closed"

@@ -25,6 +25,21 @@ class NobodyChooses(Conflict):
     default = say(N_("People do not choose their rooms in this round."))
 
 
+class Contradiction(Conflict):
+    code = "contradiction"
+    default = say(
+        N_(
+            "This contradicts a line that is there already: the same people would be kept apart "
+            "and together, or a host would have two rooms."
+        )
+    )
+
+
+class ListFull(Conflict):
+    code = "list_full"
+    default = say(N_("The lists have at most 200 lines. Remove one first."))
+
+
 class NotClosing(Conflict):
     code = "not_closing"
     default = say(N_("No countdown is running."))

@@ -4,7 +4,8 @@ from exchange.core import clock
 from exchange.core.actor import system
 from exchange.outbox.jobs import every
 from exchange.realtime.control import hear
-from exchange.rooms import actions
+from exchange.registration.actions import settle_attendance
+from exchange.rooms import actions, queries
 
 SWEEP = system("sweep")
 
@@ -15,6 +16,12 @@ def finish_rounds() -> None:
     due, _ = actions.due_rounds(clock.now())
     for round_id in due:
         actions.finish_round(actor=SWEEP, round_id=round_id)
+
+
+@every(seconds=24 * 3600, name="rooms.forget_arrangements")
+def forget_arrangements() -> None:
+    """Keep the retention period that facilitators are told on the page of their lists."""
+    actions.forget_arrangements(actor=SWEEP)
 
 
 @every(seconds=10, name="rooms.close_silent_processes")
@@ -32,3 +39,10 @@ def judge_everybody() -> None:
     Processes that hold sockets do the same for these, whether or not a worker is there.
     """
     hear("access_changed", {})
+
+
+@every(seconds=600, name="rooms.settle_attendance")
+def settle_who_came() -> None:
+    """Turn the places of events that are over into attended and absent, by presence."""
+    for event_id in queries.events_to_settle(clock.now()):
+        settle_attendance(actor=SWEEP, event_id=event_id, came=queries.who_came(event_id))

@@ -59,6 +59,7 @@ class ConsoleView:
     title: str
     state: str
     round: RoundView | None
+    reached: Payload | None  # of a mixed round: counts, in the words of mixing.Reached
     sheet: SheetView
     rooms: tuple[ConsoleRoom, ...]
     unseated: tuple[PersonView, ...]
@@ -77,6 +78,7 @@ class ConsoleView:
             "version": self.version,
             "part": {"id": self.part_id.hex, "title": self.title, "state": str(self.state)},
             "round": self.round.payload() if self.round else None,
+            "reached": self.reached,
             "sheet": self.sheet.payload(),
             "rooms": [room.payload() for room in self.rooms],
             "unseated": [person.payload() for person in self.unseated],

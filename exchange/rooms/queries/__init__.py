@@ -11,6 +11,24 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
+from exchange.rooms.queries.arranging import (
+    Registered,
+    arrangements,
+    guests_of,
+    line_of,
+    met_before,
+    part_to_arrange,
+    registered,
+)
+from exchange.rooms.queries.attendance import (
+    Attender,
+    attenders,
+    by_council,
+    events_to_settle,
+    my_attendance,
+    who_came,
+)
+from exchange.rooms.queries.balancing import moves_proposed
 from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
 from exchange.rooms.queries.conversations import (
     between,
@@ -42,6 +60,7 @@ from exchange.rooms.queries.picture import (
     steps_of,
     tell_notes,
 )
+from exchange.rooms.queries.plans import MixedPlan, mixed_plan
 from exchange.rooms.queries.polls import (
     Asked,
     Polls,
@@ -55,6 +74,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
+from exchange.rooms.queries.rehearsing import guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -77,18 +97,24 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Attender",
     "KnownPlaces",
+    "MixedPlan",
     "NotesHead",
     "OtherSheet",
     "PartPage",
     "Picture",
     "Polls",
     "RecentVerdicts",
+    "Registered",
     "Replay",
     "RoomAccess",
     "Somebody",
     "acts_of",
+    "arrangements",
+    "attenders",
     "between",
+    "by_council",
     "colleagues",
     "console_view",
     "content_of",
@@ -103,17 +129,26 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "events_to_settle",
+    "guests_expected",
+    "guests_of",
     "has_begun_since",
     "latest",
+    "line_of",
     "may_read",
     "message_in_clear",
+    "met_before",
     "method_for",
     "methods",
+    "mixed_plan",
+    "moves_proposed",
+    "my_attendance",
     "newest_told",
     "next_path",
     "notes_heads",
     "open_parts",
     "part_for_page",
+    "part_to_arrange",
     "part_to_plan",
     "part_to_run",
     "parts_of",
@@ -125,6 +160,7 @@ __all__ = [
     "place_of_tally",
     "place_view",
     "polls_of",
+    "registered",
     "remark_in_clear",
     "replay",
     "replay_told",
@@ -142,4 +178,5 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "who_came",
 ]

@@ -119,6 +119,7 @@ def console_view(picture: Picture) -> ConsoleView:
         title=picture.part.title,
         state=picture.state,
         round=_round(picture.round),
+        reached=picture.round.reached if picture.round else None,
         sheet=_sheet(picture),
         rooms=tuple(_console_room(picture, room) for room in picture.rooms),
         unseated=tuple(_person(each) for each in waiting if each.role is Role.PARTICIPANT),

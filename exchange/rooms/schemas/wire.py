@@ -16,6 +16,7 @@ from exchange.rooms.polls import (
 )
 from exchange.rooms.runsheet import MOST_ROOMS
 
+MOST_MOVES = 100  # at once
 LONGEST = 2000  # characters of a chat line
 
 
@@ -118,6 +119,15 @@ class ChooseRoom(OfRoom):
 class Seat(OfPart):
     person = Id(required=True)
     room = Id(required=True, allow_none=True)
+
+
+class Move(WireSchema):
+    person = Id(required=True)
+    room = Id(required=True)
+
+
+class Rebalance(OfPart):
+    moves = fields.List(fields.Nested(Move), required=True, validate=Length(1, MOST_MOVES))
 
 
 class Rename(OfRoom):

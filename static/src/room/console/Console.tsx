@@ -6,6 +6,7 @@ import { FacilitatorsChat } from "./FacilitatorsChat.tsx";
 import { Help } from "./Help.tsx";
 import { Part } from "./Part.tsx";
 import { Polls } from "./Polls.tsx";
+import { Rebalance } from "./Rebalance.tsx";
 import { Removed } from "./Removed.tsx";
 import { RoomCard } from "./RoomCard.tsx";
 import { Rooms } from "./Rooms.tsx";
@@ -45,6 +46,7 @@ export function Console({ view, state, shown, onVisit }: Props) {
           </p>
         </div>
         <Unseated view={view} />
+        <Rebalance view={view} />
         <div class={breakouts.length > 0 ? "console__grid" : "console__grid console__grid--plenary"}>
           {view.rooms.map((room) => (
             <RoomCard key={room.id} room={room} view={view} here={state.room?.id === room.id} onVisit={onVisit} />

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
@@ -19,6 +26,7 @@ from exchange.core.text import slug_of
 from exchange.rooms.enums import Seating, StepKind
 from exchange.rooms.messages import DilemmaContent, StepContent
 from exchange.rooms.polls import LONGEST_BACKGROUND, LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS
+from exchange.rooms.rehearsal import MOST_PEOPLE
 from exchange.rooms.runsheet import (
     ALLOWS,
     LONGEST_MATERIAL,
@@ -34,6 +42,7 @@ NEEDED = _l("Fill this in.")
 LONG = _l("This is too long.")
 WHOLE_MINUTES = _l("Give whole minutes, 1 to 480.")
 WHOLE_ROOMS = _l("Give a whole number, 1 to 40.")
+WHOLE_CROWD = _l("Give a whole number, 1 to 300.")
 WHOLE_PEOPLE = _l("Give a whole number, 2 to 40.")
 
 SEATINGS = {
@@ -119,13 +128,16 @@ class StepForm(Form):
         ),
         render_kw={"rows": 4},
     )
+    earlier_events = BooleanField(
+        _l("Mixed: also keep people apart who shared a room at an earlier event of the network")
+    )
     allows = SelectMultipleField(_l("What it allows"), choices=_choices(ALLOWED.items()))
 
     def __init__(self, kind: StepKind, **options: Any) -> None:
         super().__init__(**options)
         self.kind = kind
         if kind is not StepKind.BREAKOUT:
-            del self.seating, self.rooms, self.per_room, self.topics
+            del self.seating, self.rooms, self.per_room, self.topics, self.earlier_events
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As declared; and a breakout says how large its rooms are, in one way."""
@@ -153,6 +165,7 @@ class StepForm(Form):
         }
         if self.kind is StepKind.BREAKOUT:
             whole |= {name: data[name] for name in ("seating", "rooms", "per_room")}
+            whole["earlier_events"] = data["earlier_events"] and data["seating"] == Seating.MIXED
             whole["topics"] = "\n".join(_lines(data["topics"]))
         return StepContent(**whole)
 
@@ -172,6 +185,31 @@ class MoveForm(Form):
     """Another place in the order."""
 
     to = IntegerField(_l("Move to place"), [InputRequired(), NumberRange(0, MOST_STEPS + 1)])
+
+
+class RehearsalForm(Form):
+    """With whom a sheet is rehearsed; it is sent by GET, so that a rehearsal has an address."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    who = SelectField(
+        _l("With whom"),
+        choices=_choices(
+            {
+                "registered": _l("Those who have a place, without their names"),
+                "invented": _l("Invented people"),
+            }.items()
+        ),
+    )
+    people = IntegerField(
+        _l("How many people"),
+        [InputRequired(WHOLE_CROWD), NumberRange(1, MOST_PEOPLE, WHOLE_CROWD)],
+    )
+    each = IntegerField(
+        _l("Of invented people: how many from each organisation"),
+        [InputRequired(WHOLE_CROWD), NumberRange(1, MOST_PEOPLE, WHOLE_CROWD)],
+    )
 
 
 class SaveForm(Form):
