@@ -14,6 +14,7 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
 from exchange.rooms.actions.conversations import tell
@@ -63,6 +64,12 @@ from exchange.rooms.actions.presence import (
     show_presence,
     silent_processes,
 )
+from exchange.rooms.actions.presenting import (
+    give_case,
+    name_presenter,
+    present,
+    show_withdrawn,
+)
 from exchange.rooms.actions.rounds import (
     close_round,
     due_rounds,
@@ -88,6 +95,7 @@ __all__ = [
     "broadcast",
     "change_dilemma",
     "change_step",
+    "choose_cases",
     "choose_room",
     "close_part",
     "close_poll",
@@ -101,6 +109,7 @@ __all__ = [
     "extend_timer",
     "finish_round",
     "forget_arrangements",
+    "give_case",
     "go_to_step",
     "hold",
     "import_dilemmas",
@@ -112,10 +121,12 @@ __all__ = [
     "lower_hand",
     "move_step",
     "mute",
+    "name_presenter",
     "open_part",
     "open_poll",
     "open_round",
     "prepare_poll",
+    "present",
     "raise_hand",
     "readmit",
     "rebalance",
@@ -135,6 +146,7 @@ __all__ = [
     "set_timer",
     "show",
     "show_presence",
+    "show_withdrawn",
     "shuffle",
     "silent_processes",
     "step_down",

@@ -14,6 +14,7 @@ from exchange.core.db import add, session
 from exchange.core.errors import NotFound
 from exchange.rooms.actions.opening import CHANCE, conditions_in, deal, guests_in
 from exchange.rooms.actions.show import hold, show
+from exchange.rooms.by_case import seat_late_by_case
 from exchange.rooms.enums import WAITING, Moved, Role, SeatedHow, Seating
 from exchange.rooms.errors import FacilitatorsStay, NoRound, NotHere
 from exchange.rooms.following import knowing
@@ -26,6 +27,7 @@ from exchange.rooms.queries import (
     guests_of,
     part_to_run,
     picture_of,
+    wished_rooms,
 )
 
 
@@ -42,10 +44,22 @@ def seat(*, actor: Actor, part_id: UUID, person_id: UUID, room_id: UUID | None) 
     under_way, room = _target(picture, room_id)
     somebody = _participant(picture, person_id)
     before = somebody.room_id
-    end_seats([person_id], part_id)
+    made = _move(actor, under_way, room, person_id)
+    show(live, rooms={room.id, before or room.id}, moved={person_id: Moved.SEATED})
+    return made
+
+
+def move_to(actor: Actor, picture: Picture, room: Room, person_id: UUID) -> None:
+    """Put a participant into a room. The caller holds the part, and shows it. Raises `NoRound`."""
+    if picture.round is None:
+        raise NoRound
+    _move(actor, picture.round, room, person_id)
+
+
+def _move(actor: Actor, under_way: Round, room: Room, person_id: UUID) -> Seat:
+    end_seats([person_id], room.part_id)
     made = add(new_seat(under_way, room.id, person_id, SeatedHow.HAND))
     record(actor, Tag.SEATED, made, person=person_id, room=room.id)
-    show(live, rooms={room.id, before or room.id}, moved={person_id: Moved.SEATED})
     return made
 
 
@@ -131,10 +145,20 @@ def seat_newcomer(picture: Picture, guest: Guest) -> UUID | None:
         return None
     room_id = _earlier(under_way, guest.person_id, picture)
     if room_id is None and under_way.seating not in WAITING:
-        room_id = seat_late(guest, tables_of(picture), CHANCE, _conditions(picture, under_way))
+        room_id = _late(picture, under_way, guest)
     if room_id is not None:
         add(new_seat(under_way, room_id, guest.person_id, SeatedHow.LATE))
     return room_id
+
+
+def _late(picture: Picture, under_way: Round, guest: Guest) -> UUID:
+    conditions = _conditions(picture, under_way)
+    if under_way.seating != Seating.BY_CASE:
+        return seat_late(guest, tables_of(picture), CHANCE, conditions)
+    presenters = {room.presenter_id: room.id for room in picture.breakouts if room.presenter_id}
+    wished = wished_rooms(picture, guest.person_id)
+    tables = tables_of(picture)
+    return seat_late_by_case(guest, tables, presenters, wished, CHANCE, asked=conditions)
 
 
 def _earlier(under_way: Round, person_id: UUID, picture: Picture) -> UUID | None:

@@ -18,6 +18,7 @@ from exchange.rooms.messages.polls import (
     Turnout,
 )
 from exchange.rooms.messages.room import (
+    CaseView,
     ChoiceView,
     Latest,
     PersonView,
@@ -37,6 +38,7 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "CaseView",
     "ChatMessage",
     "ChoiceView",
     "ConsolePoll",

@@ -35,6 +35,8 @@ class ConsoleRoom:
     notes_last: int
     notes_locked: bool
     messages_last: int
+    presenter: str = ""  # of the case that the room works on; no word of it
+    presenter_here: bool = False
 
     def payload(self) -> Payload:
         return {
@@ -47,6 +49,8 @@ class ConsoleRoom:
             "notes_last": self.notes_last,
             "notes_locked": self.notes_locked,
             "messages_last": self.messages_last,
+            "presenter": self.presenter,
+            "presenter_here": self.presenter_here,
         }
 
 

@@ -57,6 +57,7 @@ class PersonView:
     role: str
     present: bool
     visiting: bool
+    presents: bool = False  # a case, in this room
 
     def payload(self) -> Payload:
         return {
@@ -66,6 +67,7 @@ class PersonView:
             "role": str(self.role),
             "present": self.present,
             "visiting": self.visiting,
+            "presents": self.presents,
         }
 
 
@@ -86,6 +88,24 @@ class RoundView:
             "seating": str(self.seating),
             "moves_locked": self.moves_locked,
             "closes_at": iso_of(self.closes_at),
+        }
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """The case that the room works on. Without words: its presenter tells it, or withdrew it."""
+
+    presenter: str
+    here: bool  # the presenter is in the room
+    withdrawn: bool
+    words: Payload | None  # title, topic, situation, question
+
+    def payload(self) -> Payload:
+        return {
+            "presenter": self.presenter,
+            "here": self.here,
+            "withdrawn": self.withdrawn,
+            "words": self.words,
         }
 
 
@@ -131,6 +151,8 @@ class RoomView:
     private_paused: bool  # by the step that runs
     hands_locked: bool
     votes_locked: bool
+    voices: str  # whose the step leaves; empty: everybody's
+    case: CaseView | None
     poll: PollView | None
     round: RoundView | None
     choices: tuple[ChoiceView, ...] | None  # None: people do not choose their rooms
@@ -159,6 +181,8 @@ class RoomView:
             "private_paused": self.private_paused,
             "hands_locked": self.hands_locked,
             "votes_locked": self.votes_locked,
+            "voices": self.voices,
+            "case": self.case.payload() if self.case else None,
             "poll": self.poll.payload() if self.poll else None,
             "round": self.round.payload() if self.round else None,
             "choices": _choices(self.choices),

@@ -33,6 +33,7 @@ class LivePart(Row):
     notes_paused: Mapped[bool] = mapped_column(default=False)
     private_paused: Mapped[bool] = mapped_column(default=False)
     votes_locked: Mapped[bool] = mapped_column(default=False)
+    voices: Mapped[str] = mapped_column(String(20), default="")  # empty: everybody's
     # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed.
     step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
     step_began_at: Mapped[datetime | None]
@@ -81,6 +82,8 @@ class Room(Row):
     prompt: Mapped[str] = mapped_column(String(500), default="")
     capacity: Mapped[int | None]  # the most who may choose it; None: any number
     last_message: Mapped[int] = mapped_column(default=0)  # number of the newest chat message
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("event_case.id"), index=True)
+    presenter_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
 
     round: Mapped[Round | None] = relationship()

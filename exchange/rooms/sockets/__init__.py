@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from exchange.realtime.control import listen
-from exchange.rooms.sockets import conversations, facilitator, participant, polls, reactions
+from exchange.rooms.sockets import (
+    cases,
+    conversations,
+    facilitator,
+    participant,
+    polls,
+    reactions,
+)
 from exchange.rooms.sockets.channels import obey_place_changed
 from exchange.rooms.sockets.hold import keep, this_process
 from exchange.rooms.sockets.process import Process
@@ -15,6 +22,7 @@ from exchange.rooms.sockets.revocation import obey_access_changed
 from exchange.web.application import Exchange
 
 __all__ = [
+    "cases",
     "conversations",
     "facilitator",
     "init_rooms",

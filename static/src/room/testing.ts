@@ -76,6 +76,8 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     private_paused: false,
     hands_locked: false,
     votes_locked: false,
+    voices: "",
+    case: null,
     poll: null,
     round: null,
     choices: null,

@@ -4,6 +4,7 @@ import { useSession } from "../context.ts";
 import { t, tn } from "../texts.ts";
 import type { ConsoleRoom, ConsoleView } from "../wire.ts";
 import { PeopleRows } from "./PeopleRows.tsx";
+import { RoomCase } from "./RoomCase.tsx";
 import { Rename } from "./Rename.tsx";
 
 interface Props {
@@ -33,6 +34,7 @@ export function RoomCard({ room, view, here, onVisit }: Props) {
         )}
       </header>
       <Signs room={room} />
+      {room.presenter && <RoomCase room={room} part={view.part.id} />}
       <PeopleRows people={room.people} room={room.id} view={view} />
       <footer class="card__foot">
         <button type="button" class="link" onClick={() => void goTo()}>

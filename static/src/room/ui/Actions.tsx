@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useSession } from "../context.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
+import { quietBy } from "../voices.ts";
 import type { RoomView } from "../wire.ts";
 import { Dialog } from "./Dialog.tsx";
 import { React } from "./React.tsx";
@@ -19,7 +20,8 @@ export function Actions({ state, room }: Props) {
   const [leaving, setLeaving] = useState(false);
   const place = room.hands.indexOf(session.config.me.id) + 1;
   const raised = place > 0;
-  const quiet = room.hands_locked && !state.rights.facilitate && !raised;
+  const locked = room.hands_locked && !state.rights.facilitate;
+  const quiet = (locked || quietBy(state, room, session.config.me.id) !== null) && !raised;
   const hand = () => !quiet && void session.act("hand", { room: room.id, raised: !raised });
   return (
     <footer class="actions">
@@ -32,7 +34,7 @@ export function Actions({ state, room }: Props) {
       >
         {raised ? t("actions.hand.down", { place }) : t(quiet ? "actions.hand.quiet" : "actions.hand")}
       </button>
-      <React room={room} quiet={room.hands_locked && !state.rights.facilitate} />
+      <React room={room} quiet={locked || quietBy(state, room, session.config.me.id) !== null} />
       {!state.rights.facilitate && (
         <button
           type="button"

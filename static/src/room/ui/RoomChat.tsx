@@ -5,7 +5,8 @@ import { draftName } from "../keep.ts";
 import { lastOf } from "../messages.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
-import type { RoomView } from "../wire.ts";
+import { quietBy } from "../voices.ts";
+import type { Id, RoomView } from "../wire.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { Composer } from "./Composer.tsx";
 import { Lines } from "./Lines.tsx";
@@ -35,7 +36,7 @@ export function RoomChat({ state, room, shown }: Props) {
         key={room.id}
         draft={draftName(room.id)}
         to={room}
-        closed={closedWhy(state, room)}
+        closed={closedWhy(state, room, config.me.id)}
         edited={edited}
         onTaken={() => setEdited(null)}
         onSend={(text) => chat.say(text)}
@@ -44,7 +45,9 @@ export function RoomChat({ state, room, shown }: Props) {
   );
 }
 
-function closedWhy(state: State, room: RoomView): string | null {
+function closedWhy(state: State, room: RoomView, me: Id): string | null {
+  const quiet = quietBy(state, room, me);
+  if (quiet) return t(`chat.quiet.${quiet}`);
   if (state.rights.facilitate) return null;
   if (state.muted) return t("chat.muted");
   return room.chat_locked ? t("chat.locked") : null;
