@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from uuid import UUID
 
 from prometheus_client import Gauge
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
 
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -71,9 +72,15 @@ def document_of(room_id: UUID) -> NotesDocument | None:
 
 def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
     """How far the notes of these rooms have come; rooms without notes are left out."""
-    statement = select(NotesDocument.room_id, NotesDocument.last, NotesDocument.locked)
-    rows = session().execute(statement.where(NotesDocument.room_id.in_(room_ids))).all()
+    rows = session().execute(_heads(), {"rooms": list(room_ids)})
     return {row.room_id: NotesHead(row.last, row.locked) for row in rows}
+
+
+@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+def _heads() -> Select[UUID, int, bool]:
+    rooms = bindparam("rooms", type_=Uuid(), expanding=True)
+    statement = select(NotesDocument.room_id, NotesDocument.last, NotesDocument.locked)
+    return statement.where(NotesDocument.room_id.in_(rooms))
 
 
 def place_of(room_id: UUID, number: int) -> Place:

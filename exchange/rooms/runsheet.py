@@ -215,6 +215,13 @@ def verb_of(steps: Sequence[Seated], current: UUID | None, target: Seated) -> Ve
     return Verb.GO_ON if shares_rooms(steps, current, target) else Verb.GO
 
 
+def mixed_from(steps: Sequence[Seated], step_id: UUID) -> int:
+    """How many mixed steps there are from this one on; at least one."""
+    order = [each.id for each in steps]
+    onward = steps[order.index(step_id) :] if step_id in order else ()
+    return max(1, sum(each.seating == Seating.MIXED for each in onward))
+
+
 def beside(order: Sequence[UUID], current: UUID | None) -> tuple[UUID | None, UUID | None]:
     """The steps to which back and next lead from `current` (None: before the first)."""
     if current is None or current not in order:

@@ -25,6 +25,7 @@ from exchange.rooms.queries import (
     picture_of,
     work_of,
 )
+from exchange.rooms.runsheet import mixed_from
 
 QUIET = (Voices.SILENCE, Voices.TURNED_AWAY)  # in which nobody writes privately either
 
@@ -89,13 +90,6 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         earlier=earlier,
         work=work,
         met=met_before(guests, step.part_id) if step.earlier_events else {},
-        ahead=_mixed_from(picture, step),
+        ahead=mixed_from(picture.steps, step.id),
     )
     return moved
-
-
-def _mixed_from(picture: Picture, step: SheetStep) -> int:
-    """How many mixed steps there are from this one on."""
-    order = [each.id for each in picture.steps]
-    onward = picture.steps[order.index(step.id) :] if step.id in order else ()
-    return max(1, sum(each.seating == Seating.MIXED for each in onward))

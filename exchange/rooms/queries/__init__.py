@@ -47,15 +47,15 @@ from exchange.rooms.queries.conversations import (
     replay_told,
     require_to_write,
 )
-from exchange.rooms.queries.facts import entry_facts, entry_facts_of
+from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
-    colleagues,
     next_path,
     open_parts,
     part_for_page,
     parts_of,
     people_in,
+    people_of,
     was_opened,
 )
 from exchange.rooms.queries.picture import (
@@ -83,7 +83,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
-from exchange.rooms.queries.rehearsing import guests_expected
+from exchange.rooms.queries.rehearsing import company_of, guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -128,7 +128,7 @@ __all__ = [
     "by_council",
     "cases_of_step",
     "cases_to_give",
-    "colleagues",
+    "company_of",
     "console_view",
     "content_of",
     "content_of_dilemma",
@@ -141,6 +141,7 @@ __all__ = [
     "earlier_tables",
     "entered_view",
     "entry_facts",
+    "entry_facts_for",
     "entry_facts_of",
     "events_to_settle",
     "guests_expected",
@@ -166,6 +167,7 @@ __all__ = [
     "part_to_run",
     "parts_of",
     "people_in",
+    "people_of",
     "picture_of",
     "place_of",
     "place_of_poll",
