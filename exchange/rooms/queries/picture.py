@@ -286,7 +286,7 @@ def _people() -> Select[*tuple[Any, ...]]:
     present = select(Connection.seq).where(connected, Connection.person_id == Person.id)
     put_out = select(Removal.seq).where(removed, Removal.person_id == Person.id)
     muted = select(Mute.seq).where(
-        Mute.part_id == part.id, Mute.person_id == Person.id, Mute.lifted_at.is_(None)
+        Mute.part_id == PART, Mute.person_id == Person.id, Mute.lifted_at.is_(None)
     )
     return (
         select(
