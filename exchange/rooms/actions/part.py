@@ -11,6 +11,7 @@ from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
+from exchange.rooms.actions.asking import forget_answers
 from exchange.rooms.actions.plenary import make_plenary
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.rounds import close_running
@@ -65,6 +66,7 @@ def close_part(*, actor: Actor, part_id: UUID) -> LivePart:
     _end_stays(part_id, now)
     live.closed_at, live.timer_ends_at = now, None
     let_wait(live, None)
+    forget_answers(part_id)
     record(actor, Tag.PART_CLOSED, live, part=part_id)
     show(live, moved=dict.fromkeys(picture.people, Moved.PART_CLOSED))
     return live

@@ -28,6 +28,7 @@ from exchange.rooms.messages.room import (
     RoundView,
 )
 from exchange.rooms.messages.sheet import (
+    AskingView,
     MethodContent,
     PlannedStep,
     SheetView,
@@ -38,6 +39,7 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "AskingView",
     "CaseView",
     "ChatMessage",
     "ChoiceView",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from exchange.rooms.messages.payload import Payload, hex_of, iso_of
 from exchange.rooms.messages.polls import PollView
-from exchange.rooms.messages.sheet import StepView
+from exchange.rooms.messages.sheet import AskingView, StepView
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Place:
     help: bool  # this person has asked for a facilitator
     voted: bool = False  # this person has voted in the vote that is open
     muted: bool = False  # a facilitator has paused this person's chat
+    answered: bool = False  # what is asked before the next step
 
     def payload(self) -> Payload:
         return {
@@ -44,6 +45,7 @@ class Place:
             "help": self.help,
             "voted": self.voted,
             "muted": self.muted,
+            "answered": self.answered,
         }
 
 
@@ -157,6 +159,7 @@ class RoomView:
     round: RoundView | None
     choices: tuple[ChoiceView, ...] | None  # None: people do not choose their rooms
     step: StepView | None
+    asking: AskingView | None  # before a step to come
     timer_ends_at: datetime | None
     now: datetime
 
@@ -187,6 +190,7 @@ class RoomView:
             "round": self.round.payload() if self.round else None,
             "choices": _choices(self.choices),
             "step": self.step.payload() if self.step else None,
+            "asking": self.asking.payload() if self.asking else None,
             "timer_ends_at": iso_of(self.timer_ends_at),
             "now": self.now.isoformat(),
         }

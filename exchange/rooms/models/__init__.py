@@ -12,7 +12,7 @@ from exchange.rooms.models.presence import (
     Removal,
     ServerProcess,
 )
-from exchange.rooms.models.sheet import Method, SheetStep
+from exchange.rooms.models.sheet import Method, SheetStep, StepAnswer
 from exchange.rooms.models.talk import Hand, HelpCall, Message
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Seat",
     "ServerProcess",
     "SheetStep",
+    "StepAnswer",
     "Tally",
     "Visit",
 ]

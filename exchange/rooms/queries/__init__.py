@@ -20,6 +20,7 @@ from exchange.rooms.queries.arranging import (
     part_to_arrange,
     registered,
 )
+from exchange.rooms.queries.asking import Asking, answers_to, place_of_answer
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -107,6 +108,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Asking",
     "Attender",
     "KnownPlaces",
     "MixedPlan",
@@ -122,6 +124,7 @@ __all__ = [
     "Somebody",
     "Work",
     "acts_of",
+    "answers_to",
     "arrangements",
     "attenders",
     "between",
@@ -170,6 +173,7 @@ __all__ = [
     "people_of",
     "picture_of",
     "place_of",
+    "place_of_answer",
     "place_of_poll",
     "place_of_remark",
     "place_of_tally",

@@ -33,6 +33,7 @@ from exchange.rooms.models import (
 )
 from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.acts import acts_of
+from exchange.rooms.queries.asking import Asking, asking_of
 from exchange.rooms.queries.polls import Polls, polls_of
 from exchange.rooms.queries.room_cases import RoomCase, room_cases
 
@@ -100,6 +101,7 @@ class Picture:
     at: datetime
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
+    asking: Asking | None = None  # before a step to come
     polls: Polls = field(default_factory=Polls)  # of an open part
     cases: Mapping[UUID, RoomCase] = field(default_factory=dict)  # by room
     acts: tuple[ActView, ...] = ()  # of its facilitators, newest first
@@ -153,6 +155,7 @@ def picture_of(part_id: UUID) -> Picture:
     ids = [room.id for room in rooms]
     plenary = next((room.id for room in rooms if room.kind == RoomKind.PLENARY), None)
     people = _rows_of_people(part, under_way, ids, clock.local(now, zone).date())
+    steps = steps_of(part_id) if live else ()
     return Picture(
         part=part,
         live=live,
@@ -163,7 +166,8 @@ def picture_of(part_id: UUID) -> Picture:
         help=_open(HelpCall, HelpCall.ended_at, ids),
         at=now,
         notes=notes_heads(ids),
-        steps=steps_of(part_id) if live else (),
+        steps=steps,
+        asking=asking_of(live, steps),
         polls=polls_of(part_id) if rooms else Polls(),
         cases=room_cases(rooms),
         acts=acts_of(part_id) if rooms else (),

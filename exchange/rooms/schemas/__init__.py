@@ -3,6 +3,7 @@
 from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
+    AnswerStep,
     AskHelp,
     Broadcast,
     ChooseRoom,
@@ -36,6 +37,7 @@ from exchange.rooms.schemas.wire import (
 )
 
 __all__ = [
+    "AnswerStep",
     "AskHelp",
     "Broadcast",
     "ChooseRoom",

@@ -26,7 +26,7 @@ const urgent = (text: string): Utterance => ({ text, urgent: true });
 
 /** Everything but chat, which is gathered first (see `chatSummary`). */
 export function utterances(before: State, now: State, me: Id): Utterance[] {
-  return [...aboutLine(before, now), ...aboutRoom(before, now), ...aboutPoll(before, now), ...aboutHands(before, now, me), ...aboutHelp(before, now), ...aboutLocks(before, now), ...aboutTalks(before, now)];
+  return [...aboutLine(before, now), ...aboutRoom(before, now), ...aboutPoll(before, now), ...aboutAsking(before, now), ...aboutHands(before, now, me), ...aboutHelp(before, now), ...aboutLocks(before, now), ...aboutTalks(before, now)];
 }
 
 function aboutLine(before: State, now: State): Utterance[] {
@@ -44,6 +44,13 @@ function aboutRoom(before: State, now: State): Utterance[] {
   const closing = now.room.round?.state === "closing";
   if (closing && before.room?.round?.state !== "closing") return [urgent(t("say.closing"))];
   return before.room ? [...aboutStep(before, now), ...aboutChoosing(before, now)] : [];
+}
+
+/** That something is asked before the next rooms. */
+function aboutAsking(before: State, now: State): Utterance[] {
+  const asking = now.room?.asking;
+  if (!asking || now.rights.facilitate || asking.step === before.room?.asking?.step) return [];
+  return [polite(t("say.asking", { question: asking.question || t("asking.topic") }))];
 }
 
 /** That one may choose a room, and that one no longer may; not how others choose. */

@@ -30,6 +30,7 @@ export interface Place {
   help?: boolean;
   voted?: boolean; // in the vote that is open
   muted?: boolean; // a facilitator has paused one's chat
+  answered?: boolean; // what is asked before the next step
 }
 
 export interface Round {
@@ -48,6 +49,15 @@ export interface Choice {
   prompt: string;
   people: number;
   capacity: number | null;
+}
+
+/** What is asked before a step to come. */
+export interface Asking {
+  step: Id;
+  seating: "by_topic" | "by_answer";
+  question: string; // empty where the topic is asked for
+  options: { name: string; about: string }[];
+  answered: number;
 }
 
 export type StepKind = "plenary" | "breakout" | "poll" | "dilemma" | "silence" | "break" | "external_call";
@@ -159,6 +169,7 @@ export interface RoomView {
   round: Round | null;
   choices: Choice[] | null; // null: people do not choose their rooms
   step: Step | null;
+  asking: Asking | null;
   timer_ends_at: Instant | null;
   now: Instant;
 }
@@ -214,6 +225,7 @@ export interface ConsoleView {
   version: number;
   part: { id: Id; title: string; state: string };
   round: Round | null;
+  asking: Asking | null; // before a step to come: the question, and how many have answered
   reached: Reached | null; // where the round is a mixed one
   sheet: Sheet;
   rooms: ConsoleRoom[];

@@ -47,6 +47,7 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "help": {"room": "ROOM", "wanted": True},
     "react": {"room": "ROOM", "reaction": "clap"},
     "choose_room": {"room": "ROOM", "to": "ME"},
+    "answer_step": {"room": "ROOM", "step": "ME", "choice": 0},
     "present": {"room": "ROOM", "presents": True},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
