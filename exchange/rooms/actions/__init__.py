@@ -34,6 +34,7 @@ from exchange.rooms.actions.methods import (
 )
 from exchange.rooms.actions.muting import mute, unmute
 from exchange.rooms.actions.part import (
+    close_abandoned,
     close_part,
     extend_timer,
     lock_chat,
@@ -99,6 +100,7 @@ __all__ = [
     "change_step",
     "choose_cases",
     "choose_room",
+    "close_abandoned",
     "close_part",
     "close_poll",
     "close_round",

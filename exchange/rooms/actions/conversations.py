@@ -79,17 +79,16 @@ def _append(conversation: Conversation, actor: Actor, text: str, key: UUID) -> S
     now = clock.now()
     conversation.last += 1
     conversation.last_at = now
-    place = place_of_remark(conversation, conversation.last)
-    remark = add(
-        Remark(
-            conversation_id=conversation.id,
-            number=conversation.last,
-            person_id=actor.person,
-            key=key,
-            sealed=vault().seal(text.encode(), place),
-            at=now,
-        )
+    remark = Remark(
+        conversation_id=conversation.id,
+        sealed_in=conversation.sealed_in,
+        number=conversation.last,
+        person_id=actor.person,
+        key=key,
+        at=now,
     )
+    remark.sealed = vault().seal(text.encode(), place_of_remark(remark))
+    add(remark)
     parties = _parties(conversation)
     told = Told(remark_in_clear(remark, text, actor.name), parties).payload()
     for channel in _channels(conversation):

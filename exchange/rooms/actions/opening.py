@@ -125,7 +125,7 @@ def _new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> R
             capacity=most if opened.seating == Seating.SELF_CHOSEN else None,
         )
     )
-    vault().make_key(room.id)
+    vault().make_keys(room.id)
     return room
 
 

@@ -27,7 +27,7 @@ from exchange.rooms.queries import part_to_run, picture_of
 def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
     """Open the doors, or open them again; nothing happens to doors that are open.
 
-    Makes the plenary with its key. Raises `NotFound`, `Refused`.
+    Makes the plenary with its keys. Raises `NotFound`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold_any(part_id)
@@ -35,7 +35,7 @@ def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
         return live
     if live is None:
         live = add(LivePart(part_id=part_id, opened_at=clock.now()))
-        make_plenary(part_id)
+    make_plenary(part_id)
     live.closed_at = None
     record(actor, Tag.PART_OPENED, live, part=part_id)
     present = _connected(part_id)
@@ -58,8 +58,19 @@ def close_part(*, actor: Actor, part_id: UUID) -> LivePart:
     `PartNotOpen`, `Refused`.
     """
     part_to_run(actor, part_id)
-    live = hold(part_id)
-    now = clock.now()
+    return _close(actor, hold(part_id))
+
+
+@action
+def close_abandoned(*, actor: Actor, part_id: UUID) -> None:
+    """Close doors that were left open, before what was said behind them is forgotten."""
+    live = hold_any(part_id)
+    if live is not None and live.closed_at is None:
+        _close(actor, live)
+
+
+def _close(actor: Actor, live: LivePart) -> LivePart:
+    part_id, now = live.part_id, clock.now()
     picture = picture_of(part_id)
     end_polls(actor, picture, under_way=True)
     close_running(part_id)

@@ -13,7 +13,7 @@ class Conversation(Row):
     """The head of what two people write to each other in a part; without people, facilitators.
 
     `one_id` is the smaller of the two ids, so that a pair has one row. What is written is sealed
-    with the key of `sealed_in`, the part's plenary.
+    with the chat's key of `sealed_in`, the part's plenary.
     """
 
     __tablename__ = "conversation"
@@ -31,13 +31,13 @@ class Conversation(Row):
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
     one_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     other_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    sealed_in: Mapped[UUID] = mapped_column(ForeignKey("room.id"))
+    sealed_in: Mapped[UUID] = mapped_column(ForeignKey("room.id"), index=True)
     last: Mapped[int] = mapped_column(default=0)  # number of the newest remark
     last_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Remark(Row):
-    """One line of a conversation, sealed. Numbers run from 1 without a gap.
+    """One line of a conversation, sealed as its head says. Numbers run from 1 without a gap.
 
     `key` is made by the writer's browser: sending the same line twice stores it once.
     """
@@ -49,6 +49,7 @@ class Remark(Row):
     )
 
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id"))
+    sealed_in: Mapped[UUID] = mapped_column(ForeignKey("room.id"), index=True)
     number: Mapped[int]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     key: Mapped[UUID]

@@ -38,7 +38,7 @@ from exchange.rooms.queries.cases import (
     wished_rooms,
     work_of,
 )
-from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
+from exchange.rooms.queries.chat import Replay, latest, message_in_clear, opened, place_of, replay
 from exchange.rooms.queries.conversations import (
     between,
     conversations_of,
@@ -164,6 +164,7 @@ __all__ = [
     "next_path",
     "notes_heads",
     "open_parts",
+    "opened",
     "part_for_page",
     "part_to_arrange",
     "part_to_plan",

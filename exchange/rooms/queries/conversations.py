@@ -28,7 +28,7 @@ from exchange.rooms.rules import (
     may_write_privately,
 )
 from exchange.vault.content import vault
-from exchange.vault.envelope import Place
+from exchange.vault.envelope import Content, Place
 
 
 def require_to_write(actor: Actor, part_id: UUID, to: UUID | None, *, opened: bool) -> None:
@@ -170,19 +170,19 @@ def replay_told(actor: Actor, part_id: UUID, to: UUID | None, since: int) -> Rep
         .limit(PAGE)
     )
     rows = session().execute(statement).all()
-    messages = tuple(_opened(row.Remark, conversation, row.name) for row in rows)
+    messages = tuple(_opened(row.Remark, row.name) for row in rows)
     newest = messages[-1].number if messages else since
     return Replay(messages, max(conversation.last, newest), more=newest < conversation.last)
 
 
-def place_of_remark(conversation: Conversation, number: int) -> Place:
+def place_of_remark(remark: Remark) -> Place:
     """What a remark's seal is bound to: its conversation, and its place in it."""
-    return Place("remark", conversation.sealed_in, f"{conversation.id.hex}.{number}")
+    row = f"{remark.conversation_id.hex}.{remark.number}"
+    return Place("remark", remark.sealed_in, row, Content.CHAT)
 
 
-def _opened(remark: Remark, conversation: Conversation, name: str) -> ChatMessage:
-    place = place_of_remark(conversation, remark.number)
-    text = vault().open(remark.sealed, place).decode()
+def _opened(remark: Remark, name: str) -> ChatMessage:
+    text = vault().open(remark.sealed, place_of_remark(remark)).decode()
     return remark_in_clear(remark, text, name)
 
 

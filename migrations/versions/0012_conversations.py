@@ -1,7 +1,7 @@
 """Conversations between two and among facilitators, muted voices, and the lock of private chat
 
-Revision ID: 0010
-Revises: 0009
+Revision ID: 0012
+Revises: 0011
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from exchange.core.model import UtcDateTime
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -69,7 +69,7 @@ def _conversations() -> None:
         ),
     )
     with op.batch_alter_table("conversation") as batch_op:
-        for column in ("one_id", "other_id", "last_at"):
+        for column in ("one_id", "other_id", "sealed_in", "last_at"):
             batch_op.create_index(batch_op.f(f"ix_conversation_{column}"), [column], unique=False)
         batch_op.create_index(
             "uq_conversation_facilitators",
@@ -85,12 +85,14 @@ def _remarks() -> None:
         "remark",
         *_row(),
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_in", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Uuid(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
         _to("remark", "conversation_id", "conversation"),
+        _to("remark", "sealed_in", "room"),
         _to("remark", "person_id", "person"),
         *_keys("remark"),
         sa.UniqueConstraint(
@@ -103,6 +105,8 @@ def _remarks() -> None:
             name=op.f("uq_remark_conversation_id_person_id_key"),
         ),
     )
+    with op.batch_alter_table("remark") as batch_op:
+        batch_op.create_index(batch_op.f("ix_remark_sealed_in"), ["sealed_in"], unique=False)
 
 
 def _mutes() -> None:
