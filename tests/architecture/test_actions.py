@@ -33,6 +33,9 @@ UNAUDITED = {
     "rooms.actions.chat._say_all": (
         "the room's own log holds it, and the audit holds nothing of what is said"
     ),
+    "rooms.actions.conversations.tell": (
+        "the conversation holds it, and the audit holds nothing of what is written"
+    ),
     "rooms.actions.presence.beat": "a heartbeat changes nothing that people see",
     "rooms.actions.presence.end_process": INTERVAL,
     "rooms.actions.presence.end_silent_process": INTERVAL,

@@ -76,7 +76,7 @@ def speak(anna: Member, facilitator: Member) -> dict[str, str]:
     assert told["ok"], told
     anna.ask("notes.awareness", room=anna.room, update=words["caret"].encode())
     words |= asked(anna, facilitator)
-    words |= told(anna, facilitator)
+    words |= told_apart(anna, facilitator)
     bad = words["refused"]
     refused = [
         anna.say(bad + "x" * 3000),
@@ -121,7 +121,7 @@ def asked(anna: Member, facilitator: Member) -> dict[str, str]:
     return words
 
 
-def told(anna: Member, facilitator: Member) -> dict[str, str]:
+def told_apart(anna: Member, facilitator: Member) -> dict[str, str]:
     """Write canaries between two, and among facilitators."""
     words = {name: canary(name) for name in ("private", "facilitators")}
     whom = {"private": facilitator.person.id.hex, "facilitators": None}
