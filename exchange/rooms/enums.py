@@ -112,6 +112,7 @@ class SeatedHow(StrEnum):
     ASKED = "asked"  # by what they answered before
     FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already
+    BACK = "back"  # asked to be brought back to their room
 
 
 class Role(StrEnum):
@@ -143,3 +144,14 @@ class Moved(StrEnum):
     REMOVED = "removed"
     MUTED = "muted"  # the room is the same; one's voice in the chat is not
     UNMUTED = "unmuted"
+    ASIDE = "aside"
+    BACK = "back"  # from a short break, or to their room
+
+
+class BanReason(StrEnum):
+    """Why a facilitator has shut somebody out of an event; there is no free text."""
+
+    CONFIDENCE = "confidence"  # what was said was passed on
+    RECORDING = "recording"
+    CONDUCT = "conduct"
+    IDENTITY = "identity"  # somebody else took the place

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from exchange.rooms.messages.acts import ActView
+from exchange.rooms.messages.lobby import DoorsView
 from exchange.rooms.messages.payload import Payload, iso_of
 from exchange.rooms.messages.polls import ConsolePoll
 from exchange.rooms.messages.room import PersonView, Place, RoomView, RoundView
@@ -69,6 +70,7 @@ class ConsoleView:
     rooms: tuple[ConsoleRoom, ...]
     unseated: tuple[PersonView, ...]
     removed: tuple[tuple[UUID, str], ...]
+    doors: DoorsView
     timer_ends_at: datetime | None
     chat_locked: bool
     private_locked: bool
@@ -89,6 +91,7 @@ class ConsoleView:
             "rooms": [room.payload() for room in self.rooms],
             "unseated": [person.payload() for person in self.unseated],
             "removed": [{"id": id.hex, "name": name} for id, name in self.removed],
+            "doors": self.doors.payload(),
             "timer_ends_at": iso_of(self.timer_ends_at),
             "chat_locked": self.chat_locked,
             "private_locked": self.private_locked,

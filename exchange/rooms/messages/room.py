@@ -33,6 +33,8 @@ class Place:
     help: bool  # this person has asked for a facilitator
     voted: bool = False  # this person has voted in the vote that is open
     muted: bool = False  # a facilitator has paused this person's chat
+    aside: bool = False  # this person takes a short break
+    back: bool = False  # rooms are open, and this person can be brought to theirs
     answered: bool = False  # what is asked before the next step
 
     def payload(self) -> Payload:
@@ -45,6 +47,8 @@ class Place:
             "help": self.help,
             "voted": self.voted,
             "muted": self.muted,
+            "aside": self.aside,
+            "back": self.back,
             "answered": self.answered,
         }
 
@@ -59,6 +63,7 @@ class PersonView:
     role: str
     present: bool
     visiting: bool
+    aside: bool
     presents: bool = False  # a case, in this room
 
     def payload(self) -> Payload:
@@ -69,6 +74,7 @@ class PersonView:
             "role": str(self.role),
             "present": self.present,
             "visiting": self.visiting,
+            "aside": self.aside,
             "presents": self.presents,
         }
 

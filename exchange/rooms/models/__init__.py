@@ -3,6 +3,7 @@
 from exchange.rooms.models.acts import Act
 from exchange.rooms.models.arranging import Arranged, Arrangement
 from exchange.rooms.models.conversations import Conversation, Remark
+from exchange.rooms.models.doors import Admission, Aside, Ban, LobbyStay
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.models.presence import (
@@ -18,15 +19,19 @@ from exchange.rooms.models.talk import Hand, HelpCall, Message
 __all__ = [
     "AccessReceipt",
     "Act",
+    "Admission",
     "Arranged",
     "Arrangement",
+    "Aside",
     "Ballot",
+    "Ban",
     "Connection",
     "Conversation",
     "Dilemma",
     "Hand",
     "HelpCall",
     "LivePart",
+    "LobbyStay",
     "Message",
     "Method",
     "Mute",

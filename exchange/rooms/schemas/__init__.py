@@ -3,10 +3,14 @@
 from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
+    Admit,
+    AdmitEach,
     AnswerStep,
     AskHelp,
+    Ban,
     Broadcast,
     ChooseRoom,
+    ChooseShown,
     CloseRound,
     Extend,
     Flag,
@@ -30,6 +34,7 @@ from exchange.rooms.schemas.wire import (
     ReplayTold,
     Say,
     Seat,
+    StepAside,
     Tell,
     Timer,
     Visit,
@@ -37,10 +42,14 @@ from exchange.rooms.schemas.wire import (
 )
 
 __all__ = [
+    "Admit",
+    "AdmitEach",
     "AnswerStep",
     "AskHelp",
+    "Ban",
     "Broadcast",
     "ChooseRoom",
+    "ChooseShown",
     "CloseRound",
     "Extend",
     "Flag",
@@ -64,6 +73,7 @@ __all__ = [
     "ReplayTold",
     "Say",
     "Seat",
+    "StepAside",
     "Tell",
     "Timer",
     "Visit",

@@ -6,7 +6,7 @@ import type { Queue } from "./outgoing.ts";
 import type { Shown } from "./signs.ts";
 import { FACILITATORS } from "./talks.ts";
 import type { Talks, To } from "./talks.ts";
-import type { ConsoleView, Entered, Id, Message, Place, Rights, RoomView } from "./wire.ts";
+import type { ConsoleView, Entered, Id, LobbyView, Message, Place, Rights, RoomView } from "./wire.ts";
 
 /** A vote in which this person has voted already; what, is kept nowhere. */
 export interface Voted {
@@ -19,6 +19,7 @@ export type Line =
   | { is: "connecting" }
   | { is: "connected" }
   | { is: "reconnecting"; since: number }
+  | { is: "lobby"; reason: string; why: string; down: boolean }
   | { is: "out"; code: string; message: string; waits: boolean; next?: string }
   | { is: "signed_out" };
 
@@ -39,6 +40,7 @@ export interface State {
   readonly answered: Id | null; // the step whose question this person has answered
   readonly room: RoomView | null;
   readonly console: ConsoleView | null;
+  readonly lobby: LobbyView | null;
   readonly muted: boolean; // a facilitator has paused this person's chat
   readonly log: Log; // of the room
   readonly talks: Talks;
@@ -65,6 +67,7 @@ export function initial(queue: Queue): State {
     room: null,
     console: null,
     muted: false,
+    lobby: null,
     log: emptyLog(""),
     talks: [],
     chat: null,

@@ -2,6 +2,8 @@ import type { State } from "../state.ts";
 import { t, tn } from "../texts.ts";
 import type { ConsoleView } from "../wire.ts";
 import { Announce } from "./Announce.tsx";
+import { Banned } from "./Banned.tsx";
+import { Doors } from "./Doors.tsx";
 import { FacilitatorsChat } from "./FacilitatorsChat.tsx";
 import { Help } from "./Help.tsx";
 import { Part } from "./Part.tsx";
@@ -45,6 +47,7 @@ export function Console({ view, state, shown, onVisit }: Props) {
             {tn("console.people", people)} · {tn("console.breakouts", breakouts.length)}
           </p>
         </div>
+        {view.doors.waiting.length > 0 && <Doors view={view} />}
         <Unseated view={view} />
         <Rebalance view={view} />
         <div class={breakouts.length > 0 ? "console__grid" : "console__grid console__grid--plenary"}>
@@ -53,7 +56,9 @@ export function Console({ view, state, shown, onVisit }: Props) {
           ))}
         </div>
         {breakouts.length === 0 && <p class="empty">{t("console.empty")}</p>}
+        {view.doors.waiting.length === 0 && <Doors view={view} />}
         <Removed view={view} />
+        <Banned view={view} />
         <Part view={view} />
       </section>
     </div>
