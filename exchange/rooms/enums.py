@@ -29,6 +29,15 @@ class Notice(StrEnum):
     VISIT_ENDS = "visit_ends"
 
 
+class Reaction(StrEnum):
+    """A sign to the room that is gone in a moment; it is kept nowhere."""
+
+    THUMBS_UP = "thumbs_up"
+    CLAP = "clap"
+    YES = "yes"
+    SLOWER = "slower"
+
+
 class Seating(StrEnum):
     RANDOM = "random"
     BY_HAND = "by_hand"
@@ -133,6 +142,8 @@ class Moved(StrEnum):
     HELP_ASKED = "help_asked"  # in another tab, perhaps; so for taking it back
     HELP_ANSWERED = "help_answered"  # the room is the same; the call is not open any more
     REMOVED = "removed"
+    MUTED = "muted"  # the room is the same; one's voice in the chat is not
+    UNMUTED = "unmuted"
     ASIDE = "aside"
     BACK = "back"  # from a short break, or to their room
 

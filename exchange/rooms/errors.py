@@ -144,5 +144,5 @@ class NotHere(Conflict):
 class FacilitatorsStay(Conflict):
     code = "facilitators_stay"
     default = say(
-        N_("Facilitators are not seated or removed. Staff can release them from the event.")
+        N_("Facilitators are not seated, muted or removed. Staff can release them from the event.")
     )

@@ -19,11 +19,14 @@ from exchange.rooms.models import (
     Act,
     Ballot,
     Connection,
+    Conversation,
     Hand,
     HelpCall,
     LivePart,
     Message,
+    Mute,
     Poll,
+    Remark,
     Removal,
     Room,
     Round,
@@ -31,7 +34,7 @@ from exchange.rooms.models import (
     Tally,
     Visit,
 )
-from exchange.rooms.queries import place_of_tally
+from exchange.rooms.queries import place_of_remark, place_of_tally
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content, Place
 from tests.support.world import World
@@ -56,6 +59,7 @@ class Past:
             self.rooms: list[UUID] = [self._room(number) for number in range(3)]
             self._attendance()
             self._hand_in()
+            self._tell()
 
     @property
     def ended_on(self) -> date:
@@ -95,6 +99,16 @@ class Past:
                 at=self.ended,
             )
         )
+
+    def _tell(self) -> None:
+        sealed_in = self.rooms[0]
+        talk = add(
+            Conversation(part_id=self.part_id, sealed_in=sealed_in, last=1, last_at=self.ended)
+        )
+        who = {"person_id": self.person.id, "key": uuid4(), "at": self.ended}
+        remark = Remark(conversation_id=talk.id, sealed_in=sealed_in, number=1, **who)
+        remark.sealed = vault().seal(WORDS.encode(), place_of_remark(remark))
+        add(remark)
 
     def _write(self, room_id: UUID) -> None:
         place = Place("notes_update", room_id, 1, Content.NOTES)
@@ -138,6 +152,7 @@ class Past:
         add(Visit(**place, part_id=self.part_id, **span))
         add(Connection(**who, part_id=self.part_id, process_id=uuid4(), sid=uuid4().hex, **span))
         add(Removal(**who, part_id=self.part_id, removed_at=self.ended, removed_by=self.person.id))
+        add(Mute(**who, part_id=self.part_id, muted_at=self.ended, muted_by=self.person.id))
         add(Act(**who, part_id=self.part_id, version=1, at=self.ended, tag="part.closed"))
         add(AccessReceipt(**who, part_id=self.part_id, reason="standing", committed_at=self.ended))
 

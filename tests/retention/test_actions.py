@@ -126,7 +126,8 @@ def test_a_receipt_names_keys_and_counts_and_is_chained(past: Past):
     forget_what_is_due()
     cases, chat, votes = sorted(receipts_for(past.event), key=lambda each: each.kind)
     assert (cases.rows, len(cases.keys)) == ({"case_wish": 1, "event_case": 1}, 1)
-    assert (chat.kind, chat.rows, len(chat.keys)) == (Kind.CHAT, {"message": 3}, 3)
+    rows = {"message": 3, "remark": 1, "conversation": 1}
+    assert (chat.kind, chat.rows, len(chat.keys)) == (Kind.CHAT, rows, 3)
     assert votes.rows == {"ballot": 3, "tally": 3, "poll": 3}
     assert chat.due_on == past.ended_on + timedelta(days=30)
     assert chat.unaltered

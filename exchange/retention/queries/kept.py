@@ -25,11 +25,14 @@ from exchange.rooms.models import (
     Ballot,
     Ban,
     Connection,
+    Conversation,
     Hand,
     HelpCall,
     LobbyStay,
     Message,
+    Mute,
     Poll,
+    Remark,
     Removal,
     Room,
     Seat,
@@ -38,7 +41,12 @@ from exchange.rooms.models import (
     Visit,
 )
 from exchange.rooms.queries import place_of as place_of_line
-from exchange.rooms.queries import place_of_answer, place_of_poll, place_of_tally
+from exchange.rooms.queries import (
+    place_of_answer,
+    place_of_poll,
+    place_of_remark,
+    place_of_tally,
+)
 from exchange.vault.envelope import Content, Place
 from exchange.vault.models import DataKey
 
@@ -66,7 +74,11 @@ class Table:
 
 # In the order in which rows may go: those that refer to others first.
 KEPT: Mapping[Kind, tuple[Table, ...]] = {
-    Kind.CHAT: (Table(Message, Message.room_id),),
+    Kind.CHAT: (
+        Table(Message, Message.room_id),
+        Table(Remark, Remark.sealed_in),
+        Table(Conversation, Conversation.sealed_in),
+    ),
     Kind.VOTES: (
         Table(Ballot, Ballot.room_id),
         Table(Tally, Tally.room_id),
@@ -92,6 +104,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(Aside, Aside.part_id, Reach.PART),
         Table(Act, Act.part_id, Reach.PART),
         Table(Removal, Removal.part_id, Reach.PART),
+        Table(Mute, Mute.part_id, Reach.PART),
         Table(Ban, Ban.event_id, Reach.EVENT),
         Table(AccessReceipt, AccessReceipt.part_id, Reach.PART),
     ),
@@ -108,6 +121,7 @@ class Sealed:
 
 SEALED = (
     Sealed(Message, lambda row: place_of_line(row.room_id, row.number)),
+    Sealed(Remark, place_of_remark),
     Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
     Sealed(Poll, place_of_poll),
     Sealed(Tally, place_of_tally),

@@ -20,6 +20,7 @@ from exchange.rooms.actions.banning import ban, lift_ban
 from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
+from exchange.rooms.actions.conversations import tell
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
     change_dilemma,
@@ -34,11 +35,13 @@ from exchange.rooms.actions.methods import (
     remove_method,
     save_as_method,
 )
+from exchange.rooms.actions.muting import mute, unmute
 from exchange.rooms.actions.part import (
     close_abandoned,
     close_part,
     extend_timer,
     lock_chat,
+    lock_private,
     open_part,
     set_timer,
 )
@@ -128,8 +131,10 @@ __all__ = [
     "lift_ban",
     "lock_chat",
     "lock_moves",
+    "lock_private",
     "lower_hand",
     "move_step",
+    "mute",
     "name_presenter",
     "open_part",
     "open_poll",
@@ -161,6 +166,8 @@ __all__ = [
     "silent_processes",
     "step_aside",
     "step_down",
+    "tell",
+    "unmute",
     "visit",
     "vote",
     "vote_again",

@@ -3,6 +3,12 @@
 from exchange.rooms.messages.acts import ActRoom, ActView
 from exchange.rooms.messages.chat import ChatMessage
 from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
+from exchange.rooms.messages.conversations import (
+    ConversationHead,
+    ConversationView,
+    Party,
+    Told,
+)
 from exchange.rooms.messages.lobby import (
     AgendaLine,
     BannedView,
@@ -52,6 +58,8 @@ __all__ = [
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",
+    "ConversationHead",
+    "ConversationView",
     "DilemmaContent",
     "DoorsView",
     "Entered",
@@ -59,6 +67,7 @@ __all__ = [
     "Latest",
     "LobbyView",
     "MethodContent",
+    "Party",
     "PersonView",
     "Place",
     "PlannedStep",
@@ -72,6 +81,7 @@ __all__ = [
     "SheetView",
     "StepContent",
     "StepView",
+    "Told",
     "Turnout",
     "WaitingView",
 ]

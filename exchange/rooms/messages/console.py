@@ -73,6 +73,8 @@ class ConsoleView:
     doors: DoorsView
     timer_ends_at: datetime | None
     chat_locked: bool
+    private_locked: bool
+    muted: tuple[UUID, ...]
     poll: ConsolePoll | None  # the one under way
     prepared: tuple[ConsolePoll, ...]
     acts: tuple[ActView, ...]  # of its facilitators, newest first
@@ -92,6 +94,8 @@ class ConsoleView:
             "doors": self.doors.payload(),
             "timer_ends_at": iso_of(self.timer_ends_at),
             "chat_locked": self.chat_locked,
+            "private_locked": self.private_locked,
+            "muted": [person_id.hex for person_id in self.muted],
             "poll": self.poll.payload() if self.poll else None,
             "prepared": [poll.payload() for poll in self.prepared],
             "acts": [act.payload() for act in self.acts],
