@@ -104,6 +104,23 @@ class CaseTaken(Conflict):
     default = say(N_("Another room works on this case."))
 
 
+class TextMoved(Conflict):
+    """Another text was proposed than the one that was read."""
+
+    code = "text_moved"
+    default = say(N_("The text has been changed meanwhile. Read it again, then decide."))
+
+
+class OfCase(Conflict):
+    code = "of_case"
+    default = say(
+        N_(
+            "This dilemma was made of a case: it stays as the person whose case it was has "
+            "approved it."
+        )
+    )
+
+
 class NameTaken(Conflict):
     code = "name_taken"
     default = say(N_("There is a method of this name already. Choose another name."))
@@ -119,6 +136,23 @@ class PartNotOpen(Conflict):
     default = say(N_("The doors are not open."))
 
 
+class DoorsOpen(Conflict):
+    """Nothing keeps this person out any more: they enter."""
+
+    code = "doors_open"
+    default = say(N_("The doors are open. Come in."))
+
+
+class AllComeIn(Conflict):
+    code = "all_come_in"
+    default = say(N_("People come in by themselves here. Let them in one by one first."))
+
+
+class NoWayBack(Conflict):
+    code = "no_way_back"
+    default = say(N_("There is no room to bring you to. A facilitator finds you one."))
+
+
 class NotHere(Conflict):
     code = "not_here"
     default = say(N_("This person is not here just now."))
@@ -127,5 +161,5 @@ class NotHere(Conflict):
 class FacilitatorsStay(Conflict):
     code = "facilitators_stay"
     default = say(
-        N_("Facilitators are not seated or removed. Staff can release them from the event.")
+        N_("Facilitators are not seated, muted or removed. Staff can release them from the event.")
     )

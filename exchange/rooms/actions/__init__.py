@@ -6,6 +6,7 @@ from exchange.rooms.actions.arranging import (
     forget_arrangements,
     remove_arrangement,
 )
+from exchange.rooms.actions.aside import bring_back, step_aside
 from exchange.rooms.actions.asking import answer_step, forget_old_answers
 from exchange.rooms.actions.attention import (
     answer_help,
@@ -15,9 +16,16 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.banning import ban, lift_ban
+from exchange.rooms.actions.case_dilemmas import (
+    answer_dilemma,
+    propose_dilemma,
+    retract_dilemma,
+)
 from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
+from exchange.rooms.actions.conversations import tell
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
     change_dilemma,
@@ -25,17 +33,20 @@ from exchange.rooms.actions.dilemmas import (
     restore_dilemma,
     retire_dilemma,
 )
+from exchange.rooms.actions.lobby import admit, admit_each, leave_lobby, send_to_lobby, wait
 from exchange.rooms.actions.methods import (
     apply_method,
     import_methods,
     remove_method,
     save_as_method,
 )
+from exchange.rooms.actions.muting import mute, unmute
 from exchange.rooms.actions.part import (
     close_abandoned,
     close_part,
     extend_timer,
     lock_chat,
+    lock_private,
     open_part,
     set_timer,
 )
@@ -64,10 +75,10 @@ from exchange.rooms.actions.presence import (
     silent_processes,
 )
 from exchange.rooms.actions.presenting import (
+    case_withdrawn,
     give_case,
     name_presenter,
     present,
-    show_withdrawn,
 )
 from exchange.rooms.actions.rounds import (
     close_round,
@@ -86,13 +97,19 @@ __all__ = [
     "Closed",
     "add_dilemma",
     "add_step",
+    "admit",
+    "admit_each",
+    "answer_dilemma",
     "answer_help",
     "answer_step",
     "apply_method",
     "arrange",
     "ask_help",
+    "ban",
     "beat",
+    "bring_back",
     "broadcast",
+    "case_withdrawn",
     "change_dilemma",
     "change_step",
     "choose_cases",
@@ -117,16 +134,21 @@ __all__ = [
     "import_dilemmas",
     "import_methods",
     "leave",
+    "leave_lobby",
+    "lift_ban",
     "lock_chat",
     "lock_moves",
+    "lock_private",
     "lower_hand",
     "move_step",
+    "mute",
     "name_presenter",
     "open_part",
     "open_poll",
     "open_round",
     "prepare_poll",
     "present",
+    "propose_dilemma",
     "raise_hand",
     "readmit",
     "rebalance",
@@ -138,19 +160,24 @@ __all__ = [
     "reprieve_round",
     "restore_dilemma",
     "retire_dilemma",
+    "retract_dilemma",
     "reveal",
     "save_as_method",
     "say",
     "seat",
     "send_presence",
+    "send_to_lobby",
     "set_timer",
     "show",
     "show_presence",
-    "show_withdrawn",
     "shuffle",
     "silent_processes",
+    "step_aside",
     "step_down",
+    "tell",
+    "unmute",
     "visit",
     "vote",
     "vote_again",
+    "wait",
 ]

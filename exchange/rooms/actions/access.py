@@ -20,6 +20,7 @@ from exchange.core.db import add, on_commit, session
 from exchange.realtime.control import announce
 from exchange.realtime.measures import REVOCATION
 from exchange.rooms.actions.attention import end_visits
+from exchange.rooms.actions.lobby import end_admission, give_admission, tell_doors
 from exchange.rooms.actions.seating import end_seats
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import Role
@@ -131,7 +132,7 @@ def remove(*, actor: Actor, part_id: UUID, person_id: UUID) -> Removal:
     standing = _removal(part_id, person_id)
     if standing is not None:
         return standing
-    _require_participant(live, person_id)
+    require_participant(live, person_id)
     removal = add(
         Removal(
             part_id=part_id,
@@ -140,6 +141,7 @@ def remove(*, actor: Actor, part_id: UUID, person_id: UUID) -> Removal:
             removed_by=actor.person,
         )
     )
+    end_admission(part_id, person_id)
     record(actor, Tag.REMOVED, removal, person=person_id)
     announce("access_changed", person_id=person_id.hex)
     show(live)
@@ -148,12 +150,18 @@ def remove(*, actor: Actor, part_id: UUID, person_id: UUID) -> Removal:
 
 @action
 def readmit(*, actor: Actor, part_id: UUID, person_id: UUID) -> None:
-    """Let a removed person enter again; idempotent. Raises `NotFound`, `Refused`."""
+    """Let a removed person enter again; idempotent. Raises `NotFound`, `Refused`.
+
+    Where people are let in one by one, this lets them in.
+    """
     part_to_run(actor, part_id)
     live = hold(part_id)
     removal = _removal(part_id, person_id)
     if removal is not None:
         removal.lifted_at = clock.now()
+        if live.admits_each:
+            give_admission(actor, part_id, [person_id])
+        tell_doors(part_id)
         record(actor, Tag.READMITTED, removal, person=person_id)
         show(live, rooms=())
 
@@ -165,7 +173,8 @@ def _removal(part_id: UUID, person_id: UUID) -> Removal | None:
     return session().scalars(statement).one_or_none()
 
 
-def _require_participant(live: LivePart, person_id: UUID) -> None:
+def require_participant(live: LivePart, person_id: UUID) -> None:
+    """Raise `FacilitatorsStay` for a facilitator, `NotHere` for somebody who never came."""
     somebody = picture_of(live.part_id).people.get(person_id)
     if somebody is not None and somebody.role is Role.FACILITATOR:
         raise FacilitatorsStay

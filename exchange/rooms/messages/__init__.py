@@ -3,6 +3,21 @@
 from exchange.rooms.messages.acts import ActRoom, ActView
 from exchange.rooms.messages.chat import ChatMessage
 from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
+from exchange.rooms.messages.conversations import (
+    ConversationHead,
+    ConversationView,
+    Party,
+    Told,
+)
+from exchange.rooms.messages.lobby import (
+    AgendaLine,
+    BannedView,
+    Coming,
+    DoorsView,
+    LobbyView,
+    Pledge,
+    WaitingView,
+)
 from exchange.rooms.messages.polls import (
     ConsolePoll,
     DilemmaContent,
@@ -33,21 +48,30 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "AgendaLine",
     "AskingView",
+    "BannedView",
     "CaseView",
     "ChatMessage",
     "ChoiceView",
+    "Coming",
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",
+    "ConversationHead",
+    "ConversationView",
     "DilemmaContent",
+    "DoorsView",
     "Entered",
     "HelpView",
     "Latest",
+    "LobbyView",
     "MethodContent",
+    "Party",
     "PersonView",
     "Place",
     "PlannedStep",
+    "Pledge",
     "PollContent",
     "PollView",
     "ResultView",
@@ -57,5 +81,7 @@ __all__ = [
     "SheetView",
     "StepContent",
     "StepView",
+    "Told",
     "Turnout",
+    "WaitingView",
 ]

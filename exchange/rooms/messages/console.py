@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from exchange.rooms.messages.acts import ActView
+from exchange.rooms.messages.lobby import DoorsView
 from exchange.rooms.messages.payload import Payload, iso_of
 from exchange.rooms.messages.polls import ConsolePoll
 from exchange.rooms.messages.room import PersonView, Place, RoomView, RoundView
@@ -69,8 +70,11 @@ class ConsoleView:
     rooms: tuple[ConsoleRoom, ...]
     unseated: tuple[PersonView, ...]
     removed: tuple[tuple[UUID, str], ...]
+    doors: DoorsView
     timer_ends_at: datetime | None
     chat_locked: bool
+    private_locked: bool
+    muted: tuple[UUID, ...]
     poll: ConsolePoll | None  # the one under way
     prepared: tuple[ConsolePoll, ...]
     acts: tuple[ActView, ...]  # of its facilitators, newest first
@@ -87,8 +91,11 @@ class ConsoleView:
             "rooms": [room.payload() for room in self.rooms],
             "unseated": [person.payload() for person in self.unseated],
             "removed": [{"id": id.hex, "name": name} for id, name in self.removed],
+            "doors": self.doors.payload(),
             "timer_ends_at": iso_of(self.timer_ends_at),
             "chat_locked": self.chat_locked,
+            "private_locked": self.private_locked,
+            "muted": [person_id.hex for person_id in self.muted],
             "poll": self.poll.payload() if self.poll else None,
             "prepared": [poll.payload() for poll in self.prepared],
             "acts": [act.payload() for act in self.acts],

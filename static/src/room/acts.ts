@@ -11,6 +11,8 @@ const WORDS: Partial<Record<string, TextKey>> = {
   "round.closing": "act.round_closing",
   "round.reprieved": "act.round_reprieved",
   "round.closed": "act.round_closed",
+  "case.given": "act.case_given",
+  "case.presenter_named": "act.presenter_named",
 };
 
 /** One act in one sentence; one that this page is too old to know, without saying what. */

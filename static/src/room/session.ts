@@ -6,10 +6,13 @@ import { Clock } from "./clock.ts";
 import type { RoomConfig } from "./config.ts";
 import { Connection } from "./connection.ts";
 import type { Events } from "./connection.ts";
-import { Keep, QUEUE, draftName } from "./keep.ts";
+import { Conversations } from "./conversations.ts";
+import { Keep, QUEUE, SEEN, draftName, privateName } from "./keep.ts";
 import type { Kept } from "./keep.ts";
+import { WAITS, Waiting } from "./lobby/waiting.ts";
 import { namedConsole, namedEntered, namedRoom } from "./naming.ts";
 import type { Queue } from "./outgoing.ts";
+import { showSigns } from "./signs.ts";
 import {
   initial,
   movesAway,
@@ -38,8 +41,7 @@ import type {
 
 const FLUSH_WITHIN = 2_000;
 const LOOK_AGAIN = 15_000;
-/** Refusals that time alone mends. */
-const WAITS = new Set(["too_early", "not_opened"]);
+const BACK_TO_LOBBY = 1_000;
 
 /** Something that holds words of the room one stands in, and can be asked to bring them home. */
 export interface Holder {
@@ -60,6 +62,8 @@ export class Session {
   readonly keep: Keep;
   readonly wire: OpenableWire;
   readonly chat: Chat;
+  readonly conversations: Conversations;
+  readonly lobby: Waiting;
   readonly #holders = new Set<Holder>();
   #entering = false;
   #enterAgain = false;
@@ -75,7 +79,10 @@ export class Session {
       down: () => this.#down(),
       refused: () => this.#out({ ok: false, code: "not_signed_in", message: "" }),
     });
-    this.chat = new Chat(this.wire, this.store, keep, config.me);
+    this.chat = new Chat(this.wire, this.store, keep, config.me, config.part);
+    this.conversations = new Conversations(this.wire, this.store, keep, config.me.id, config.part);
+    showSigns(this.wire, this.store);
+    this.lobby = new Waiting(this.wire, this.store, this.clock, config.part, () => void this.enter());
     this.#listen();
   }
 
@@ -168,7 +175,7 @@ export class Session {
     this.wire.hear<Voted>("voted", (voted) => this.store.update((state) => ({ ...state, voted })));
     this.wire.hear<{ step: Id }>("answered", ({ step }) => this.store.update((state) => ({ ...state, answered: step })));
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
-    this.wire.hear<Refusal>("out", (out) => this.#out(out));
+    this.wire.hear<Refusal>("out", (out) => (WAITS.has(out.code) ? this.#sentBack() : this.#out(out)));
   }
 
   #view(room: RoomView): void {
@@ -198,18 +205,34 @@ export class Session {
   async #enterOnce(): Promise<void> {
     const answer: Answer<Entered> = await this.wire.ask<Entered>("enter", { part: this.config.part });
     if (answer.ok) return this.#entered(answer);
-    if (!passes(answer)) return this.#out(answer);
-    if (this.wire.connected) setTimeout(() => void this.enter(), 1_000 + Math.random() * 2_000);
+    const refused = WAITS.has(answer.code) ? await this.#wait() : answer;
+    if (!refused) return;
+    if (refused.code === "doors_open") this.#enterAgain = true; // in this very moment
+    else if (!passes(refused)) this.#out(refused);
+    else if (this.wire.connected) setTimeout(() => void this.enter(), 1_000 + Math.random() * 2_000);
+  }
+
+  /** Words of a room one was sent out of are kept for it before the lobby takes its place. */
+  async #wait(): Promise<Refusal | null> {
+    const refused = await this.lobby.wait();
+    if (refused) return refused;
+    for (const holder of this.#holders) holder.stash();
+    this.#recount();
+    return null;
   }
 
   #entered(entered: Entered): void {
     this.clock.set(entered.now);
+    const { line, place } = this.store.get();
+    const anew = line.is !== "connected" || place?.role !== entered.place.role;
+    this.lobby.leave();
     if (!this.#isHere(entered.room?.id)) for (const holder of this.#holders) holder.stash();
-    this.store.update((state) => ({ ...withEntered(state, namedEntered(entered)), line: { is: "connected" } }));
+    this.store.update((state) => ({ ...withEntered(state, namedEntered(entered)), line: { is: "connected" }, lobby: null }));
     this.#recount();
     for (const take of this.#early) take();
     void this.chat.catchUp(entered.room?.last ?? 0);
     void this.chat.send();
+    if (anew) void this.conversations.refresh();
   }
 
   #compare(latest: Latest): void {
@@ -230,14 +253,27 @@ export class Session {
   #down(): void {
     const { line } = this.store.get();
     if (line.is === "connected") this.#line({ is: "reconnecting", since: this.clock.now() });
+    this.lobby.down();
   }
 
+  /** One is not in, for now or for good; where waiting helps, this page looks again by itself. */
   #out(refusal: Refusal): void {
-    this.wire.stop();
-    for (const holder of this.#holders) holder.stash();
     const line = lineAfter(refusal);
+    this.#leave(line);
     if (line.is === "out" && line.waits) setTimeout(() => this.wire.start(), LOOK_AGAIN);
-    this.store.update((state) => ({ ...state, line, room: null, console: null }));
+  }
+
+  /** One is put before the doors again: what the room showed is gone at once, and the lobby follows. */
+  #sentBack(): void {
+    this.#leave({ is: "connecting" });
+    setTimeout(() => this.wire.start(), BACK_TO_LOBBY);
+  }
+
+  #leave(line: Line): void {
+    this.wire.stop();
+    this.lobby.leave();
+    for (const holder of this.#holders) holder.stash();
+    this.store.update((state) => ({ ...state, line, room: null, console: null, lobby: null, talks: [], chat: null }));
     this.#recount();
   }
 
@@ -246,15 +282,26 @@ export class Session {
   }
 
   #recount(): void {
-    const here = this.store.get().room?.id;
+    const { room, line } = this.store.get();
+    const here = room?.id;
     const leftovers = this.keep.names().flatMap((id): Leftover[] => {
-      const kept = id === QUEUE ? null : this.keep.read<Kept>(id);
+      const kept = id === QUEUE || id === SEEN ? null : this.keep.read<Kept>(id);
       if (!kept || kept.room === here) return [];
-      const from = id === draftName(kept.room) ? "chat" : "notes";
+      const from = whence(id, kept);
+      if (from === "private" && !isOut(line)) return []; // it waits where it was written
       return [{ id, roomName: kept.roomName, from, text: kept.text }];
     });
     this.store.update((state) => ({ ...state, leftovers }));
   }
+}
+
+function whence(id: string, { room }: Kept): Leftover["from"] {
+  if (id === privateName(room)) return "private";
+  return id === draftName(room) ? "chat" : "notes";
+}
+
+function isOut(line: Line): boolean {
+  return line.is === "out" || line.is === "signed_out";
 }
 
 function lineAfter({ code, message, next }: Refusal): Line {

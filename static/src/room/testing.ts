@@ -1,12 +1,13 @@
 // For tests alone: a line to a server that answers as it is told.
-import type { Answer, ConsoleView, Person, Place, RoomView, Wire } from "./wire.ts";
+import type { Answer, ConsoleView, LobbyView, Person, Place, RoomView, Wire } from "./wire.ts";
 
 type Reply = (data: Record<string, unknown>) => Answer<object> | Promise<Answer<object>>;
 
 export class FakeWire implements Wire {
   connected = true;
+  readonly transport = "websocket";
   readonly asked: { event: string; data: Record<string, unknown> }[] = [];
-  readonly #replies = new Map<string, Reply>();
+  readonly #replies = new Map<string, Reply>([["conversations", () => ({ ok: true, conversations: [] })]]);
   readonly #hearers = new Map<string, Set<(data: never) => void>>();
 
   answer(event: string, reply: Reply): void {
@@ -72,6 +73,8 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     last: 0,
     notes: { last: 0, locked: false, paused: false },
     chat_locked: false,
+    private_locked: false,
+    private_paused: false,
     hands_locked: false,
     votes_locked: false,
     voices: "",
@@ -92,6 +95,20 @@ export function aPlace(room: string | null, version = 1): Place {
   return { version, room, role: "participant", reason: "entered", can, help: false };
 }
 
+export function aLobby(): LobbyView {
+  return {
+    starts_at: "2026-11-23T10:10:00+00:00",
+    ends_at: "2026-11-23T13:00:00+00:00",
+    doors_at: "2026-11-23T09:40:00+00:00",
+    agenda: [],
+    facilitators: [],
+    coming: [],
+    others: 1,
+    pledges: [],
+    shown: "organisation",
+  };
+}
+
 export function aConsole(version: number, state: string): ConsoleView {
   return {
     version,
@@ -106,8 +123,11 @@ export function aConsole(version: number, state: string): ConsoleView {
     rooms: [],
     unseated: [],
     removed: [],
+    doors: { admits_each: false, waiting: [], banned: [] },
     timer_ends_at: null,
     chat_locked: false,
+    private_locked: false,
+    muted: [],
     now: "2026-11-23T10:00:00+00:00",
   };
 }

@@ -11,6 +11,7 @@ export interface Person {
   role: Role;
   present: boolean;
   visiting?: boolean;
+  aside?: boolean; // takes a short break
   presents?: boolean; // a case, in this room
 }
 
@@ -29,6 +30,9 @@ export interface Place {
   can?: Rights;
   help?: boolean;
   voted?: boolean; // in the vote that is open
+  muted?: boolean; // a facilitator has paused one's chat
+  aside?: boolean; // takes a short break
+  back?: boolean; // rooms are open, and one can be brought to one's own
   answered?: boolean; // what is asked before the next step
 }
 
@@ -158,6 +162,8 @@ export interface RoomView {
   last: number;
   notes: { last: number; locked: boolean; paused: boolean };
   chat_locked: boolean;
+  private_locked: boolean;
+  private_paused: boolean; // by the step that runs
   hands_locked: boolean;
   votes_locked: boolean;
   voices: Voices;
@@ -206,6 +212,41 @@ export interface Move {
   room: Id;
 }
 
+export type Shown = "nothing" | "organisation" | "name";
+
+/** The lobby as those who wait in it see it. */
+export interface LobbyView {
+  starts_at: Instant;
+  ends_at: Instant;
+  doors_at: Instant;
+  agenda: { at: string; minutes: number; title: string }[];
+  facilitators: string[];
+  coming: { name: string | null; organisation: string | null }[];
+  others: number; // who come, and are not shown
+  pledges: { title: string; path: string }[];
+  shown: Shown | null; // what others see of oneself; null: one has no place
+}
+
+/** Why the doors are shut for somebody, by its code and in words. */
+export interface Why {
+  reason: string;
+  why: string;
+}
+
+export interface Waits extends Why {
+  lobby: LobbyView;
+  now: Instant;
+}
+
+export type BanReason = "confidence" | "recording" | "conduct" | "identity";
+
+/** The doors of a part as facilitators see them. */
+export interface Doors {
+  admits_each: boolean;
+  waiting: { id: Id; name: string; organisation: string | null; since: Instant }[];
+  banned: { id: Id; name: string; reason: BanReason }[];
+}
+
 /** What a facilitator did, as the others are told; what is null plays no part in it. */
 export interface Act {
   at: Instant;
@@ -228,8 +269,11 @@ export interface ConsoleView {
   rooms: ConsoleRoom[];
   unseated: Person[];
   removed: { id: Id; name: string }[];
+  doors: Doors;
   timer_ends_at: Instant | null;
   chat_locked: boolean;
+  private_locked: boolean;
+  muted: Id[];
   poll: ConsolePoll | null;
   prepared: ConsolePoll[];
   acts: Act[]; // newest first
@@ -245,6 +289,38 @@ export interface Message {
   text: string;
   at: Instant;
   notice?: string; // the code of what the platform itself says; `text` is its English
+}
+
+export interface Party {
+  id: Id;
+  name: string;
+}
+
+/** A line of a conversation; `between` is empty in the facilitators' own. */
+export interface Told extends Message {
+  between: Party[];
+}
+
+/** A conversation that one has begun; `with` null: the facilitators' own. */
+export interface Conversation {
+  with: Party | null;
+  last: number;
+}
+
+/** How far a conversation is; `with` null: the facilitators' own. */
+export interface LatestTold {
+  with: Id | null;
+  last: number;
+}
+
+export type Reaction = "thumbs_up" | "clap" | "yes" | "slower";
+
+/** A sign that somebody gives the room; it is kept nowhere. */
+export interface Sign {
+  room: Id;
+  person: Id;
+  name: string;
+  reaction: Reaction;
 }
 
 export interface Latest {
@@ -282,6 +358,7 @@ export function passes(refusal: Refusal): boolean {
 /** A line to the server. `ask` never rejects: no answer in time is a refusal like any other. */
 export interface Wire {
   readonly connected: boolean;
+  readonly transport: string; // "websocket" or "polling"
   ask<T = object>(event: string, data: object): Promise<Answer<T>>;
   hear<T>(event: string, handler: (data: T) => void): () => void;
 }

@@ -26,6 +26,9 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "answer": {"room": "ROOM"},
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
+    "lock_private": {"part": "PART", "locked": True},
+    "mute": {"part": "PART", "person": "ME"},
+    "unmute": {"part": "PART", "person": "ME"},
     "go_to_step": {"part": "PART", "step": "ME", "seen": 0},
     "prepare_poll": {"part": "PART", "kind": "single", "question": "Q", "options": ["A", "B"]},
     "dilemmas": {"part": "PART"},
@@ -37,17 +40,39 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "give_case": {"part": "PART", "room": "ROOM", "case": "ME"},
     "name_presenter": {"part": "PART", "room": "ROOM", "person": "ME"},
 }
+DOORS: dict[str, dict[str, Any]] = {
+    "admit": {"part": "PART", "person": "ME"},
+    "admit_each": {"part": "PART", "wanted": True},
+    "send_to_lobby": {"part": "PART", "person": "ME"},
+    "ban": {"part": "PART", "person": "ME", "reason": "conduct"},
+    "lift_ban": {"part": "PART", "person": "ME"},
+}
+FACILITATORS |= DOORS
 EVERYBODYS: dict[str, dict[str, Any]] = {
     "replay": {"room": "ROOM", "since": 0},
     "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
+    "react": {"room": "ROOM", "reaction": "clap"},
     "choose_room": {"room": "ROOM", "to": "ME"},
     "answer_step": {"room": "ROOM", "step": "ME", "choice": 0},
     "present": {"room": "ROOM", "presents": True},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
-INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
+ELSEWHERE: dict[str, dict[str, Any]] = {  # of the part, wherever one stands in it
+    "leave": {"part": "PART"},
+    "step_aside": {"part": "PART", "aside": True},
+    "bring_back": {"part": "PART"},
+    "conversations": {"part": "PART"},
+    "tell": {"part": "PART", "to": "ME", "text": "Hello", "key": "KEY"},
+    "replay_told": {"part": "PART", "to": "ME", "since": 0},
+}
+INSIDERS = {**FACILITATORS, **EVERYBODYS, **ELSEWHERE}
+OUTSIDE: dict[str, dict[str, Any]] = {  # sent before the doors
+    "enter": {"part": "PART"},
+    "wait": {"part": "PART"},
+    "choose_shown": {"part": "PART", "shown": "name"},
+}
 
 
 def filled(data: dict[str, Any], browser: Browser, here: str) -> dict[str, Any]:

@@ -2,6 +2,9 @@ import type { State } from "../state.ts";
 import { t, tn } from "../texts.ts";
 import type { ConsoleView } from "../wire.ts";
 import { Announce } from "./Announce.tsx";
+import { Banned } from "./Banned.tsx";
+import { Doors } from "./Doors.tsx";
+import { FacilitatorsChat } from "./FacilitatorsChat.tsx";
 import { Help } from "./Help.tsx";
 import { Part } from "./Part.tsx";
 import { Polls } from "./Polls.tsx";
@@ -16,11 +19,12 @@ import { Unseated } from "./Unseated.tsx";
 interface Props {
   view: ConsoleView;
   state: State;
+  shown: boolean;
   onVisit: () => void;
 }
 
 /** Every room at a glance, and what a facilitator can do. It shows no words of any room. */
-export function Console({ view, state, onVisit }: Props) {
+export function Console({ view, state, shown, onVisit }: Props) {
   const breakouts = view.rooms.filter((room) => room.kind === "breakout");
   const people = view.rooms.reduce((sum, room) => sum + room.people.length, view.unseated.length);
   return (
@@ -32,6 +36,7 @@ export function Console({ view, state, onVisit }: Props) {
         <Time view={view} />
         <Polls view={view} />
         <Announce view={view} />
+        <FacilitatorsChat state={state} shown={shown} />
       </div>
       <section class="console__rooms" aria-labelledby="console-title">
         <div class="console__head">
@@ -42,6 +47,7 @@ export function Console({ view, state, onVisit }: Props) {
             {tn("console.people", people)} · {tn("console.breakouts", breakouts.length)}
           </p>
         </div>
+        {view.doors.waiting.length > 0 && <Doors view={view} />}
         <Unseated view={view} />
         <Rebalance view={view} />
         <div class={breakouts.length > 0 ? "console__grid" : "console__grid console__grid--plenary"}>
@@ -50,7 +56,9 @@ export function Console({ view, state, onVisit }: Props) {
           ))}
         </div>
         {breakouts.length === 0 && <p class="empty">{t("console.empty")}</p>}
+        {view.doors.waiting.length === 0 && <Doors view={view} />}
         <Removed view={view} />
+        <Banned view={view} />
         <Part view={view} />
       </section>
     </div>

@@ -4,6 +4,7 @@ import { useSession } from "../context.ts";
 import { t } from "../texts.ts";
 import type { ConsoleRoom, ConsoleView, Id, Person } from "../wire.ts";
 import { Dialog } from "../ui/Dialog.tsx";
+import { BanDialog } from "./BanDialog.tsx";
 
 interface Props {
   person: Person;
@@ -12,10 +13,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** What can be done for one person: move them, or put them out of the part. */
+/** What can be done for one person: move them, write to them, mute them, or put them out. */
 export function Move({ person, from, view, onClose }: Props) {
   const session = useSession();
-  const [removing, setRemoving] = useState(false);
+  const [asking, ask] = useState<"remove" | "ban" | null>(null);
   const part = view.part.id;
   const move = async (room: ConsoleRoom) => {
     onClose();
@@ -27,7 +28,12 @@ export function Move({ person, from, view, onClose }: Props) {
     onClose();
     void session.act("remove", { part, person: person.id });
   };
-  if (removing) {
+  const toLobby = () => {
+    onClose();
+    void session.act("send_to_lobby", { part, person: person.id });
+  };
+  if (asking === "ban") return <BanDialog key="ban" person={person} part={part} onClose={onClose} />;
+  if (asking === "remove") {
     return (
       <Dialog key="remove" title={t("remove.title", { name: person.name })} confirm={t("remove.confirm")} danger onConfirm={remove} onClose={onClose}>
         <p>{t("remove.text")}</p>
@@ -38,10 +44,59 @@ export function Move({ person, from, view, onClose }: Props) {
     <Dialog key="move" title={person.name} onClose={onClose}>
       {person.organisation && <p class="move__from">{person.organisation}</p>}
       <Targets rooms={view.rooms} from={from} onMove={(room) => void move(room)} />
-      <button type="button" class="link link--danger" onClick={() => setRemoving(true)}>
-        {t("remove.ask")}
-      </button>
+      <Voice person={person} view={view} onClose={onClose} />
+      {person.role === "participant" && (
+        <div class="move__out">
+          {view.doors.admits_each && (
+            <button type="button" class="link" onClick={toLobby}>
+              {t("move.lobby")}
+            </button>
+          )}
+          <button type="button" class="link link--danger" onClick={() => ask("remove")}>
+            {t("remove.ask")}
+          </button>
+          <button type="button" class="link link--danger" onClick={() => ask("ban")}>
+            {t("ban.ask")}
+          </button>
+        </div>
+      )}
     </Dialog>
+  );
+}
+
+interface VoiceProps {
+  person: Person;
+  view: ConsoleView;
+  onClose: () => void;
+}
+
+/** Writing to somebody, and pausing what they write. They alone are told of that. */
+function Voice({ person, view, onClose }: VoiceProps) {
+  const session = useSession();
+  const muted = view.muted.includes(person.id);
+  const write = () => {
+    onClose();
+    session.conversations.open(person.id, person.name);
+  };
+  const mute = async () => {
+    onClose();
+    const done = await session.act(muted ? "unmute" : "mute", { part: view.part.id, person: person.id });
+    if (done) session.say(t(muted ? "mute.undone" : "mute.done", { name: person.name }));
+  };
+  return (
+    <div class="move__voice">
+      {person.present && !view.private_locked && (
+        <button type="button" class="link" onClick={write}>
+          {t("people.write")}
+        </button>
+      )}
+      <button type="button" class="link" aria-describedby="mute-hint" onClick={() => void mute()}>
+        {t(muted ? "mute.undo" : "mute.do")}
+      </button>
+      <p class="move__hint" id="mute-hint">
+        {t(muted ? "mute.hint.muted" : "mute.hint")}
+      </p>
+    </div>
   );
 }
 

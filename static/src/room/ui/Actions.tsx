@@ -6,6 +6,8 @@ import { t } from "../texts.ts";
 import { quietBy } from "../voices.ts";
 import type { RoomView } from "../wire.ts";
 import { Dialog } from "./Dialog.tsx";
+import { React } from "./React.tsx";
+import { Signs } from "./Signs.tsx";
 
 interface Props {
   state: State;
@@ -21,8 +23,10 @@ export function Actions({ state, room }: Props) {
   const locked = room.hands_locked && !state.rights.facilitate;
   const quiet = (locked || quietBy(state, room, session.config.me.id) !== null) && !raised;
   const hand = () => !quiet && void session.act("hand", { room: room.id, raised: !raised });
+  const aside = () => void session.act("step_aside", { part: session.config.part, aside: true });
   return (
     <footer class="actions">
+      <Signs state={state} />
       <button
         type="button"
         class={raised ? "button button--on" : "button button--quiet"}
@@ -31,6 +35,7 @@ export function Actions({ state, room }: Props) {
       >
         {raised ? t("actions.hand.down", { place }) : t(quiet ? "actions.hand.quiet" : "actions.hand")}
       </button>
+      <React room={room} quiet={locked || quietBy(state, room, session.config.me.id) !== null} />
       {!state.rights.facilitate && (
         <button
           type="button"
@@ -38,6 +43,11 @@ export function Actions({ state, room }: Props) {
           onClick={() => void session.help(!state.help)}
         >
           {t(state.help ? "actions.help.down" : "actions.help")}
+        </button>
+      )}
+      {!state.rights.facilitate && (
+        <button type="button" class="button button--quiet" onClick={aside}>
+          {t("actions.aside")}
         </button>
       )}
       {session.config.notes_url && (

@@ -20,6 +20,7 @@ export function Notices({ state, room, onRoom }: Props) {
     <div class="notices">
       {state.line.is !== "connected" && <p class="notice notice--line">{t("notice.line")}</p>}
       {room.round?.state === "closing" && <Closing round={room.round} />}
+      {state.place?.back && room.kind === "plenary" && room.round && !state.place.aside && <WayBack />}
       <Broadcast state={state} onRoom={onRoom} />
       <Trouble state={state} />
       <Leftovers state={state} />
@@ -52,6 +53,20 @@ function Closing({ round }: { round: Round }) {
     <p class="notice notice--closing">
       <strong>{t("notice.closing", { left })}</strong> {t("notice.closing.hint")}
     </p>
+  );
+}
+
+/** Rooms are open and one stands in the plenary, though a room is one's own. */
+function WayBack() {
+  const session = useSession();
+  const back = () => void session.act("bring_back", { part: session.config.part });
+  return (
+    <div class="notice notice--broadcast">
+      <p>{t("notice.way_back")}</p>
+      <button type="button" class="button button--small" onClick={back}>
+        {t("notice.bring_back")}
+      </button>
+    </div>
   );
 }
 
