@@ -71,9 +71,16 @@ def document_of(room_id: UUID) -> NotesDocument | None:
 
 def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
     """How far the notes of these rooms have come; rooms without notes are left out."""
-    statement = select(NotesDocument.room_id, NotesDocument.last, NotesDocument.locked)
-    rows = session().execute(statement.where(NotesDocument.room_id.in_(room_ids))).all()
-    return {row.room_id: NotesHead(row.last, row.locked) for row in rows}
+    newest = and_(
+        NotesUpdate.room_id == NotesDocument.room_id, NotesUpdate.number == NotesDocument.last
+    )
+    statement = (
+        select(NotesDocument.room_id, NotesDocument.last, NotesDocument.locked, NotesUpdate.at)
+        .outerjoin(NotesUpdate, newest)
+        .where(NotesDocument.room_id.in_(room_ids))
+    )
+    rows = session().execute(statement).all()
+    return {row.room_id: NotesHead(row.last, row.locked, row.at) for row in rows}
 
 
 def place_of(room_id: UUID, number: int) -> Place:

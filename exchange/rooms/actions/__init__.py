@@ -24,7 +24,7 @@ from exchange.rooms.actions.methods import (
     remove_method,
     save_as_method,
 )
-from exchange.rooms.actions.part import close_part, extend_timer, lock_chat, open_part, set_timer
+from exchange.rooms.actions.part import close_part, lock_chat, open_part
 from exchange.rooms.actions.planning import (
     add_step,
     change_step,
@@ -49,22 +49,32 @@ from exchange.rooms.actions.presence import (
     show_presence,
     silent_processes,
 )
+from exchange.rooms.actions.rooms import (
+    add_room,
+    change_prompt,
+    close_room,
+    due_rooms,
+    finish_room,
+    keep_room,
+    rename_room,
+)
 from exchange.rooms.actions.rounds import (
     close_round,
     due_rounds,
     finish_round,
     open_round,
-    rename_room,
     reprieve_round,
 )
 from exchange.rooms.actions.running import go_to_step
 from exchange.rooms.actions.seating import seat, shuffle
 from exchange.rooms.actions.show import hold, show
+from exchange.rooms.actions.timer import extend_timer, pause_timer, set_timer
 from exchange.rooms.actions.voting import vote
 
 __all__ = [
     "Closed",
     "add_dilemma",
+    "add_room",
     "add_step",
     "answer_help",
     "apply_method",
@@ -72,23 +82,28 @@ __all__ = [
     "beat",
     "broadcast",
     "change_dilemma",
+    "change_prompt",
     "change_step",
     "choose_room",
     "close_part",
     "close_poll",
+    "close_room",
     "close_round",
     "copy_sheet",
+    "due_rooms",
     "due_rounds",
     "end_access",
     "end_process",
     "end_silent_process",
     "enter",
     "extend_timer",
+    "finish_room",
     "finish_round",
     "go_to_step",
     "hold",
     "import_dilemmas",
     "import_methods",
+    "keep_room",
     "leave",
     "lock_chat",
     "lock_moves",
@@ -97,6 +112,7 @@ __all__ = [
     "open_part",
     "open_poll",
     "open_round",
+    "pause_timer",
     "prepare_poll",
     "raise_hand",
     "readmit",

@@ -19,6 +19,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, on_commit, session
 from exchange.realtime.control import announce
 from exchange.realtime.measures import REVOCATION
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.attention import end_visits
 from exchange.rooms.actions.seating import end_seats
 from exchange.rooms.actions.show import hold, show
@@ -143,6 +144,7 @@ def remove(*, actor: Actor, part_id: UUID, person_id: UUID) -> Removal:
         )
     )
     record(actor, Tag.REMOVED, removal, person=person_id)
+    tell(actor, live, Tag.REMOVED, whom=person_id)
     announce("access_changed", person_id=person_id.hex)
     show(live)
     return removal
@@ -157,6 +159,7 @@ def readmit(*, actor: Actor, part_id: UUID, person_id: UUID) -> None:
     if removal is not None:
         removal.lifted_at = clock.now()
         record(actor, Tag.READMITTED, removal, person=person_id)
+        tell(actor, live, Tag.READMITTED, whom=person_id)
         show(live, rooms=())
 
 

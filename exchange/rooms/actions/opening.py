@@ -41,7 +41,7 @@ def open_rooms(
     """
     opened = add(_new_round(picture.part.id, seating))
     drawn = [*sketches, *[Sketch()] * rooms][:rooms]
-    ids = [_new_room(opened, at, sketch, most).id for at, sketch in enumerate(drawn, 1)]
+    ids = [new_room(opened, at, sketch, most).id for at, sketch in enumerate(drawn, 1)]
     guests = guests_in(picture)
     places, how = seated(seating, earlier, guests, ids, CHANCE)
     _sit(opened, places, how)
@@ -61,7 +61,8 @@ def _new_round(part_id: UUID, seating: Seating) -> Round:
     )
 
 
-def _new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Room:
+def new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Room:
+    """One room of the round, with its own key. The caller holds the part."""
     room = add(
         Room(
             part_id=opened.part_id,

@@ -1,5 +1,6 @@
 """Who sits in which room of the round under way."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -11,33 +12,43 @@ from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.acts import require_seen, tell
 from exchange.rooms.actions.opening import CHANCE, deal, guests_in
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import WAITING, Moved, Role, SeatedHow
 from exchange.rooms.errors import FacilitatorsStay, NoRound, NotHere
 from exchange.rooms.mixing import Guest, Table, seat_late
 from exchange.rooms.models import Hand, HelpCall, Room, Round, Seat
-from exchange.rooms.queries import Picture, Somebody, part_to_run, picture_of
+from exchange.rooms.queries import About, Picture, Somebody, part_to_run, picture_of
 
 
 @action
-def seat(*, actor: Actor, part_id: UUID, person_id: UUID, room_id: UUID | None) -> Seat:
-    """Put a participant into a room of the round, or back into the plenary (None).
+def seat(
+    *,
+    actor: Actor,
+    part_id: UUID,
+    person_ids: Collection[UUID],
+    room_id: UUID | None,
+    seen: int | None = None,
+) -> None:
+    """Put participants into a room of the round, or back into the plenary (None); all or nobody.
 
-    It is a change of state, not an invitation: the person's browsers follow. Raises `NoRound`,
-    `NotHere`, `FacilitatorsStay`, `NotFound` (part or room), `Refused`.
+    It is a change of state, not an invitation: their browsers follow. Raises `NoRound`, `NotHere`,
+    `FacilitatorsStay`, `Clash` by `seen`, `NotFound` (part or room), `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
+    require_seen(actor, live, About.PERSON, seen, of=person_ids)
     picture = picture_of(part_id)
     under_way, room = _target(picture, room_id)
-    somebody = _participant(picture, person_id)
-    before = somebody.room_id
-    end_seats([person_id], part_id)
-    made = add(new_seat(under_way, room.id, person_id, SeatedHow.HAND))
-    record(actor, Tag.SEATED, made, person=person_id, room=room.id)
-    show(live, rooms={room.id, before or room.id}, moved={person_id: Moved.SEATED})
-    return made
+    moved = [_participant(picture, person_id) for person_id in dict.fromkeys(person_ids)]
+    end_seats([each.id for each in moved], part_id)
+    for each in moved:
+        made = add(new_seat(under_way, room.id, each.id, SeatedHow.HAND))
+        record(actor, Tag.SEATED, made, person=each.id, room=room.id)
+        tell(actor, live, Tag.SEATED, whom=each.id, room=room.id)
+    left = {each.room_id for each in moved if each.room_id}
+    show(live, rooms=left | {room.id}, moved={each.id: Moved.SEATED for each in moved})
 
 
 def _target(picture: Picture, room_id: UUID | None) -> tuple[Round, Room]:
@@ -81,6 +92,7 @@ def shuffle(*, actor: Actor, part_id: UUID) -> Round:
     end_seats([guest.person_id for guest in guests], part_id)
     deal(picture.round, guests, [room.id for room in picture.breakouts])
     record(actor, Tag.SEATED, picture.round, people=len(guests), how=SeatedHow.RANDOM)
+    tell(actor, live, Tag.SEATED, number=len(guests))
     show(live, moved={guest.person_id: Moved.SHUFFLED for guest in guests})
     return picture.round
 

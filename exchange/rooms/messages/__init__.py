@@ -2,7 +2,14 @@
 
 from exchange.rooms.messages.acts import ActRoom, ActView
 from exchange.rooms.messages.chat import ChatMessage
-from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
+from exchange.rooms.messages.console import (
+    ConsoleRoom,
+    ConsoleView,
+    Entered,
+    HandView,
+    HelpView,
+    Pulse,
+)
 from exchange.rooms.messages.polls import (
     ConsolePoll,
     DilemmaContent,
@@ -38,6 +45,7 @@ __all__ = [
     "ConsoleView",
     "DilemmaContent",
     "Entered",
+    "HandView",
     "HelpView",
     "Latest",
     "MethodContent",
@@ -46,6 +54,7 @@ __all__ = [
     "PlannedStep",
     "PollContent",
     "PollView",
+    "Pulse",
     "ResultView",
     "Rights",
     "RoomView",

@@ -132,6 +132,8 @@ class RoomView:
     choices: tuple[ChoiceView, ...] | None  # None: people do not choose their rooms
     step: StepView | None
     timer_ends_at: datetime | None
+    timer_left: int | None  # seconds, while the clock is paused
+    closes_at: datetime | None  # of this room alone
     now: datetime
 
     def payload(self) -> Payload:
@@ -158,6 +160,8 @@ class RoomView:
             "choices": _choices(self.choices),
             "step": self.step.payload() if self.step else None,
             "timer_ends_at": iso_of(self.timer_ends_at),
+            "timer_left": self.timer_left,
+            "closes_at": iso_of(self.closes_at),
             "now": self.now.isoformat(),
         }
 

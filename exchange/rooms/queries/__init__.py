@@ -11,7 +11,14 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
-from exchange.rooms.queries.chat import Replay, latest, message_in_clear, place_of, replay
+from exchange.rooms.queries.chat import (
+    Replay,
+    latest,
+    message_in_clear,
+    place_of,
+    pulses_of,
+    replay,
+)
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
@@ -112,6 +119,7 @@ __all__ = [
     "place_of_tally",
     "place_view",
     "polls_of",
+    "pulses_of",
     "replay",
     "require_planner",
     "role_by",

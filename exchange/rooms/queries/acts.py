@@ -1,6 +1,6 @@
 """What facilitators did in a part lately, and what somebody had not seen when they pressed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -22,6 +22,9 @@ class About(StrEnum):
     """What two acts have in common that clash."""
 
     COURSE = "course"  # of the part: its steps, and its rooms opening and closing
+    CLOCK = "clock"
+    PERSON = "person"  # where somebody belongs
+    ROOM = "room"  # what a room is called, what it works on, whether it is open
 
 
 ABOUT = {
@@ -33,6 +36,9 @@ ABOUT = {
         Tag.ROUND_REPRIEVED,
         Tag.ROUND_CLOSED,
     ),
+    About.CLOCK: (Tag.TIMER_SET, Tag.TIMER_EXTENDED, Tag.TIMER_PAUSED, Tag.TIMER_RESUMED),
+    About.PERSON: (Tag.SEATED, Tag.REMOVED, Tag.READMITTED),
+    About.ROOM: (Tag.ROOM_RENAMED, Tag.PROMPT_CHANGED, Tag.ROOM_CLOSED, Tag.ROOM_KEPT),
 }
 
 
@@ -43,10 +49,17 @@ def acts_of(part_id: UUID) -> tuple[ActView, ...]:
     return tuple(_view(list(each)) for _, each in together)[:SHOWN]
 
 
-def unseen_act(part_id: UUID, about: About, person_id: UUID, seen: int) -> ActView | None:
-    """The newest act about the same thing that somebody else did after version `seen`."""
+def unseen_act(
+    part_id: UUID, about: About, person_id: UUID, seen: int, *, of: Collection[UUID] = ()
+) -> ActView | None:
+    """The newest act about the same thing that somebody else did after version `seen`.
+
+    `of` are the people, or the rooms, that it is about.
+    """
     tags = [tag.value for tag in ABOUT[about]]
+    subject = {About.PERSON: Act.whom_id, About.ROOM: Act.room_id}.get(about)
     statement = _acts(
+        *(() if subject is None else (subject.in_(of),)),
         Act.part_id == part_id,
         Act.version > seen,
         Act.tag.in_(tags),

@@ -37,10 +37,11 @@ from exchange.rooms.queries.polls import Polls, polls_of
 
 @dataclass(frozen=True)
 class NotesHead:
-    """How far a room's notes have come, and whether they are locked."""
+    """How far a room's notes have come, when they last moved, and whether they are locked."""
 
     last: int = 0
     locked: bool = False
+    moved_at: datetime | None = None
 
 
 NotesHeads = Callable[[Collection[UUID]], Mapping[UUID, NotesHead]]

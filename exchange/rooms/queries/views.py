@@ -11,6 +11,7 @@ from exchange.rooms.messages import (
     ConsoleRoom,
     ConsoleView,
     Entered,
+    HandView,
     HelpView,
     PersonView,
     Place,
@@ -96,6 +97,8 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         choices=_choices(picture),
         step=_step(picture),
         timer_ends_at=live.timer_ends_at if live else None,
+        timer_left=live.timer_left if live else None,
+        closes_at=room.closes_at,
         now=picture.at,
     )
 
@@ -112,9 +115,11 @@ def console_view(picture: Picture) -> ConsoleView:
         round=_round(picture.round),
         sheet=_sheet(picture),
         rooms=tuple(_console_room(picture, room) for room in picture.rooms),
+        hands=_all_hands(picture),
         unseated=tuple(_person(each) for each in waiting if each.role is Role.PARTICIPANT),
         removed=tuple((each.id, each.name) for each in picture.people.values() if each.removed),
         timer_ends_at=live.timer_ends_at if live else None,
+        timer_left=live.timer_left if live else None,
         chat_locked=live is not None and live.chat_locked,
         poll=_console_poll(picture, picture.polls.under_way) if picture.polls.under_way else None,
         prepared=tuple(_console_poll(picture, each) for each in picture.polls.prepared),
@@ -129,6 +134,8 @@ def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
         id=room.id,
         name=room.name,
         kind=room.kind,
+        prompt=room.prompt,
+        closes_at=room.closes_at,
         people=tuple(map(_person, picture.in_room(room.id))),
         hands=len(_signs_in(picture, room, picture.hands)),
         help=tuple(
@@ -136,8 +143,18 @@ def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
             for call in _signs_in(picture, room, picture.help)
         ),
         notes_last=notes.last,
+        notes_moved_at=notes.moved_at,
         notes_locked=notes.locked,
         messages_last=room.last_message,
+    )
+
+
+def _all_hands(picture: Picture) -> tuple[HandView, ...]:
+    here = {room.id: {each.id for each in picture.in_room(room.id)} for room in picture.rooms}
+    return tuple(
+        HandView(hand.person_id, hand.room_id, hand.raised_at)
+        for hand in picture.hands
+        if hand.person_id in here.get(hand.room_id, ())
     )
 
 

@@ -3,10 +3,14 @@
 from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
+    AddRoom,
     AskHelp,
     Broadcast,
     ChooseRoom,
+    CloseRoom,
     CloseRound,
+    DecidedPart,
+    DecidedRoom,
     Extend,
     Flag,
     GoToStep,
@@ -18,7 +22,9 @@ from exchange.rooms.schemas.wire import (
     OfPoll,
     OfRoom,
     OpenRound,
+    PauseTimer,
     PreparePoll,
+    Prompt,
     RaiseHand,
     Rename,
     Replay,
@@ -30,10 +36,14 @@ from exchange.rooms.schemas.wire import (
 )
 
 __all__ = [
+    "AddRoom",
     "AskHelp",
     "Broadcast",
     "ChooseRoom",
+    "CloseRoom",
     "CloseRound",
+    "DecidedPart",
+    "DecidedRoom",
     "Extend",
     "Flag",
     "GoToStep",
@@ -45,7 +55,9 @@ __all__ = [
     "OfPoll",
     "OfRoom",
     "OpenRound",
+    "PauseTimer",
     "PreparePoll",
+    "Prompt",
     "RaiseHand",
     "Rename",
     "Replay",

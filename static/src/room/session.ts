@@ -16,6 +16,7 @@ import {
   withConsole,
   withEntered,
   withPlace,
+  withPulse,
   withRoomView,
   withSaid,
 } from "./state.ts";
@@ -31,6 +32,7 @@ import type {
   Latest,
   Message,
   Place,
+  Pulse,
   Refusal,
   RoomView,
   Wire,
@@ -165,6 +167,7 @@ export class Session {
       this.store.update((state) => withConsole(state, namedConsole(console)));
       this.#comeIn(console);
     });
+    this.wire.hear<Pulse>("pulse", (pulse) => this.store.update((state) => withPulse(state, pulse)));
     this.wire.hear<Voted>("voted", (voted) => this.store.update((state) => ({ ...state, voted })));
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
     this.wire.hear<Refusal>("out", (out) => this.#out(out));

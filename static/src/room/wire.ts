@@ -143,6 +143,8 @@ export interface RoomView {
   choices: Choice[] | null; // null: people do not choose their rooms
   step: Step | null;
   timer_ends_at: Instant | null;
+  timer_left: number | null; // seconds, while the clock is paused
+  closes_at: Instant | null; // this room alone
   now: Instant;
 }
 
@@ -152,8 +154,11 @@ export interface ConsoleRoom {
   kind: "plenary" | "breakout";
   people: Person[];
   hands: number;
+  prompt: string;
+  closes_at: Instant | null; // this room alone
   help: { person: Id; at: Instant }[];
   notes_last: number;
+  notes_moved_at: Instant | null;
   notes_locked: boolean;
   messages_last: number;
 }
@@ -176,14 +181,21 @@ export interface ConsoleView {
   round: Round | null;
   sheet: Sheet;
   rooms: ConsoleRoom[];
+  hands: { person: Id; room: Id; at: Instant }[]; // of all rooms, in their order
   unseated: Person[];
   removed: { id: Id; name: string }[];
   timer_ends_at: Instant | null;
+  timer_left: number | null; // seconds, while the clock is paused
   chat_locked: boolean;
   poll: ConsolePoll | null;
   prepared: ConsolePoll[];
   acts: Act[]; // newest first
   now: Instant;
+}
+
+/** Whether rooms are moving: what facilitators are told between two views. */
+export interface Pulse {
+  rooms: Pick<ConsoleRoom, "id" | "messages_last" | "notes_last" | "notes_moved_at">[];
 }
 
 export interface Message {

@@ -9,7 +9,7 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "open_part": {"part": "PART"},
     "close_part": {"part": "PART"},
     "open_round": {"part": "PART", "rooms": 2, "seating": "random"},
-    "seat": {"part": "PART", "person": "ME", "room": "ROOM"},
+    "seat": {"part": "PART", "people": ["ME"], "room": "ROOM"},
     "shuffle": {"part": "PART"},
     "lock_moves": {"part": "PART", "locked": True},
     "rename": {"room": "ROOM", "name": "Mine"},
@@ -24,6 +24,11 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "answer": {"room": "ROOM"},
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
+    "pause": {"part": "PART", "paused": True},
+    "add_room": {"part": "PART"},
+    "prompt": {"room": "ROOM", "prompt": "Ask"},
+    "close_room": {"room": "ROOM", "seconds": 0},
+    "keep_room": {"room": "ROOM"},
     "go_to_step": {"part": "PART", "step": "ME", "seen": 0},
     "prepare_poll": {"part": "PART", "kind": "single", "question": "Q", "options": ["A", "B"]},
     "dilemmas": {"part": "PART"},
@@ -46,6 +51,10 @@ INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
 def filled(data: dict[str, Any], browser: Browser, here: str) -> dict[str, Any]:
     values = {"PART": browser.part, "ROOM": here, "ME": uuid4().hex, "KEY": uuid4().hex}
     return {
-        name: values.get(value, value) if isinstance(value, str) else value
+        name: values.get(value, value) if isinstance(value, str) else _listed(value, values)
         for name, value in data.items()
     }
+
+
+def _listed(value: Any, values: dict[str, str]) -> Any:
+    return [values.get(each, each) for each in value] if isinstance(value, list) else value
