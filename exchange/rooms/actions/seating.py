@@ -46,7 +46,7 @@ def seat(
     for each in moved:
         made = add(new_seat(under_way, room.id, each.id, SeatedHow.HAND))
         record(actor, Tag.SEATED, made, person=each.id, room=room.id)
-        tell(actor, live, Tag.SEATED, whom=each.id, room=room.id)
+        tell(actor, live, Tag.SEATED, whom=each.id, room=room.id, number=len(moved))
     left = {each.room_id for each in moved if each.room_id}
     show(live, rooms=left | {room.id}, moved={each.id: Moved.SEATED for each in moved})
 
