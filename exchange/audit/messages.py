@@ -44,6 +44,8 @@ SENTENCES: dict[Tag, str] = {
     Tag.OFFER_ACCEPTED: N_("%(who)s accepted an offered place"),
     Tag.OFFER_EXPIRED: N_("An offered place was not taken in time"),
     Tag.REGISTRATION_CANCELLED: N_("%(who)s cancelled a registration"),
+    Tag.ATTENDANCE_SETTLED: N_("It was settled who attended %(what)s"),
+    Tag.ATTENDANCE_CORRECTED: N_("%(who)s corrected whether somebody attended"),
     Tag.STEP_ADDED: N_("%(who)s added a step to a run sheet"),
     Tag.STEP_CHANGED: N_("%(who)s changed a step of a run sheet"),
     Tag.STEP_MOVED: N_("%(who)s moved a step of a run sheet"),

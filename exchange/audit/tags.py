@@ -49,6 +49,8 @@ class Tag(StrEnum):
     OFFER_ACCEPTED = "registration.offer_accepted"
     OFFER_EXPIRED = "registration.offer_expired"
     REGISTRATION_CANCELLED = "registration.cancelled"
+    ATTENDANCE_SETTLED = "registration.attendance_settled"
+    ATTENDANCE_CORRECTED = "registration.attendance_corrected"
     # run sheets
     STEP_ADDED = "sheet.step_added"
     STEP_CHANGED = "sheet.step_changed"

@@ -1,10 +1,14 @@
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, StringField
-from wtforms.validators import DataRequired, Email
+from wtforms import BooleanField, EmailField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, InputRequired
 
 from exchange.membership.forms import NEEDED
 from exchange.web.forms import Form, at_most
 
+CAME: dict[str, Any] = {"yes": _l("Attended"), "no": _l("Was absent")}
 REASON = _l("It is kept on record.")
 
 
@@ -27,4 +31,13 @@ class RegisterOtherForm(Form):
 
 
 class CancelOtherForm(Form):
+    reason = StringField(_l("Reason"), [DataRequired(NEEDED), at_most(300)], description=REASON)
+
+
+class AttendanceForm(Form):
+    attended = RadioField(
+        _l("Did this person attend?"),
+        choices=[SelectChoice(value, text) for value, text in CAME.items()],
+        validators=[InputRequired(NEEDED)],
+    )
     reason = StringField(_l("Reason"), [DataRequired(NEEDED), at_most(300)], description=REASON)

@@ -12,6 +12,12 @@ from exchange.registration.enums import RegistrationState
 from exchange.registration.messages import Facts
 from exchange.registration.waitlist import ACCEPT, CANCEL, STATES
 
+HAD_PLACE = (
+    RegistrationState.CONFIRMED,
+    RegistrationState.ATTENDED,
+    RegistrationState.ABSENT,
+)
+
 
 class RegistrationReason(Reason):
     """Why a person may not register, or do something with a registration."""
@@ -30,6 +36,8 @@ class RegistrationReason(Reason):
     WRONG_STATE = "wrong_state"
     OFFER_ENDED = "offer_ended"
     BINDING = "binding"
+    NOT_BEGUN = "not_begun"
+    NO_PLACE = "no_place"
 
 
 def may_register(facts: Facts) -> Decision:
@@ -189,6 +197,21 @@ def may_accept(
         return refused(
             RegistrationReason.OFFER_ENDED,
             say(N_("This offer has ended, and the place goes to the next in line.")),
+        )
+    return ALLOWED
+
+
+def may_correct_attendance(
+    state: RegistrationState, *, begins: datetime | None, at: datetime, reason: str
+) -> Decision:
+    """Staff may put right who came, from the event's start on, for those who had a place."""
+    if state not in HAD_PLACE:
+        return refused(RegistrationReason.NO_PLACE, say(N_("This person had no place.")))
+    if begins is None or at < begins:
+        return refused(RegistrationReason.NOT_BEGUN, say(N_("The event has not begun yet.")))
+    if not reason.strip():
+        return refused(
+            RegistrationReason.NO_REASON, say(N_("Say why: the reason is kept on record."))
         )
     return ALLOWED
 

@@ -20,6 +20,7 @@ BEFORE_START = timedelta(hours=1)  # an offer ends this long before the event be
 LATE_OFFER_LASTS = timedelta(minutes=15)  # … except for places that become free after that
 
 CANCEL, OFFER, ACCEPT, EXPIRE = "cancel", "offer", "accept", "expire"
+ATTEND, MISS = "attend", "miss"  # what became of a place
 
 STATES: dict[tuple[RegistrationState, str], RegistrationState] = {
     (RegistrationState.CONFIRMED, CANCEL): RegistrationState.CANCELLED,
@@ -28,6 +29,10 @@ STATES: dict[tuple[RegistrationState, str], RegistrationState] = {
     (RegistrationState.WAITLISTED, OFFER): RegistrationState.OFFERED,
     (RegistrationState.OFFERED, ACCEPT): RegistrationState.CONFIRMED,
     (RegistrationState.OFFERED, EXPIRE): RegistrationState.EXPIRED,
+    (RegistrationState.CONFIRMED, ATTEND): RegistrationState.ATTENDED,
+    (RegistrationState.CONFIRMED, MISS): RegistrationState.ABSENT,
+    (RegistrationState.ATTENDED, MISS): RegistrationState.ABSENT,
+    (RegistrationState.ABSENT, ATTEND): RegistrationState.ATTENDED,
 }
 
 

@@ -122,7 +122,7 @@ def scatter(
         for place, table in enumerate(last[: len(rooms)])
         if table
     }
-    conditions = Conditions(met=_met(rounds))
+    conditions = Conditions(met=met_at(rounds))
     plan = hosts_stay(guests, hosts, rooms, 1, chance, conditions=conditions, effort=EFFORT)
     return dict(plan.rounds[0]) if plan.rounds else {}
 
@@ -131,12 +131,13 @@ def mix(
     rounds: Sequence[Tables], guests: Sequence[Guest], rooms: Sequence[UUID], chance: Random
 ) -> dict[UUID, UUID]:
     """Everybody with people they have not met in `rounds`, colleagues apart, as far as can be."""
-    conditions = Conditions(met=_met(rounds))
+    conditions = Conditions(met=met_at(rounds))
     plan = plan_rounds(guests, rooms, 1, chance, conditions=conditions, effort=EFFORT)
     return dict(plan.rounds[0]) if plan.rounds else {}
 
 
-def _met(rounds: Sequence[Tables]) -> dict[Pair, float]:
+def met_at(rounds: Sequence[Tables]) -> dict[Pair, float]:
+    """How often each pair has sat together in these rounds."""
     return met_in(
         {person: UUID(int=place) for place, table in enumerate(tables) for person in table}
         for tables in rounds

@@ -19,6 +19,7 @@ from exchange.core.text import slug_of
 from exchange.rooms.enums import Seating, StepKind
 from exchange.rooms.messages import DilemmaContent, StepContent
 from exchange.rooms.polls import LONGEST_BACKGROUND, LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS
+from exchange.rooms.rehearsal import MOST_PEOPLE
 from exchange.rooms.runsheet import (
     ALLOWS,
     LONGEST_MATERIAL,
@@ -34,6 +35,7 @@ NEEDED = _l("Fill this in.")
 LONG = _l("This is too long.")
 WHOLE_MINUTES = _l("Give whole minutes, 1 to 480.")
 WHOLE_ROOMS = _l("Give a whole number, 1 to 40.")
+WHOLE_CROWD = _l("Give a whole number, 1 to 300.")
 WHOLE_PEOPLE = _l("Give a whole number, 2 to 40.")
 
 SEATINGS = {
@@ -172,6 +174,31 @@ class MoveForm(Form):
     """Another place in the order."""
 
     to = IntegerField(_l("Move to place"), [InputRequired(), NumberRange(0, MOST_STEPS + 1)])
+
+
+class RehearsalForm(Form):
+    """With whom a sheet is rehearsed; it is sent by GET, so that a rehearsal has an address."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    who = SelectField(
+        _l("With whom"),
+        choices=_choices(
+            {
+                "registered": _l("Those who have a place, without their names"),
+                "invented": _l("Invented people"),
+            }.items()
+        ),
+    )
+    people = IntegerField(
+        _l("How many people"),
+        [InputRequired(WHOLE_CROWD), NumberRange(1, MOST_PEOPLE, WHOLE_CROWD)],
+    )
+    each = IntegerField(
+        _l("Of invented people: how many from each organisation"),
+        [InputRequired(WHOLE_CROWD), NumberRange(1, MOST_PEOPLE, WHOLE_CROWD)],
+    )
 
 
 class SaveForm(Form):

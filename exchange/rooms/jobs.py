@@ -4,7 +4,8 @@ from exchange.core import clock
 from exchange.core.actor import system
 from exchange.outbox.jobs import every
 from exchange.realtime.control import hear
-from exchange.rooms import actions
+from exchange.registration.actions import settle_attendance
+from exchange.rooms import actions, queries
 
 SWEEP = system("sweep")
 
@@ -32,3 +33,10 @@ def judge_everybody() -> None:
     Processes that hold sockets do the same for these, whether or not a worker is there.
     """
     hear("access_changed", {})
+
+
+@every(seconds=600, name="rooms.settle_attendance")
+def settle_who_came() -> None:
+    """Turn the places of events that are over into attended and absent, by presence."""
+    for event_id in queries.events_to_settle(clock.now()):
+        settle_attendance(actor=SWEEP, event_id=event_id, came=queries.who_came(event_id))

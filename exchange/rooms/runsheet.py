@@ -16,6 +16,7 @@ MOST_ROOMS = 40
 MOST_MINUTES = 480  # of one step
 LONGEST_MATERIAL = 4000  # characters
 ALLOWS = ("chat", "hands", "votes", "notes")
+LANDING = 60  # seconds in which a sentence can be finished, before rooms close
 ALONE = 2  # people below whom a room is no room
 
 

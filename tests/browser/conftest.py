@@ -5,6 +5,7 @@ processes and a worker, the people spread over both.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,45 +63,70 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def fill(folder: Path, **more: str) -> dict[str, str]:
+    """Migrate and fill an installation in `folder`; returns its settings."""
+    env = {"EXCHANGE_MODE": "demonstration", "EXCHANGE_DATA_DIR": str(folder), **more}
+    Site([], env).run("db", "upgrade")
+    Site([], env).run("seed")
+    return env
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an embedded installation, filled once; each module's is a copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres
+) -> tuple[Path, str]:
+    """As `filled`, on PostgreSQL: its folder, which holds the keys, and its database."""
+    folder, url = tmp_path_factory.mktemp("filled"), postgres_server.new_database()
+    fill(folder, EXCHANGE_DATABASE_URL=url)
+    return folder, url
+
+
 def demonstration(folder: Path) -> Site:
-    """The embedded mode, migrated and filled, not started yet: SQLite, one process."""
+    """The embedded mode, filled before, not started yet: SQLite, one process."""
     port = free_port()
     env = {
         "EXCHANGE_MODE": "demonstration",
         "EXCHANGE_DATA_DIR": str(folder),
         "EXCHANGE_BASE_URL": f"http://127.0.0.1:{port}",
     }
-    site = Site([Server({**env, "EXCHANGE_PORT": str(port)}, log_path=folder / "log")], env)
-    site.run("db", "upgrade")
-    site.run("seed")
-    return site
+    return Site([Server({**env, "EXCHANGE_PORT": str(port)}, log_path=folder / "log")], env)
 
 
 @pytest.fixture(scope="module")
-def one_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def one_process(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The embedded mode."""
-    site = demonstration(tmp_path_factory.mktemp("embedded"))
+    folder = tmp_path_factory.mktemp("embedded")
+    site = demonstration(shutil.copytree(filled, folder, dirs_exist_ok=True))
     with site.servers[0]:
         yield site
 
 
 @pytest.fixture(scope="module")
 def two_processes(
+    filled_postgres: tuple[Path, str],
     tmp_path_factory: pytest.TempPathFactory,
     postgres_server: Postgres,
     redis_server: RedisServer,
 ) -> Iterator[Site]:
     """The scaled mode: PostgreSQL, Redis, two web processes and a worker."""
+    original, url = filled_postgres
     folder = tmp_path_factory.mktemp("scaled")
+    shutil.copytree(original, folder, dirs_exist_ok=True)
     redis_server.empty()
     env = {
         "EXCHANGE_MODE": "demonstration",
         "EXCHANGE_DATA_DIR": str(folder),
-        "EXCHANGE_DATABASE_URL": postgres_server.new_database(),
+        "EXCHANGE_DATABASE_URL": postgres_server.new_database(url),
         "EXCHANGE_REDIS_URL": redis_server.url,
     }
-    Site([], env).run("db", "upgrade")
-    Site([], env).run("seed")
     with ExitStack() as stack:
         servers = []
         for number in range(2):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, Site, Someone, demonstration
+from tests.browser.conftest import CHROMIUM, FLAGS, Site, Someone, demonstration, fill
 from tests.browser.pages import PAGES, PageOf
 from tests.support.server import ROOT
 
@@ -18,6 +18,7 @@ def main() -> None:
     """Serve a demonstration of its own, and walk through it with Chromium."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        fill(Path(folder))
         site = demonstration(Path(folder))
         with site.servers[0]:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -13,8 +13,10 @@ from exchange.registration import rules
 from exchange.registration.enums import HOLDS_PLACE, RegistrationState
 from exchange.registration.waitlist import (
     ACCEPT,
+    ATTEND,
     CANCEL,
     EXPIRE,
+    MISS,
     OFFER,
     STATES,
     Shares,
@@ -26,7 +28,7 @@ from exchange.registration.waitlist import (
 )
 
 S = RegistrationState
-VERBS = (CANCEL, OFFER, ACCEPT, EXPIRE)
+VERBS = (CANCEL, OFFER, ACCEPT, EXPIRE, ATTEND, MISS)
 ORGANISATIONS = [uuid4() for _ in range(3)]
 
 

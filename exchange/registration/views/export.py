@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
@@ -15,11 +15,16 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def as_csv(rows: Sequence[Registration], zone: str) -> str:
     """The rows in their order; times on the clock of `zone`. Begins with a byte order mark."""
+    return spreadsheet(_titles(), (_cells(row, zone) for row in rows))
+
+
+def spreadsheet(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A file that a spreadsheet opens as text, whatever stands in it."""
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_ALL)
-    writer.writerow(_titles())
+    writer.writerow(titles)
     for row in rows:
-        writer.writerow([harmless(cell) for cell in _cells(row, zone)])
+        writer.writerow([harmless(cell) for cell in row])
     return "\ufeff" + written.getvalue()  # without the mark Excel reads UTF-8 as something else
 
 

@@ -14,9 +14,7 @@ from exchange.rooms.actions.steps import begin, let_wait
 from exchange.rooms.enums import Moved, RoundState
 from exchange.rooms.models import LivePart, Round, SheetStep
 from exchange.rooms.queries import About, has_begun_since, part_to_run, picture_of
-from exchange.rooms.runsheet import TABLE, Does, Stand, verb_of
-
-LANDING = 60  # seconds in which a sentence can be finished
+from exchange.rooms.runsheet import LANDING, TABLE, Does, Stand, verb_of
 
 
 @action

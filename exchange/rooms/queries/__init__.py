@@ -11,6 +11,14 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
+from exchange.rooms.queries.attendance import (
+    Attender,
+    attenders,
+    by_council,
+    events_to_settle,
+    my_attendance,
+    who_came,
+)
 from exchange.rooms.queries.chat import (
     Replay,
     latest,
@@ -53,6 +61,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
+from exchange.rooms.queries.rehearsing import guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -75,6 +84,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Attender",
     "KnownPlaces",
     "NotesHead",
     "OtherSheet",
@@ -86,6 +96,8 @@ __all__ = [
     "RoomAccess",
     "Somebody",
     "acts_of",
+    "attenders",
+    "by_council",
     "colleagues",
     "console_view",
     "content_of",
@@ -99,12 +111,15 @@ __all__ = [
     "entered_view",
     "entry_facts",
     "entry_facts_of",
+    "events_to_settle",
+    "guests_expected",
     "has_begun_since",
     "latest",
     "may_read",
     "message_in_clear",
     "method_for",
     "methods",
+    "my_attendance",
     "next_path",
     "notes_heads",
     "open_parts",
@@ -134,4 +149,5 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "who_came",
 ]

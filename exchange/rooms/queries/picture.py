@@ -262,13 +262,14 @@ def _people(
         .join(involved, involved.c.person_id == Person.id)
         .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(room_ids)))
         .outerjoin(Visit, and_(visiting, Visit.person_id == Person.id, Visit.room_id.in_(room_ids)))
-        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, _covers(day)))
+        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, covers(day)))
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .order_by(Person.name, Person.seq, Affiliation.seq)
     )
 
 
-def _covers(day: date) -> ColumnElement[bool]:
+def covers(day: date) -> ColumnElement[bool]:
+    """Affiliations that hold on that day."""
     return and_(
         Affiliation.starts_on <= day,
         or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= day),

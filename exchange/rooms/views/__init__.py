@@ -1,10 +1,11 @@
 """The room page, and the pages on which a part is planned."""
 
-from exchange.rooms.views import methods, steps
+from exchange.rooms.views import methods, rehearsal, steps
+from exchange.rooms.views.attendance import attendance
 from exchange.rooms.views.dilemmas import dilemmas
 from exchange.rooms.views.room import pages
 from exchange.rooms.views.sheets import sheets
 
-blueprints = (pages, sheets, methods.library, dilemmas)
+blueprints = (pages, sheets, methods.library, dilemmas, attendance)
 
-__all__ = ["blueprints", "steps"]
+__all__ = ["blueprints", "rehearsal", "steps"]
