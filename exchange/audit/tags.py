@@ -62,6 +62,9 @@ class Tag(StrEnum):
     METHOD_REMOVED = "method.removed"
     STEP_BEGUN = "sheet.step_begun"
     STEP_WAITS = "sheet.step_waits"
+    ARRANGED = "seating.arranged"
+    ARRANGEMENT_REMOVED = "seating.arrangement_removed"
+    ARRANGEMENTS_FORGOTTEN = "seating.arrangements_forgotten"
     # rooms
     PART_OPENED = "part.opened"
     PART_CLOSED = "part.closed"

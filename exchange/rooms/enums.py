@@ -44,6 +44,15 @@ NAMED = (Seating.SELF_CHOSEN,)  # whose rooms a step may name
 WAITING = (Seating.BY_HAND, Seating.SELF_CHOSEN)  # whoever has no seat waits in the plenary
 
 
+class ArrangementKind(StrEnum):
+    """What facilitators ask of every seating of an event."""
+
+    APART = "apart"
+    TOGETHER = "together"
+    MANAGER = "manager"  # the first of the people manages the others
+    HOST = "host"  # one person, in one room of every round
+
+
 class StepKind(StrEnum):
     PLENARY = "plenary"
     BREAKOUT = "breakout"

@@ -35,6 +35,21 @@ class RoomsFull(Conflict):
     default = say(N_("At most 40 rooms are open at a time."))
 
 
+class Contradiction(Conflict):
+    code = "contradiction"
+    default = say(
+        N_(
+            "This contradicts a line that is there already: the same people would be kept apart "
+            "and together, or a host would have two rooms."
+        )
+    )
+
+
+class ListFull(Conflict):
+    code = "list_full"
+    default = say(N_("The lists have at most 200 lines. Remove one first."))
+
+
 class NotClosing(Conflict):
     code = "not_closing"
     default = say(N_("No countdown is running."))

@@ -5,7 +5,10 @@ A round is given as its tables: for each room in order, the people who sat there
 come since is seated like somebody who comes late, away from colleagues.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from random import Random
 from typing import Protocol
 from uuid import UUID
@@ -13,20 +16,24 @@ from uuid import UUID
 from exchange.rooms.choosing import sketches
 from exchange.rooms.enums import FOLLOWING, WAITING, SeatedHow, Seating
 from exchange.rooms.mixing import (
+    FREE,
     Conditions,
     Effort,
     Guest,
     Pair,
+    Reached,
     Table,
     at_random,
     hosts_stay,
     met_in,
     plan_rounds,
+    reached,
     rooms_kept,
 )
 from exchange.rooms.runsheet import rooms_for
 
 Tables = Sequence[Sequence[UUID]]
+AHEAD = Effort(seconds=0.4)  # for a plan that nobody waits for in a room
 EFFORT = Effort(steps=20_000)  # some 60 ms at most: the part is held meanwhile
 PER_ROOM = 4  # where a seating should follow from a round that there was not
 
@@ -71,35 +78,50 @@ def seated(
     guests: Sequence[Guest],
     rooms: Sequence[UUID],
     chance: Random,
+    *,
+    conditions: Conditions = FREE,
+    ahead: int = 1,
 ) -> tuple[dict[UUID, UUID], SeatedHow]:
-    """The room of each person, and how that came. Without `rounds` those that follow are dealt."""
+    """The room of each person, and how that came. Without `rounds` those that follow are dealt.
+
+    `ahead`: how many mixed rounds are to come with this one, which is chosen so that all go well.
+    """
     if seating in WAITING:
         return {}, SeatedHow.HAND
-    if seating is Seating.RANDOM or not rounds:
-        return at_random(guests, rooms, chance), SeatedHow.RANDOM
     if seating is Seating.MIXED:
-        return mix(rounds, guests, rooms, chance), SeatedHow.MIXED
+        return mix(rounds, guests, rooms, chance, conditions, ahead=ahead), SeatedHow.MIXED
+    if seating is Seating.RANDOM or not rounds:
+        return at_random(guests, rooms, chance, conditions), SeatedHow.RANDOM
     if seating is Seating.HOST_STAYS:
-        return scatter(rounds, guests, rooms, chance), SeatedHow.FOLLOWED
+        return scatter(rounds, guests, rooms, chance, conditions), SeatedHow.FOLLOWED
     onto = merge if seating is Seating.PAIRS_INTO_FOURS else keep
-    return onto(rounds[-1], guests, rooms, chance), SeatedHow.FOLLOWED
+    return onto(rounds[-1], guests, rooms, chance, conditions), SeatedHow.FOLLOWED
 
 
 def keep(
-    before: Tables, guests: Sequence[Guest], rooms: Sequence[UUID], chance: Random
+    before: Tables,
+    guests: Sequence[Guest],
+    rooms: Sequence[UUID],
+    chance: Random,
+    conditions: Conditions = FREE,
 ) -> dict[UUID, UUID]:
     """Everybody into the room of the same place in the order; returns the room of each person."""
-    return _onto(before, guests, rooms, chance, share=1)
+    return _onto(before, guests, rooms, chance, conditions, share=1)
 
 
 def merge(
-    before: Tables, guests: Sequence[Guest], rooms: Sequence[UUID], chance: Random
+    before: Tables,
+    guests: Sequence[Guest],
+    rooms: Sequence[UUID],
+    chance: Random,
+    conditions: Conditions = FREE,
 ) -> dict[UUID, UUID]:
     """Rooms one and two into the first, three and four into the second, and so on.
 
     Rooms in which nobody sat are passed over.
     """
-    return _onto([table for table in before if table], guests, rooms, chance, share=2)
+    seated_in = [table for table in before if table]
+    return _onto(seated_in, guests, rooms, chance, conditions, share=2)
 
 
 def merged_count(before: Tables) -> int:
@@ -108,7 +130,11 @@ def merged_count(before: Tables) -> int:
 
 
 def scatter(
-    rounds: Sequence[Tables], guests: Sequence[Guest], rooms: Sequence[UUID], chance: Random
+    rounds: Sequence[Tables],
+    guests: Sequence[Guest],
+    rooms: Sequence[UUID],
+    chance: Random,
+    conditions: Conditions = FREE,
 ) -> dict[UUID, UUID]:
     """One of each room stays, the others go where they have met the fewest; returns rooms.
 
@@ -122,26 +148,80 @@ def scatter(
         for place, table in enumerate(last[: len(rooms)])
         if table
     }
-    conditions = Conditions(met=met_at(rounds))
-    plan = hosts_stay(guests, hosts, rooms, 1, chance, conditions=conditions, effort=EFFORT)
+    known = knowing(conditions, rounds)
+    plan = hosts_stay(guests, hosts, rooms, 1, chance, conditions=known, effort=EFFORT)
     return dict(plan.rounds[0]) if plan.rounds else {}
 
 
 def mix(
-    rounds: Sequence[Tables], guests: Sequence[Guest], rooms: Sequence[UUID], chance: Random
+    rounds: Sequence[Tables],
+    guests: Sequence[Guest],
+    rooms: Sequence[UUID],
+    chance: Random,
+    conditions: Conditions = FREE,
+    *,
+    ahead: int = 1,
 ) -> dict[UUID, UUID]:
     """Everybody with people they have not met in `rounds`, colleagues apart, as far as can be."""
-    conditions = Conditions(met=met_at(rounds))
-    plan = plan_rounds(guests, rooms, 1, chance, conditions=conditions, effort=EFFORT)
+    known = knowing(conditions, rounds)
+    plan = plan_rounds(guests, rooms, ahead, chance, conditions=known, effort=EFFORT)
     return dict(plan.rounds[0]) if plan.rounds else {}
+
+
+def so_far(
+    rounds: Sequence[Tables],
+    places: Mapping[UUID, UUID],
+    guests: Sequence[Guest],
+    conditions: Conditions = FREE,
+) -> Reached:
+    """What earlier rounds and the one with these `places` come to for the guests together."""
+    here = {guest.person_id for guest in guests}
+    seatings = [
+        {who: room for who, room in seating.items() if who in here}
+        for seating in (*map(_seating, rounds), places)
+    ]
+    most = max(len(set(seating.values())) for seating in seatings)
+    rooms = [UUID(int=number) for number in range(most)]  # a bound for the most rooms there were
+    return reached(guests, rooms, seatings, conditions)
+
+
+def planned(
+    guests: Sequence[Guest],
+    rooms: Sequence[UUID],
+    sizes: Sequence[int],
+    chance: Random,
+    conditions: Conditions = FREE,
+) -> Reached:
+    """What mixed rounds come to, each in the first so many of `rooms`. Raises `NoSeats`.
+
+    Rounds of one number of rooms that follow each other are planned together.
+    """
+    known, seatings = conditions, list[Mapping[UUID, UUID]]()
+    for size, alike in groupby(sizes):
+        count = len(list(alike))
+        plan = plan_rounds(guests, rooms[:size], count, chance, conditions=known, effort=AHEAD)
+        met = Counter(known.met)
+        met.update(met_in(plan.rounds))
+        seatings += plan.rounds
+        known = replace(known, met=met)
+    return reached(guests, rooms, seatings, conditions)
+
+
+def knowing(conditions: Conditions, rounds: Sequence[Tables]) -> Conditions:
+    """The conditions, with who has met in `rounds`."""
+    met: Counter[Pair] = Counter()
+    met.update(conditions.met)
+    met.update(met_at(rounds))
+    return replace(conditions, met=met)
+
+
+def _seating(tables: Tables) -> dict[UUID, UUID]:
+    return {person: UUID(int=place) for place, table in enumerate(tables) for person in table}
 
 
 def met_at(rounds: Sequence[Tables]) -> dict[Pair, float]:
     """How often each pair has sat together in these rounds."""
-    return met_in(
-        {person: UUID(int=place) for place, table in enumerate(tables) for person in table}
-        for tables in rounds
-    )
+    return met_in(map(_seating, rounds))
 
 
 def _host(place: int, table: Sequence[UUID], rounds: Sequence[Tables], chance: Random) -> UUID:
@@ -150,7 +230,13 @@ def _host(place: int, table: Sequence[UUID], rounds: Sequence[Tables], chance: R
 
 
 def _onto(
-    before: Tables, guests: Sequence[Guest], rooms: Sequence[UUID], chance: Random, *, share: int
+    before: Tables,
+    guests: Sequence[Guest],
+    rooms: Sequence[UUID],
+    chance: Random,
+    conditions: Conditions,
+    *,
+    share: int,
 ) -> dict[UUID, UUID]:
     """`share` rooms of before after another onto each room, and newcomers where they fit best."""
     earlier = {
@@ -158,4 +244,4 @@ def _onto(
         for place, table in enumerate(before)
         for person in table
     }
-    return rooms_kept(guests, earlier, [Table(room) for room in rooms], chance)
+    return rooms_kept(guests, earlier, [Table(room) for room in rooms], chance, conditions)

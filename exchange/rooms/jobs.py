@@ -18,6 +18,12 @@ def finish_rounds() -> None:
         actions.finish_round(actor=SWEEP, round_id=round_id)
 
 
+@every(seconds=24 * 3600, name="rooms.forget_arrangements")
+def forget_arrangements() -> None:
+    """Keep the retention period that facilitators are told on the page of their lists."""
+    actions.forget_arrangements(actor=SWEEP)
+
+
 @every(seconds=10, name="rooms.close_silent_processes")
 def close_silent_processes() -> None:
     """Close the attendance intervals of processes that died, and show the rooms without them."""

@@ -19,7 +19,7 @@ from exchange.core import clock
 from exchange.core.db import scope_of, session
 from exchange.events.enums import EventState
 from exchange.membership.models import Affiliation, Term
-from exchange.rooms.models import Dilemma, Method, Room, SheetStep
+from exchange.rooms.models import Arrangement, Dilemma, Method, Room, SheetStep
 from exchange.web.application import Exchange
 from tests.support.world import World
 
@@ -77,7 +77,10 @@ ROWS = {
     "GET /live/<part_id>/notes/<room_id>.md": SOMEBODYS,
     "GET /live/<part_id>/sheet": STAFFS,
     "GET POST /live/<part_id>/sheet/copy": STAFFS,
+    "GET POST /live/<part_id>/sheet/lists": SOMEBODYS,  # of facilitators alone
+    "POST /live/<part_id>/sheet/lists/<arrangement_id>/remove": SOMEBODYS,
     "GET POST /live/<part_id>/sheet/methods": STAFFS,
+    "GET /live/<part_id>/sheet/plan": STAFFS,
     "GET /live/<part_id>/sheet/rehearsal": STAFFS,
     "GET POST /live/<part_id>/sheet/save": STAFFS,
     "GET POST /live/<part_id>/sheet/steps/<step_id>": STAFFS,
@@ -198,6 +201,7 @@ class Things:
             "step_id": self._step(part_id),
             "method_id": self._method(),
             "dilemma_id": self._dilemma(),
+            "arrangement_id": self.world.add(Arrangement(event_id=self.live.id, kind="apart")).id,
             "registration_id": self.world.registration(self.owner, self.draft).id,
             "organisation_id": self.council.id,
             "person_id": self.member.id,

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 import yaml
 from sqlalchemy import func, select
 
@@ -27,6 +28,10 @@ COUNCILS = 20
 AT_ONCE = 12  # scripted people who do something at the same moment
 SETTLED = 30  # seconds within which everybody is where a step takes them
 SEEN = (*ROOM, "step", "hands_locked", "votes_locked", "poll")
+BOTH_WAYS = [  # two processes take a minute more than `make test` has
+    "one process",
+    pytest.param("two processes", marks=[pytest.mark.postgres, pytest.mark.soak]),
+]
 OPTIONS = ["Tell them at once", "Ask first", "Wait"]
 
 

@@ -1,6 +1,11 @@
 """The verbs of live rooms. Each judges the actor anew, holds the part, changes, audits, shows."""
 
 from exchange.rooms.actions.access import Closed, end_access, readmit, remove
+from exchange.rooms.actions.arranging import (
+    arrange,
+    forget_arrangements,
+    remove_arrangement,
+)
 from exchange.rooms.actions.attention import (
     answer_help,
     ask_help,
@@ -66,7 +71,7 @@ from exchange.rooms.actions.rounds import (
     reprieve_round,
 )
 from exchange.rooms.actions.running import go_to_step
-from exchange.rooms.actions.seating import seat, shuffle
+from exchange.rooms.actions.seating import rebalance, seat, shuffle
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.actions.timer import extend_timer, pause_timer, set_timer
 from exchange.rooms.actions.voting import vote
@@ -78,6 +83,7 @@ __all__ = [
     "add_step",
     "answer_help",
     "apply_method",
+    "arrange",
     "ask_help",
     "beat",
     "broadcast",
@@ -99,6 +105,7 @@ __all__ = [
     "extend_timer",
     "finish_room",
     "finish_round",
+    "forget_arrangements",
     "go_to_step",
     "hold",
     "import_dilemmas",
@@ -116,7 +123,9 @@ __all__ = [
     "prepare_poll",
     "raise_hand",
     "readmit",
+    "rebalance",
     "remove",
+    "remove_arrangement",
     "remove_method",
     "remove_step",
     "rename_room",

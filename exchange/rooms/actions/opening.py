@@ -1,8 +1,10 @@
 """How breakout rooms come to be: made with their keys, and people seated in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from random import SystemRandom
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,12 +14,14 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
+from exchange.events.models import Part
+from exchange.rooms.arranging import conditions_of
 from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
-from exchange.rooms.following import Tables, seated
-from exchange.rooms.mixing import Guest, at_random
+from exchange.rooms.following import Tables, seated, so_far
+from exchange.rooms.mixing import Conditions, Guest, Pair, at_random
 from exchange.rooms.models import Room, Round, Seat
-from exchange.rooms.queries import Picture
+from exchange.rooms.queries import Picture, arrangements, guests_of, line_of
 from exchange.vault.content import vault
 
 CHANCE = SystemRandom()
@@ -32,18 +36,24 @@ def open_rooms(
     sketches: Sequence[Sketch] = (),
     most: int | None = None,
     earlier: Sequence[Tables] = (),
+    met: Mapping[Pair, float] = MappingProxyType({}),
+    ahead: int = 1,
 ) -> tuple[Round, dict[UUID, Moved]]:
     """Make a round of `rooms` rooms and seat those who are present; who is to be told, and why.
 
     `sketches` name the first of them; a room that people choose takes `most`. `earlier` are the
     tables of earlier rounds, from which some seatings follow; without any, those are seated at
-    random. The caller holds the part, in which no rooms are open.
+    random. `met`: who has met elsewhere; `ahead`: mixed rounds to come, with this one. The caller
+    holds the part, in which no rooms are open.
     """
     opened = add(_new_round(picture.part.id, seating))
     drawn = [*sketches, *[Sketch()] * rooms][:rooms]
     ids = [new_room(opened, at, sketch, most).id for at, sketch in enumerate(drawn, 1)]
     guests = guests_in(picture)
-    places, how = seated(seating, earlier, guests, ids, CHANCE)
+    conditions = replace(conditions_in(picture.part, ids), met=met)
+    places, how = seated(seating, earlier, guests, ids, CHANCE, conditions=conditions, ahead=ahead)
+    if seating is Seating.MIXED and places:
+        opened.reached = asdict(so_far(earlier, places, guests, conditions))
     _sit(opened, places, how)
     end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))
@@ -80,16 +90,25 @@ def new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Ro
 
 def guests_in(picture: Picture) -> list[Guest]:
     """Who can be seated: participants who are present."""
-    return [
-        Guest(each.id, each.organisation_id)
-        for each in picture.people.values()
-        if each.present and not each.removed and each.role is Role.PARTICIPANT
-    ]
+    return guests_of(
+        {
+            each.id: each.organisation_id
+            for each in picture.people.values()
+            if each.present and not each.removed and each.role is Role.PARTICIPANT
+        }
+    )
 
 
-def deal(under_way: Round, guests: Sequence[Guest], room_ids: Sequence[UUID]) -> None:
-    """Seat the guests in the rooms at random, colleagues apart."""
-    _sit(under_way, at_random(guests, room_ids, CHANCE), SeatedHow.RANDOM)
+def conditions_in(part: Part, room_ids: Sequence[UUID]) -> Conditions:
+    """What the facilitators of the part's event ask of a seating in these rooms."""
+    return conditions_of(map(line_of, arrangements(part.event_id)), room_ids)
+
+
+def deal(picture: Picture, under_way: Round, guests: Sequence[Guest]) -> None:
+    """Seat the guests in the open rooms at random, colleagues apart and conditions kept."""
+    rooms = [room.id for room in picture.breakouts]
+    conditions = conditions_in(picture.part, rooms)
+    _sit(under_way, at_random(guests, rooms, CHANCE, conditions), SeatedHow.RANDOM)
 
 
 def _sit(under_way: Round, places: dict[UUID, UUID], how: SeatedHow) -> None:

@@ -19,10 +19,9 @@ from exchange.core.shared import Batched
 from exchange.rooms.actions.seating import seat_newcomer
 from exchange.rooms.actions.show import hold_any, show, show_soon
 from exchange.rooms.enums import Role
-from exchange.rooms.mixing import Guest
 from exchange.rooms.models import Connection, LivePart, ServerProcess
 from exchange.rooms.presence import STALE
-from exchange.rooms.queries import Picture, entry_facts_of, picture_of, role_by
+from exchange.rooms.queries import Picture, entry_facts_of, guests_of, picture_of, role_by
 from exchange.rooms.rules import may_enter
 
 PRESENCE = system("presence")
@@ -132,7 +131,8 @@ def _seat_if_rooms_are_open(actor: Actor, live: LivePart) -> None:
     me = picture.people[actor.person]
     if me.where.seated is not None:
         return  # by another tab, in the same moment
-    room_id = seat_newcomer(picture, Guest(me.id, me.organisation_id))
+    (guest,) = guests_of({me.id: me.organisation_id})
+    room_id = seat_newcomer(picture, guest)
     if room_id is not None:
         live.version += 1
         record(actor, Tag.SEATED, live, person=me.id, room=room_id, how="late")

@@ -1,6 +1,6 @@
 """Who sits in which room of the round under way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -13,13 +13,22 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.core.errors import NotFound
 from exchange.rooms.actions.acts import require_seen, tell
-from exchange.rooms.actions.opening import CHANCE, deal, guests_in
+from exchange.rooms.actions.opening import CHANCE, conditions_in, deal, guests_in
 from exchange.rooms.actions.show import hold, show
-from exchange.rooms.enums import WAITING, Moved, Role, SeatedHow
+from exchange.rooms.enums import WAITING, Moved, Role, SeatedHow, Seating
 from exchange.rooms.errors import FacilitatorsStay, NoRound, NotHere
-from exchange.rooms.mixing import Guest, Table, seat_late
+from exchange.rooms.following import knowing
+from exchange.rooms.mixing import Conditions, Guest, Table, seat_late
 from exchange.rooms.models import Hand, HelpCall, Room, Round, Seat
-from exchange.rooms.queries import About, Picture, Somebody, part_to_run, picture_of
+from exchange.rooms.queries import (
+    About,
+    Picture,
+    Somebody,
+    earlier_tables,
+    guests_of,
+    part_to_run,
+    picture_of,
+)
 
 
 @action
@@ -49,6 +58,33 @@ def seat(
         tell(actor, live, Tag.SEATED, whom=each.id, room=room.id, number=len(moved))
     left = {each.room_id for each in moved if each.room_id}
     show(live, rooms=left | {room.id}, moved={each.id: Moved.SEATED for each in moved})
+
+
+@action
+def rebalance(*, actor: Actor, part_id: UUID, moves: Mapping[UUID, UUID]) -> Round:
+    """Move several participants at once: person to breakout room, as a facilitator has agreed.
+
+    All are moved or nobody is. Raises `NoRound`, `NotHere`, `FacilitatorsStay`, `NotFound`
+    (part or room), `Refused`.
+    """
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    picture = picture_of(part_id)
+    rooms = {room.id for room in picture.breakouts}
+    if not set(moves.values()) <= rooms:
+        raise NotFound
+    if picture.round is None:
+        raise NoRound
+    before = {_participant(picture, person_id).room_id for person_id in moves}
+    end_seats(list(moves), part_id)
+    for person_id, room_id in moves.items():
+        session().add(new_seat(picture.round, room_id, person_id, SeatedHow.HAND))
+    record(actor, Tag.SEATED, picture.round, people=len(moves), how=SeatedHow.HAND)
+    for person_id, room_id in moves.items():
+        tell(actor, live, Tag.SEATED, whom=person_id, room=room_id, number=len(moves))
+    changed = {room_id for room_id in (*before, *moves.values()) if room_id}
+    show(live, rooms=changed, moved=dict.fromkeys(moves, Moved.SEATED))
+    return picture.round
 
 
 def _target(picture: Picture, room_id: UUID | None) -> tuple[Round, Room]:
@@ -90,7 +126,7 @@ def shuffle(*, actor: Actor, part_id: UUID) -> Round:
         raise NoRound
     guests = guests_in(picture)
     end_seats([guest.person_id for guest in guests], part_id)
-    deal(picture.round, guests, [room.id for room in picture.breakouts])
+    deal(picture, picture.round, guests)
     record(actor, Tag.SEATED, picture.round, people=len(guests), how=SeatedHow.RANDOM)
     tell(actor, live, Tag.SEATED, number=len(guests))
     show(live, moved={guest.person_id: Moved.SHUFFLED for guest in guests})
@@ -109,7 +145,7 @@ def seat_newcomer(picture: Picture, guest: Guest) -> UUID | None:
         return None
     room_id = _earlier(under_way, guest.person_id, picture)
     if room_id is None and under_way.seating not in WAITING:
-        room_id = seat_late(guest, _tables(picture), CHANCE)
+        room_id = seat_late(guest, tables_of(picture), CHANCE, _conditions(picture, under_way))
     if room_id is not None:
         add(new_seat(under_way, room_id, guest.person_id, SeatedHow.LATE))
     return room_id
@@ -126,16 +162,24 @@ def _earlier(under_way: Round, person_id: UUID, picture: Picture) -> UUID | None
     return room.id if room else None
 
 
-def _tables(picture: Picture) -> list[Table]:
+def _conditions(picture: Picture, under_way: Round) -> Conditions:
+    conditions = conditions_in(picture.part, [room.id for room in picture.breakouts])
+    if under_way.seating != Seating.MIXED:
+        return conditions
+    return knowing(conditions, earlier_tables(picture.part.id))
+
+
+def tables_of(picture: Picture) -> list[Table]:
+    """The open breakout rooms with the participants who belong in each."""
+    people = {
+        each.id: each.organisation_id
+        for room in picture.breakouts
+        for each in picture.in_room(room.id)
+        if each.role is Role.PARTICIPANT
+    }
+    guests = {guest.person_id: guest for guest in guests_of(people)}
     return [
-        Table(
-            room.id,
-            tuple(
-                Guest(each.id, each.organisation_id)
-                for each in picture.in_room(room.id)
-                if each.role is Role.PARTICIPANT
-            ),
-        )
+        Table(room.id, tuple(guests[p.id] for p in picture.in_room(room.id) if p.id in guests))
         for room in picture.breakouts
     ]
 

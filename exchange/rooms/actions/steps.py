@@ -15,7 +15,7 @@ from exchange.rooms.choosing import sketches
 from exchange.rooms.enums import Moved, Seating, StepKind
 from exchange.rooms.following import rooms_wanted, still_here
 from exchange.rooms.models import LivePart, SheetStep
-from exchange.rooms.queries import NotesHead, Picture, earlier_tables, picture_of
+from exchange.rooms.queries import NotesHead, Picture, earlier_tables, met_before, picture_of
 
 
 def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
@@ -70,5 +70,14 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
         sketches=sketches(step.topics),
         most=step.per_room,
         earlier=earlier,
+        met=met_before(guests, step.part_id) if step.earlier_events else {},
+        ahead=_mixed_from(picture, step),
     )
     return moved
+
+
+def _mixed_from(picture: Picture, step: SheetStep) -> int:
+    """How many mixed steps there are from this one on."""
+    order = [each.id for each in picture.steps]
+    onward = picture.steps[order.index(step.id) :] if step.id in order else ()
+    return max(1, sum(each.seating == Seating.MIXED for each in onward))

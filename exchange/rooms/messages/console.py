@@ -81,6 +81,7 @@ class ConsoleView:
     title: str
     state: str
     round: RoundView | None
+    reached: Payload | None  # of a mixed round: counts, in the words of mixing.Reached
     sheet: SheetView
     rooms: tuple[ConsoleRoom, ...]
     hands: tuple[HandView, ...]  # of all rooms, in the order in which they went up
@@ -99,6 +100,7 @@ class ConsoleView:
             "version": self.version,
             "part": {"id": self.part_id.hex, "title": self.title, "state": str(self.state)},
             "round": self.round.payload() if self.round else None,
+            "reached": self.reached,
             "sheet": self.sheet.payload(),
             "rooms": [room.payload() for room in self.rooms],
             "hands": [hand.payload() for hand in self.hands],

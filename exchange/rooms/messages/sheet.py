@@ -25,6 +25,7 @@ class StepContent:
     per_room: int | None = None
     seating: str = ""
     topics: str = ""
+    earlier_events: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The tables of run sheets and live rooms."""
 
 from exchange.rooms.models.acts import Act
+from exchange.rooms.models.arranging import Arranged, Arrangement
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.models.presence import AccessReceipt, Connection, Removal, ServerProcess
@@ -10,6 +11,8 @@ from exchange.rooms.models.talk import Hand, HelpCall, Message
 __all__ = [
     "AccessReceipt",
     "Act",
+    "Arranged",
+    "Arrangement",
     "Ballot",
     "Connection",
     "Dilemma",

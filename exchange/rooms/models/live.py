@@ -1,6 +1,7 @@
 """What is desired of a part while it is live: its rounds, its rooms, and who sits where."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
@@ -51,6 +52,7 @@ class Round(Row):
     # Whoever comes late is seated too, but where seats are given by hand or chosen: they wait then.
     seating: Mapped[str] = mapped_column(String(20), default=Seating.RANDOM.value)
     moves_locked: Mapped[bool] = mapped_column(default=False)  # where people choose their rooms
+    reached: Mapped[dict[str, Any] | None]  # of a mixed round: counts alone (mixing.Reached)
     opened_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None] = mapped_column(index=True)  # end of the countdown
     closed_at: Mapped[datetime | None]

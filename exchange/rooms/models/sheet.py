@@ -33,6 +33,7 @@ class SheetStep(Row):
     rooms: Mapped[int | None]
     per_room: Mapped[int | None]
     seating: Mapped[str] = mapped_column(String(20), default="")
+    earlier_events: Mapped[bool] = mapped_column(default=False)  # mixed: who met there has met
     topics: Mapped[str] = mapped_column(Text, default="")  # one room on each line: name | about
 
 

@@ -11,6 +11,15 @@ from exchange.rooms.queries.access import (
     rooms_for,
 )
 from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
+from exchange.rooms.queries.arranging import (
+    Registered,
+    arrangements,
+    guests_of,
+    line_of,
+    met_before,
+    part_to_arrange,
+    registered,
+)
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -19,6 +28,7 @@ from exchange.rooms.queries.attendance import (
     my_attendance,
     who_came,
 )
+from exchange.rooms.queries.balancing import moves_proposed
 from exchange.rooms.queries.chat import (
     Replay,
     latest,
@@ -48,6 +58,7 @@ from exchange.rooms.queries.picture import (
     steps_of,
     tell_notes,
 )
+from exchange.rooms.queries.plans import MixedPlan, mixed_plan
 from exchange.rooms.queries.polls import (
     Asked,
     Polls,
@@ -86,16 +97,19 @@ __all__ = [
     "Asked",
     "Attender",
     "KnownPlaces",
+    "MixedPlan",
     "NotesHead",
     "OtherSheet",
     "PartPage",
     "Picture",
     "Polls",
     "RecentVerdicts",
+    "Registered",
     "Replay",
     "RoomAccess",
     "Somebody",
     "acts_of",
+    "arrangements",
     "attenders",
     "by_council",
     "colleagues",
@@ -113,17 +127,23 @@ __all__ = [
     "entry_facts_of",
     "events_to_settle",
     "guests_expected",
+    "guests_of",
     "has_begun_since",
     "latest",
+    "line_of",
     "may_read",
     "message_in_clear",
+    "met_before",
     "method_for",
     "methods",
+    "mixed_plan",
+    "moves_proposed",
     "my_attendance",
     "next_path",
     "notes_heads",
     "open_parts",
     "part_for_page",
+    "part_to_arrange",
     "part_to_plan",
     "part_to_run",
     "parts_of",
@@ -135,6 +155,7 @@ __all__ = [
     "place_view",
     "polls_of",
     "pulses_of",
+    "registered",
     "replay",
     "require_planner",
     "role_by",

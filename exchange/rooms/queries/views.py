@@ -113,6 +113,7 @@ def console_view(picture: Picture) -> ConsoleView:
         title=picture.part.title,
         state=picture.state,
         round=_round(picture.round),
+        reached=picture.round.reached if picture.round else None,
         sheet=_sheet(picture),
         rooms=tuple(_console_room(picture, room) for room in picture.rooms),
         hands=_all_hands(picture),

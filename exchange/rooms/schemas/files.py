@@ -61,6 +61,12 @@ class StepSchema(Strict):
     rooms = Count(1, MOST_ROOMS, allow_none=True, load_default=None)
     per_room = Count(2, MOST_ROOMS, allow_none=True, load_default=None)
     seating = choice(Seating, load_default="")
+    earlier_events = fields.Boolean(
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        error_messages={"invalid": "must be true or false."},
+    )
     topics = texts(LONGEST_NAME + LONGEST_ABOUT)
 
     @validates_schema(skip_on_field_errors=False)
@@ -71,6 +77,8 @@ class StepSchema(Strict):
         faults = faults_of(kind, seating, rooms, data.get("per_room"), topics) if kind else {}
         if faults:
             raise ValidationError({name: [WORDS[fault]] for name, fault in faults.items()})
+        if data.get("earlier_events") and seating != Seating.MIXED:
+            raise ValidationError("belongs to mixed steps alone.", "earlier_events")
 
     @post_load
     def content(self, data: dict[str, Any], **_: Any) -> StepContent:

@@ -16,9 +16,9 @@ from exchange.rooms.polls import (
 )
 from exchange.rooms.runsheet import MOST_ROOMS
 
+MOST_MOVES = 200  # people at once
 LONGEST = 2000  # characters of a chat line
 LONGEST_PROMPT = 500  # of a room
-MOST_MOVED = 200  # people at once
 
 
 class Id(fields.UUID):
@@ -123,8 +123,17 @@ class LockMoves(OfPart):
 
 
 class Seat(DecidedPart):
-    people = fields.List(Id(), required=True, validate=Length(1, MOST_MOVED))
+    people = fields.List(Id(), required=True, validate=Length(1, MOST_MOVES))
     room = Id(required=True, allow_none=True)
+
+
+class Move(WireSchema):
+    person = Id(required=True)
+    room = Id(required=True)
+
+
+class Rebalance(OfPart):
+    moves = fields.List(fields.Nested(Move), required=True, validate=Length(1, MOST_MOVES))
 
 
 class Rename(DecidedRoom):

@@ -10,6 +10,7 @@ from exchange.realtime.wire import message
 from exchange.rooms import actions, schemas
 from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import Seating
+from exchange.rooms.queries import moves_proposed
 from exchange.rooms.sockets.standing import entered
 
 Data = Mapping[str, Any]
@@ -62,6 +63,19 @@ def _seat(actor: Actor, connected: Connected, data: Data) -> None:
         room_id=data["room"],
         seen=data["seen"],
     )
+
+
+@message("propose_moves", schemas.OfPart)
+def _propose_moves(actor: Actor, connected: Connected, data: Data) -> Data:
+    moves = moves_proposed(actor, entered(connected, data["part"]))
+    return {"moves": [{"person": who.hex, "room": room.hex} for who, room in moves.items()]}
+
+
+@message("rebalance", schemas.Rebalance)
+def _rebalance(actor: Actor, connected: Connected, data: Data) -> None:
+    part_id = entered(connected, data["part"])
+    moves = {move["person"]: move["room"] for move in data["moves"]}
+    actions.rebalance(actor=actor, part_id=part_id, moves=moves)
 
 
 @message("shuffle", schemas.OfPart)

@@ -16,6 +16,7 @@ from exchange.events.queries import is_facilitator
 from exchange.events.rules import manages_events
 from exchange.membership.views.submission import sent
 from exchange.rooms import actions, queries
+from exchange.rooms.enums import Seating
 from exchange.rooms.forms import CopyForm, SaveForm
 from exchange.rooms.rules import may_plan
 from exchange.rooms.runsheet import plan
@@ -68,6 +69,8 @@ def show(part_id: str) -> str:
         plan=laid_out,
         rows=list(zip(steps, laid_out.slots, strict=True)),
         running=queries.running_steps(part.id),
+        arranges=is_facilitator(current_actor().person_id, part.event_id),
+        mixes=any(step.seating == Seating.MIXED for step in steps),
         words=words,
     )
 

@@ -34,6 +34,8 @@ def rooms_of(step: SheetStep) -> str:
     named = sketches(step.topics)
     if named:
         said.append(", ".join(sketch.name for sketch in named))
+    if step.earlier_events:
+        said.append(gettext("Earlier events count, too"))
     if step.rooms:
         said.append(ngettext("%(num)d room", "%(num)d rooms", step.rooms))
     if step.per_room and step.seating in NAMED:

@@ -96,6 +96,7 @@ export function aConsole(version: number, state: string): ConsoleView {
     version,
     part: { id: "part", title: "Part", state },
     round: null,
+    reached: null,
     sheet: { steps: [], current: null, began_at: null, waiting: null, back: null, next: null },
     poll: null,
     prepared: [],

@@ -163,6 +163,27 @@ export interface ConsoleRoom {
   messages_last: number;
 }
 
+/** What the mixed rounds of this part have come to; each bound is what counting allows. */
+export interface Reached {
+  people: number;
+  rounds: number;
+  new_least: number;
+  new_median: number;
+  new_most: number;
+  repeated: number;
+  repeated_bound: number;
+  colleagues: number;
+  colleagues_bound: number;
+  colleague_rooms: number;
+  largest: number;
+  broken: number;
+}
+
+export interface Move {
+  person: Id;
+  room: Id;
+}
+
 /** What a facilitator did, as the others are told; what is null plays no part in it. */
 export interface Act {
   at: Instant;
@@ -179,6 +200,7 @@ export interface ConsoleView {
   version: number;
   part: { id: Id; title: string; state: string };
   round: Round | null;
+  reached: Reached | null; // where the round is a mixed one
   sheet: Sheet;
   rooms: ConsoleRoom[];
   hands: { person: Id; room: Id; at: Instant }[]; // of all rooms, in their order

@@ -10,6 +10,8 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "close_part": {"part": "PART"},
     "open_round": {"part": "PART", "rooms": 2, "seating": "random"},
     "seat": {"part": "PART", "people": ["ME"], "room": "ROOM"},
+    "propose_moves": {"part": "PART"},
+    "rebalance": {"part": "PART", "moves": [{"person": "0" * 32, "room": "0" * 32}]},
     "shuffle": {"part": "PART"},
     "lock_moves": {"part": "PART", "locked": True},
     "rename": {"room": "ROOM", "name": "Mine"},

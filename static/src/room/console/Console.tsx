@@ -14,6 +14,7 @@ import { MovingContext } from "./moving.ts";
 import { Part } from "./Part.tsx";
 import { Picked } from "./Picked.tsx";
 import { Polls } from "./Polls.tsx";
+import { Rebalance } from "./Rebalance.tsx";
 import { Removed } from "./Removed.tsx";
 import { RoomCard } from "./RoomCard.tsx";
 import { Rooms } from "./Rooms.tsx";
@@ -58,6 +59,7 @@ export function Console({ view, state, onVisit }: Props) {
           <Missing view={view} />
           <Picked view={view} />
           <Unseated view={view} />
+          <Rebalance view={view} />
           <div class={breakouts.length > 0 ? "console__grid" : "console__grid console__grid--plenary"}>
             {view.rooms.map((room) => (
               <RoomCard key={room.id} room={room} view={view} here={room.id === here} onVisit={onVisit} />

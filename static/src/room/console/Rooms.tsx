@@ -9,6 +9,7 @@ import type { ConsoleView, Round } from "../wire.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Choices } from "./Choices.tsx";
 import { Choosing } from "./Choosing.tsx";
+import { Reached } from "./Reached.tsx";
 
 const MOST_ROOMS = 40;
 const COUNTDOWNS = [30, 60, 120] as const;
@@ -24,6 +25,7 @@ export function Rooms({ view }: { view: ConsoleView }) {
       </h2>
       {!running && <OpenRooms view={view} />}
       {running && round.seating === "self_chosen" && <Choosing part={view.part.id} round={round} />}
+      {running && view.reached && <Reached reached={view.reached} />}
       {running && round.state === "open" && <RunningRooms view={view} />}
       {running && round.state === "closing" && <ClosingRooms view={view} round={round} />}
     </section>

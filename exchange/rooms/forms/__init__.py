@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
@@ -121,13 +128,16 @@ class StepForm(Form):
         ),
         render_kw={"rows": 4},
     )
+    earlier_events = BooleanField(
+        _l("Mixed: also keep people apart who shared a room at an earlier event of the network")
+    )
     allows = SelectMultipleField(_l("What it allows"), choices=_choices(ALLOWED.items()))
 
     def __init__(self, kind: StepKind, **options: Any) -> None:
         super().__init__(**options)
         self.kind = kind
         if kind is not StepKind.BREAKOUT:
-            del self.seating, self.rooms, self.per_room, self.topics
+            del self.seating, self.rooms, self.per_room, self.topics, self.earlier_events
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As declared; and a breakout says how large its rooms are, in one way."""
@@ -155,6 +165,7 @@ class StepForm(Form):
         }
         if self.kind is StepKind.BREAKOUT:
             whole |= {name: data[name] for name in ("seating", "rooms", "per_room")}
+            whole["earlier_events"] = data["earlier_events"] and data["seating"] == Seating.MIXED
             whole["topics"] = "\n".join(_lines(data["topics"]))
         return StepContent(**whole)
 
