@@ -12,6 +12,9 @@ from exchange.accounts.newcomers import decide_by
 from exchange.accounts.passwords import init_security
 from exchange.accounts.views import blueprints as account_blueprints
 from exchange.audit.views import pages as audit_pages
+from exchange.cases.actions import end_with
+from exchange.cases.queries import ask_doors
+from exchange.cases.views import pages as case_pages
 from exchange.cli import data_commands, database_commands, vault_commands
 from exchange.confidentiality.views import blueprints as protocol_blueprints
 from exchange.core.db import Database
@@ -34,6 +37,8 @@ from exchange.registration import jobs as _registration_jobs  # noqa: F401  # re
 from exchange.registration.queries import places_taken
 from exchange.registration.views import blueprints as registration_blueprints
 from exchange.rooms import jobs as _room_jobs  # noqa: F401  # registers them
+from exchange.rooms.actions import show_withdrawn
+from exchange.rooms.queries import was_opened
 from exchange.rooms.sockets import init_rooms
 from exchange.rooms.views import blueprints as room_blueprints
 from exchange.seed import seed_command
@@ -141,12 +146,15 @@ def _init_features(app: Exchange) -> None:
     app.cli.add_command(vault_commands)
     app.cli.add_command(seed_command)
     count_places_by(places_taken)
+    ask_doors(was_opened)
+    end_with(show_withdrawn)
     for blueprint in (event_pages, event_staff_pages):
         app.register_blueprint(blueprint)
     for blueprint in (audit_pages, membership_pages):
         app.register_blueprint(blueprint)
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
+    app.register_blueprint(case_pages)
     app.register_blueprint(note_pages)
     for blueprint in room_blueprints:
         app.register_blueprint(blueprint)

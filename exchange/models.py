@@ -2,6 +2,7 @@
 
 from exchange.accounts import models as accounts
 from exchange.audit import models as audit
+from exchange.cases import models as cases
 from exchange.confidentiality import models as confidentiality
 from exchange.core.model import Base
 from exchange.events import models as events
@@ -18,6 +19,7 @@ __all__ = [
     "METADATA",
     "accounts",
     "audit",
+    "cases",
     "confidentiality",
     "events",
     "membership",

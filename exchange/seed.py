@@ -17,6 +17,11 @@ from sqlalchemy import select
 from exchange.accounts.actions import create_person
 from exchange.accounts.models import Person
 from exchange.accounts.queries import person_by_email
+from exchange.cases.actions import hand_in
+from exchange.cases.enums import CaseSeenBy
+from exchange.cases.messages import CaseContent
+from exchange.cases.queries import case_of, facts_for
+from exchange.cases.rules import may_hand_in
 from exchange.cli import import_data
 from exchange.confidentiality.actions import acknowledge
 from exchange.confidentiality.queries import unacknowledged
@@ -118,6 +123,7 @@ def seed() -> None:
         facilitator = next(p for p, given in people if given.get("facilitates"))
         _facilitate(facilitator)
         _register(world["registrations"])
+        _hand_in(world["cases"])
     _open_live(facilitator)
 
 
@@ -164,6 +170,7 @@ def moved(content: EventContent, step: timedelta) -> EventContent:
         opens=content.opens and content.opens + step,
         closes=content.closes and content.closes + step,
         binding_from=content.binding_from and content.binding_from + step,
+        cases_close=content.cases_close and content.cases_close + step,
     )
 
 
@@ -251,6 +258,26 @@ def _register(wanted: dict[str, list[str]]) -> None:
         for person in _newcomers(emails):
             if event is not None and standing_registration(person.id, event.id) is None:
                 register(actor=_as(person), event_id=event.id)
+
+
+def _hand_in(wanted: dict[str, list[dict[str, Any]]]) -> None:
+    """Hand in what is missing, while the event still takes cases."""
+    for slug, cases in wanted.items():
+        event = find_event(slug)
+        for given in cases:
+            person = person_by_email(given["presenter"])
+            if event is None or person is None or case_of(person.id, event.id) is not None:
+                continue
+            if may_hand_in(facts_for(_as(person), event)):
+                hand_in(
+                    actor=_as(person),
+                    event_id=event.id,
+                    content=CaseContent(
+                        given["title"], given["topic"], given["situation"], given["question"]
+                    ),
+                    seen_by=CaseSeenBy(given["seen_by"]),
+                    shown_in_room=given.get("shown_in_room", True),
+                )
 
 
 def _newcomers(emails: list[str]) -> Iterator[Person]:

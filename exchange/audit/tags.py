@@ -49,6 +49,14 @@ class Tag(StrEnum):
     OFFER_ACCEPTED = "registration.offer_accepted"
     OFFER_EXPIRED = "registration.offer_expired"
     REGISTRATION_CANCELLED = "registration.cancelled"
+    # cases
+    CASE_HANDED_IN = "case.handed_in"
+    CASE_CHANGED = "case.changed"
+    CASE_WITHDRAWN = "case.withdrawn"
+    CASE_WISHED = "case.wished"
+    CASES_CHOSEN = "case.chosen"
+    CASE_GIVEN = "case.given"
+    PRESENTER_NAMED = "case.presenter_named"
     ATTENDANCE_SETTLED = "registration.attendance_settled"
     ATTENDANCE_CORRECTED = "registration.attendance_corrected"
     # run sheets

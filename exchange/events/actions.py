@@ -35,7 +35,7 @@ from exchange.events.queries import (
 from exchange.membership.queries import get_network
 from exchange.realtime.control import announce
 
-LISTS = ("suggested_roles", "suggested_responsibilities", "outcomes", "figures")
+LISTS = ("suggested_roles", "suggested_responsibilities", "outcomes", "figures", "case_topics")
 
 
 @action
@@ -231,6 +231,7 @@ def _write(event: Event, content: EventContent) -> None:
     event.opens_at = content.opens and from_local(content.opens, zone)
     event.closes_at = content.closes and from_local(content.closes, zone)
     event.binding_from = content.binding_from and from_local(content.binding_from, zone)
+    event.cases_close_at = content.cases_close and from_local(content.cases_close, zone)
     _write_parts(event, content.parts)
     for name, rows in _children(content).items():
         _replace(event, name, rows)

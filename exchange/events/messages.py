@@ -9,6 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+LONGEST_TOPIC = 60  # characters of a topic of cases
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -131,6 +133,9 @@ class EventContent:
     for_whole_teams: bool = False
     interest_before_dates: bool = False
     own_cases: bool = False
+    case_invitation: str = ""  # (md)
+    cases_close: datetime | None = None
+    case_topics: tuple[str, ...] = ()
     dilemma_game: bool = False
 
 

@@ -66,7 +66,10 @@ class Event(Row):
     in_house_on_request: Mapped[bool] = mapped_column(default=False)
     for_whole_teams: Mapped[bool] = mapped_column(default=False)
     interest_before_dates: Mapped[bool] = mapped_column(default=False)
-    own_cases: Mapped[bool] = mapped_column(default=False)
+    own_cases: Mapped[bool] = mapped_column(default=False)  # people with a place may hand one in
+    case_invitation: Mapped[str] = mapped_column(Text, default="")  # (md)
+    cases_close_at: Mapped[datetime | None]
+    case_topics: Mapped[list[str]] = mapped_column(default=list)  # none: in one's own words
     dilemma_game: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

@@ -52,6 +52,7 @@ SAME_FIELDS = (
     "for_whole_teams",
     "interest_before_dates",
     "own_cases",
+    "case_invitation",
     "dilemma_game",
 )
 
@@ -213,6 +214,7 @@ def content_of(event: Event) -> EventContent:
         opens=_wall(event.opens_at, zone),
         closes=_wall(event.closes_at, zone),
         binding_from=_wall(event.binding_from, zone),
+        cases_close=_wall(event.cases_close_at, zone),
         parts=tuple(
             PartContent(part.title, _clock(part.starts_at, zone), _clock(part.ends_at, zone))
             for part in event.parts
@@ -236,6 +238,7 @@ def content_of(event: Event) -> EventContent:
         suggested_roles=tuple(event.suggested_roles),
         suggested_responsibilities=tuple(event.suggested_responsibilities),
         outcomes=tuple(event.outcomes),
+        case_topics=tuple(event.case_topics),
         figures=tuple(event.figures),
     )
 

@@ -36,12 +36,21 @@ class Seating(StrEnum):
     KEPT = "kept"  # everyone as in the round before
     PAIRS_INTO_FOURS = "pairs_into_fours"  # two rooms of the round before become one
     HOST_STAYS = "host_stays"  # one of each room stays, the others scatter
+    BY_CASE = "by_case"  # presenters in the room of their case, the others by wish
     SELF_CHOSEN = "self_chosen"  # people go where they like, as long as there is room
 
 
 FOLLOWING = (Seating.KEPT, Seating.PAIRS_INTO_FOURS, Seating.HOST_STAYS)  # from an earlier round
 NAMED = (Seating.SELF_CHOSEN,)  # whose rooms a step may name
 WAITING = (Seating.BY_HAND, Seating.SELF_CHOSEN)  # whoever has no seat waits in the plenary
+
+
+class Voices(StrEnum):
+    """Whose voice a step leaves, where it is not everybody's; facilitators keep theirs."""
+
+    QUESTIONS = "questions"  # all but the presenter write questions alone
+    TURNED_AWAY = "turned_away"  # the presenter listens
+    SILENCE = "silence"  # nobody writes in the chat or raises a hand
 
 
 class ArrangementKind(StrEnum):
@@ -86,6 +95,7 @@ class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"
     MIXED = "mixed"
+    WISH = "wish"  # by whose case they wish to work on
     CHOSEN = "chosen"  # by the person
     FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already

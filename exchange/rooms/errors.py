@@ -109,6 +109,11 @@ class NoSuchChoice(Invalid):
     default = say(N_("Choose from what is offered."))
 
 
+class CaseTaken(Conflict):
+    code = "case_taken"
+    default = say(N_("Another room works on this case."))
+
+
 class NameTaken(Conflict):
     code = "name_taken"
     default = say(N_("There is a method of this name already. Choose another name."))

@@ -15,6 +15,7 @@ from exchange.core.text import N_, Sentence, say
 from exchange.membership.rules import opens_rooms
 from exchange.membership.standing import StandingOn
 from exchange.registration.enums import RegistrationState
+from exchange.rooms.enums import Voices
 
 DOORS_BEFORE_START = timedelta(minutes=30)
 ADMITTED = (RegistrationState.CONFIRMED, RegistrationState.ATTENDED)
@@ -42,6 +43,10 @@ class Entry(Reason):
     HANDS_LOCKED = "hands_locked"
     NOTES_LOCKED = "notes_locked"
     VOTES_LOCKED = "votes_locked"
+    SILENCE = "silence"
+    TURNED_AWAY = "turned_away"
+    QUESTIONS_ONLY = "questions_only"
+    PRESENTED_ALREADY = "presented_already"
     NOT_VOTER = "not_voter"
     NOT_VOTING = "not_voting"
     ALREADY_VOTED = "already_voted"
@@ -167,6 +172,8 @@ class RoomFacts:
     notes_locked: bool = False  # this room's, by hand
     notes_paused: bool = False  # in every room, by the step that runs
     votes_locked: bool = False
+    voices: str = ""  # whose the step leaves (`Voices`); empty: everybody's
+    presents: bool = False  # the person presents a case in this room
 
 
 @dataclass(frozen=True)
@@ -201,7 +208,33 @@ def may_say(facts: RoomFacts) -> Decision:
     here = may_stand_in(facts)
     if here and facts.chat_locked and not facts.entry.facilitates:
         return refused(Entry.CHAT_LOCKED, say(N_("The facilitator has paused the chat.")))
-    return here
+    return here and _has_voice(facts)
+
+
+def may_say_this(facts: RoomFacts, text: str) -> Decision:
+    """As `may_say`; in a step of questions alone, whoever does not present writes a question."""
+    decision = may_say(facts)
+    asks = facts.voices == Voices.QUESTIONS and not (facts.presents or facts.entry.facilitates)
+    if decision and asks and "?" not in text:
+        return refused(
+            Entry.QUESTIONS_ONLY,
+            say(N_("Only questions now: put it as a question, with a question mark.")),
+        )
+    return decision
+
+
+def _has_voice(facts: RoomFacts) -> Decision:
+    """Whether the step leaves the person their voice, in the chat and by hand."""
+    if facts.entry.facilitates:
+        return ALLOWED
+    if facts.voices == Voices.SILENCE:
+        return refused(Entry.SILENCE, say(N_("This step is silent for everybody.")))
+    if facts.voices == Voices.TURNED_AWAY and facts.presents:
+        return refused(
+            Entry.TURNED_AWAY,
+            say(N_("You are turned away in this step: listen to what the others say.")),
+        )
+    return ALLOWED
 
 
 def may_raise_hand(facts: RoomFacts) -> Decision:
@@ -209,6 +242,16 @@ def may_raise_hand(facts: RoomFacts) -> Decision:
     here = may_stand_in(facts)
     if here and facts.hands_locked and not facts.entry.facilitates:
         return refused(Entry.HANDS_LOCKED, say(N_("Hands are not needed in this step.")))
+    return here and _has_voice(facts)
+
+
+def may_present(facts: RoomFacts, *, breakout: bool, taken: bool) -> Decision:
+    """Whether the person may take the presenter's place in the room. `taken`: by another here."""
+    here = may_stand_in(facts)
+    if here and (facts.entry.facilitates or not breakout):
+        return refused(Entry.NOT_IN_ROOM, say(N_("Those seated in a breakout room present there.")))
+    if here and taken:
+        return refused(Entry.PRESENTED_ALREADY, say(N_("Somebody else presents in this room.")))
     return here
 
 

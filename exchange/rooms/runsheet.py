@@ -85,6 +85,7 @@ class Fault(StrEnum):
     NO_SIZE = "no_size"
     TWO_SIZES = "two_sizes"
     NO_ROOMS_HERE = "no_rooms_here"
+    NO_PRESENTER_HERE = "no_presenter_here"
     NO_NAMES_HERE = "no_names_here"
     BAD_NAMES = "bad_names"
     NAMES_AND_NUMBER = "names_and_number"
@@ -109,9 +110,17 @@ def faults_of(
 def _faults_of_sizes(seating: str, rooms: int | None, per_room: int | None) -> dict[str, Fault]:
     if rooms and per_room:
         return {"per_room": Fault.TWO_SIZES}
-    if not (rooms or per_room or seating in FOLLOWING):
+    if not (rooms or per_room or seating in (*FOLLOWING, Seating.BY_CASE)):
         return {"rooms": Fault.NO_SIZE}
     return {}
+
+
+def faults_of_voices(kind: str, voices: str, *, next_presenter: bool) -> dict[str, Fault]:
+    """What is wrong with whose voices count: presenters sit in breakout rooms alone."""
+    if kind == StepKind.BREAKOUT:
+        return {}
+    given = {"voices": voices, "next_presenter": next_presenter}
+    return {name: Fault.NO_PRESENTER_HERE for name, value in given.items() if value}
 
 
 def _faults_of_named(rooms: int | None, topics: str) -> dict[str, Fault]:

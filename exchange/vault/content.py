@@ -1,4 +1,4 @@
-"""Content of rooms as features use it: make a room's key, seal, open, rotate, shred.
+"""Content as features use it: make the key of a room or a case, seal, open, rotate, shred.
 
 `configure` gives the process its keyring once, in `create_app`.
 """
@@ -25,7 +25,7 @@ class Vault:
         self.opened = OpenedKeys()
 
     def make_key(self, room_id: UUID) -> DataKey:
-        """Give a new room its key, in the transaction that makes the room."""
+        """Give a new room, or a case, its key, in the transaction that makes it."""
         _, wrapped = self.keyring.new_room_key(room_id)
         return add(
             DataKey(

@@ -8,11 +8,11 @@ from exchange.core.model import Row
 
 
 class DataKey(Row):
-    """One room's key, wrapped by the key-encryption key `wrapped_by`; empty once destroyed."""
+    """The key of one room or case, wrapped by the key `wrapped_by`; empty once destroyed."""
 
     __tablename__ = "data_key"
 
-    scope_id: Mapped[UUID] = mapped_column(unique=True)  # the room
+    scope_id: Mapped[UUID] = mapped_column(unique=True)  # the room or case
     wrapped_by: Mapped[str] = mapped_column(String(20), index=True)
     wrapped: Mapped[bytes]
     made_at: Mapped[datetime]

@@ -65,6 +65,10 @@ ROWS = {
     "GET /events/<slug>": DRAFT,
     "GET POST /events/<slug>/acknowledge": ON_DRAFT,
     "GET /events/<slug>/calendar.ics": DRAFT,
+    "GET POST /events/<slug>/case": SOMEBODYS,  # the draft asks for none
+    "GET POST /events/<slug>/case/withdraw": SOMEBODYS,
+    "GET /events/<slug>/cases": SOMEBODYS,
+    "POST /events/<slug>/cases/wish": SOMEBODYS,
     "GET POST /events/<slug>/register": ON_DRAFT,
     "GET /events/<slug>/registration": ON_DRAFT,
     "POST /events/<slug>/registration/accept": SOMEBODYS,
@@ -84,6 +88,7 @@ ROWS = {
     "GET /live/<part_id>/sheet/rehearsal": STAFFS,
     "GET POST /live/<part_id>/sheet/save": STAFFS,
     "GET POST /live/<part_id>/sheet/steps/<step_id>": STAFFS,
+    "GET POST /live/<part_id>/sheet/steps/<step_id>/cases": SOMEBODYS,  # facilitators alone
     "POST /live/<part_id>/sheet/steps/<step_id>/move": STAFFS,
     "GET POST /live/<part_id>/sheet/steps/<step_id>/remove": STAFFS,
     "GET POST /live/<part_id>/sheet/steps/new": STAFFS,

@@ -72,6 +72,10 @@ BROKEN: dict[str, tuple[Change, str]] = {
         "events[1].slug: stands twice in this file.",
     ),
     "no venue": (event(delivery="in_person"), "events[0].venue: is missing"),
+    "cases unasked": (
+        event(cases={"invitation": "Bring one."}),
+        "events[0].cases: belongs to events with own_cases: true.",
+    ),
     "no consent": (
         event(testimonials=[{"quote": "Good", "consented": False}]),
         "events[0].testimonials[0].consented: must be true",

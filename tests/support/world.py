@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any, NoReturn, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from exchange.accounts.models import AccountSession, Person
 from exchange.confidentiality.models import (
@@ -207,6 +207,11 @@ class World:
             for who, amount in prices or [(PriceFor.MEMBER, "0.00")]:
                 add(Price(event_id=event.id, who=who.value, amount=Decimal(amount)))
         return event
+
+    def change(self, row: Row, **values: Any) -> None:
+        """Commit new values of a row that the test made before."""
+        with self._writing():
+            session().execute(update(type(row)).where(type(row).id == row.id).values(**values))
 
     def part(self, event: Event) -> Part:
         """The event's first part."""

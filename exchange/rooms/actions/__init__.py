@@ -14,6 +14,7 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
 from exchange.rooms.actions.dilemmas import (
@@ -54,6 +55,12 @@ from exchange.rooms.actions.presence import (
     show_presence,
     silent_processes,
 )
+from exchange.rooms.actions.presenting import (
+    give_case,
+    name_presenter,
+    present,
+    show_withdrawn,
+)
 from exchange.rooms.actions.rooms import (
     add_room,
     change_prompt,
@@ -90,6 +97,7 @@ __all__ = [
     "change_dilemma",
     "change_prompt",
     "change_step",
+    "choose_cases",
     "choose_room",
     "close_part",
     "close_poll",
@@ -106,6 +114,7 @@ __all__ = [
     "finish_room",
     "finish_round",
     "forget_arrangements",
+    "give_case",
     "go_to_step",
     "hold",
     "import_dilemmas",
@@ -116,11 +125,13 @@ __all__ = [
     "lock_moves",
     "lower_hand",
     "move_step",
+    "name_presenter",
     "open_part",
     "open_poll",
     "open_round",
     "pause_timer",
     "prepare_poll",
+    "present",
     "raise_hand",
     "readmit",
     "rebalance",
@@ -140,6 +151,7 @@ __all__ = [
     "set_timer",
     "show",
     "show_presence",
+    "show_withdrawn",
     "shuffle",
     "silent_processes",
     "step_down",

@@ -15,7 +15,7 @@ from exchange.rooms.actions.log import Line, Said, append, hold_logs, stored_bef
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import MessageKind, Notice
 from exchange.rooms.queries import PLACES, part_to_run, picture_of
-from exchange.rooms.rules import RoomFacts, may_say
+from exchange.rooms.rules import RoomFacts, may_say_this
 
 TOGETHER = system("chat")  # what many say at one moment is stored together; each line has its own
 
@@ -39,7 +39,7 @@ def _say_all(*, actor: Actor, lines: Sequence[Line]) -> list[Said | ExchangeErro
     heads = hold_logs({line.room_id for line in lines})
     places = PLACES.of([(line.actor, line.room_id) for line in lines])
     refusals = [
-        _refusal(place) if line.room_id in heads else NotFound()
+        _refusal(place, line.text) if line.room_id in heads else NotFound()
         for line, place in zip(lines, places, strict=True)
     ]
     allowed = [line for line, no in zip(lines, refusals, strict=True) if no is None]
@@ -62,10 +62,10 @@ def _sent_again(lines: Sequence[Line], refusals: Sequence[ExchangeError | None])
             yield line
 
 
-def _refusal(place: RoomFacts | ExchangeError) -> ExchangeError | None:
+def _refusal(place: RoomFacts | ExchangeError, text: str) -> ExchangeError | None:
     if isinstance(place, ExchangeError):
         return place
-    decision = may_say(place)
+    decision = may_say_this(place, text)
     return None if decision else Refused(decision)
 
 

@@ -16,12 +16,13 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.events.models import Part
 from exchange.rooms.arranging import conditions_of
+from exchange.rooms.by_case import seat_by_case
 from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
 from exchange.rooms.following import Tables, seated, so_far
 from exchange.rooms.mixing import Conditions, Guest, Pair, at_random
 from exchange.rooms.models import Room, Round, Seat
-from exchange.rooms.queries import Picture, arrangements, guests_of, line_of
+from exchange.rooms.queries import NO_WORK, Picture, Work, arrangements, guests_of, line_of
 from exchange.vault.content import vault
 
 CHANCE = SystemRandom()
@@ -36,6 +37,7 @@ def open_rooms(
     sketches: Sequence[Sketch] = (),
     most: int | None = None,
     earlier: Sequence[Tables] = (),
+    work: Work = NO_WORK,
     met: Mapping[Pair, float] = MappingProxyType({}),
     ahead: int = 1,
 ) -> tuple[Round, dict[UUID, Moved]]:
@@ -43,21 +45,40 @@ def open_rooms(
 
     `sketches` name the first of them; a room that people choose takes `most`. `earlier` are the
     tables of earlier rounds, from which some seatings follow; without any, those are seated at
-    random. `met`: who has met elsewhere; `ahead`: mixed rounds to come, with this one. The caller
-    holds the part, in which no rooms are open.
+    random. `met`: who has met elsewhere; `ahead`: mixed rounds to come, with this one. `work` names
+    the case of each room, where cases are worked on. The caller holds the part, in which no rooms
+    are open.
     """
     opened = add(_new_round(picture.part.id, seating))
     drawn = [*sketches, *[Sketch()] * rooms][:rooms]
-    ids = [new_room(opened, at, sketch, most).id for at, sketch in enumerate(drawn, 1)]
-    guests = guests_in(picture)
+    made = [new_room(opened, at, sketch, most) for at, sketch in enumerate(drawn, 1)]
+    ids, guests = [room.id for room in made], guests_in(picture)
     conditions = replace(conditions_in(picture.part, ids), met=met)
-    places, how = seated(seating, earlier, guests, ids, CHANCE, conditions=conditions, ahead=ahead)
+    if work.cases:
+        places, how = _at_work(work, made, guests, conditions), SeatedHow.WISH
+    else:
+        places, how = seated(
+            seating, earlier, guests, ids, CHANCE, conditions=conditions, ahead=ahead
+        )
     if seating is Seating.MIXED and places:
         opened.reached = asdict(so_far(earlier, places, guests, conditions))
     _sit(opened, places, how)
     end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))
     return opened, callers(picture) | dict.fromkeys(places, Moved.ROUND_OPENED)
+
+
+def _at_work(
+    work: Work, rooms: Sequence[Room], guests: Sequence[Guest], conditions: Conditions
+) -> dict[UUID, UUID]:
+    """Give each room its case, and seat presenters with it and the others by wish."""
+    at: dict[UUID, UUID] = {}
+    for room, case in zip(rooms, work.cases, strict=False):
+        room.case_id, room.presenter_id = case.id, case.person_id
+        at[case.id] = room.id
+    presenters = {case.person_id: at[case.id] for case in work.cases}
+    ids = [room.id for room in rooms]
+    return seat_by_case(guests, ids, presenters, work.wishes(at), CHANCE, asked=conditions)
 
 
 def _new_round(part_id: UUID, seating: Seating) -> Round:

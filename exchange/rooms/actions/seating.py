@@ -15,6 +15,7 @@ from exchange.core.errors import NotFound
 from exchange.rooms.actions.acts import require_seen, tell
 from exchange.rooms.actions.opening import CHANCE, conditions_in, deal, guests_in
 from exchange.rooms.actions.show import hold, show
+from exchange.rooms.by_case import seat_late_by_case
 from exchange.rooms.enums import WAITING, Moved, Role, SeatedHow, Seating
 from exchange.rooms.errors import FacilitatorsStay, NoRound, NotHere
 from exchange.rooms.following import knowing
@@ -28,6 +29,7 @@ from exchange.rooms.queries import (
     guests_of,
     part_to_run,
     picture_of,
+    wished_rooms,
 )
 
 
@@ -51,13 +53,24 @@ def seat(
     picture = picture_of(part_id)
     under_way, room = _target(picture, room_id)
     moved = [_participant(picture, person_id) for person_id in dict.fromkeys(person_ids)]
-    end_seats([each.id for each in moved], part_id)
     for each in moved:
-        made = add(new_seat(under_way, room.id, each.id, SeatedHow.HAND))
-        record(actor, Tag.SEATED, made, person=each.id, room=room.id)
+        _move(actor, under_way, room, each.id)
         tell(actor, live, Tag.SEATED, whom=each.id, room=room.id, number=len(moved))
     left = {each.room_id for each in moved if each.room_id}
     show(live, rooms=left | {room.id}, moved={each.id: Moved.SEATED for each in moved})
+
+
+def move_to(actor: Actor, picture: Picture, room: Room, person_id: UUID) -> None:
+    """Put a participant into a room. The caller holds the part, and shows it. Raises `NoRound`."""
+    if picture.round is None:
+        raise NoRound
+    _move(actor, picture.round, room, person_id)
+
+
+def _move(actor: Actor, under_way: Round, room: Room, person_id: UUID) -> None:
+    end_seats([person_id], room.part_id)
+    made = add(new_seat(under_way, room.id, person_id, SeatedHow.HAND))
+    record(actor, Tag.SEATED, made, person=person_id, room=room.id)
 
 
 @action
@@ -145,10 +158,20 @@ def seat_newcomer(picture: Picture, guest: Guest) -> UUID | None:
         return None
     room_id = _earlier(under_way, guest.person_id, picture)
     if room_id is None and under_way.seating not in WAITING:
-        room_id = seat_late(guest, tables_of(picture), CHANCE, _conditions(picture, under_way))
+        room_id = _late(picture, under_way, guest)
     if room_id is not None:
         add(new_seat(under_way, room_id, guest.person_id, SeatedHow.LATE))
     return room_id
+
+
+def _late(picture: Picture, under_way: Round, guest: Guest) -> UUID:
+    conditions = _conditions(picture, under_way)
+    if under_way.seating != Seating.BY_CASE:
+        return seat_late(guest, tables_of(picture), CHANCE, conditions)
+    presenters = {room.presenter_id: room.id for room in picture.breakouts if room.presenter_id}
+    wished = wished_rooms(picture, guest.person_id)
+    tables = tables_of(picture)
+    return seat_late_by_case(guest, tables, presenters, wished, CHANCE, asked=conditions)
 
 
 def _earlier(under_way: Round, person_id: UUID, picture: Picture) -> UUID | None:

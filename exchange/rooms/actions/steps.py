@@ -11,11 +11,20 @@ from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.opening import guests_in, open_rooms
 from exchange.rooms.actions.polls import follow_step
+from exchange.rooms.actions.presenting import pass_on
 from exchange.rooms.choosing import sketches
-from exchange.rooms.enums import Moved, Seating, StepKind
+from exchange.rooms.enums import Moved, Seating, StepKind, Voices
 from exchange.rooms.following import rooms_wanted, still_here
 from exchange.rooms.models import LivePart, SheetStep
-from exchange.rooms.queries import NotesHead, Picture, earlier_tables, met_before, picture_of
+from exchange.rooms.queries import (
+    NO_WORK,
+    NotesHead,
+    Picture,
+    earlier_tables,
+    met_before,
+    picture_of,
+    work_of,
+)
 
 
 def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
@@ -28,17 +37,21 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     live.step_id, live.step_began_at, live.next_step_id = step.id, now, None
     live.timer_ends_at, live.timer_left = now + timedelta(minutes=step.minutes), None
     live.chat_locked, live.hands_locked = not step.chat, not step.hands
+    live.voices = step.voices
     picture = picture_of(live.part_id)
     _pause_notes(live, picture, paused=not step.notes)
     follow_step(actor, live, step)
-    if not step.hands:
+    if not step.hands or step.voices == Voices.SILENCE:
         for hand in picture.hands:
             hand.lowered_at = now
     record(actor, Tag.STEP_BEGUN, live, step=step.id, kind=step.kind, minutes=step.minutes)
     tell(actor, live, Tag.STEP_BEGUN, step=step.id)
-    if step.kind != StepKind.BREAKOUT or picture.round is not None:
-        return {}
-    return _rooms_of(actor, picture, step)
+    moved: dict[UUID, Moved] = {}
+    if step.kind == StepKind.BREAKOUT and picture.round is None:
+        moved = _rooms_of(actor, picture, step)
+    if step.next_presenter:
+        pass_on(live)
+    return moved
 
 
 def let_wait(live: LivePart, step: SheetStep | None) -> None:
@@ -62,14 +75,16 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
     earlier = still_here(earlier_tables(step.part_id), guests)
     rooms = rooms_wanted(step, earlier, len(guests))
     seating = Seating(step.seating)
+    work = work_of(picture, step, rooms) if seating is Seating.BY_CASE else NO_WORK
     _, moved = open_rooms(
         actor,
         picture,
-        rooms=rooms,
+        rooms=len(work.cases) or rooms,
         seating=seating,
         sketches=sketches(step.topics),
         most=step.per_room,
         earlier=earlier,
+        work=work,
         met=met_before(guests, step.part_id) if step.earlier_events else {},
         ahead=_mixed_from(picture, step),
     )

@@ -23,7 +23,7 @@ from wtforms.validators import (
 )
 
 from exchange.core.text import slug_of
-from exchange.rooms.enums import Seating, StepKind
+from exchange.rooms.enums import Seating, StepKind, Voices
 from exchange.rooms.messages import DilemmaContent, StepContent
 from exchange.rooms.polls import LONGEST_BACKGROUND, LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS
 from exchange.rooms.rehearsal import MOST_PEOPLE
@@ -53,6 +53,13 @@ SEATINGS = {
     Seating.PAIRS_INTO_FOURS: _l("Two rooms become one (pairs into fours)"),
     Seating.HOST_STAYS: _l("One host stays in each room, the others scatter"),
     Seating.SELF_CHOSEN: _l("People choose their room themselves"),
+    Seating.BY_CASE: _l("By case: presenters in their own room, the others by wish"),
+}
+VOICES = {
+    "": _l("Everybody"),
+    Voices.QUESTIONS: _l("Questions only: all but the presenter write questions alone"),
+    Voices.TURNED_AWAY: _l("Turned away: the presenter listens, the others speak"),
+    Voices.SILENCE: _l("Silence: nobody"),
 }
 ALLOWED = {
     "chat": _l("Chat"),
@@ -119,6 +126,12 @@ class StepForm(Form):
     per_room = IntegerField(
         _l("Or: how many people in each room"), [Optional(), NumberRange(2, 40, WHOLE_PEOPLE)]
     )
+    voices = SelectField(
+        _l("Whose voices"),
+        choices=_choices((whose, text) for whose, text in VOICES.items()),
+        default="",
+    )
+    next_presenter = BooleanField(_l("In each room, the next person becomes the presenter"))
     topics = TextAreaField(
         _l("Rooms to choose from"),
         [Length(max=20_000, message=LONG)],
@@ -138,6 +151,7 @@ class StepForm(Form):
         self.kind = kind
         if kind is not StepKind.BREAKOUT:
             del self.seating, self.rooms, self.per_room, self.topics, self.earlier_events
+            del self.voices, self.next_presenter
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As declared; and a breakout says how large its rooms are, in one way."""
@@ -165,6 +179,7 @@ class StepForm(Form):
         }
         if self.kind is StepKind.BREAKOUT:
             whole |= {name: data[name] for name in ("seating", "rooms", "per_room")}
+            whole |= {name: data[name] for name in ("voices", "next_presenter")}
             whole["earlier_events"] = data["earlier_events"] and data["seating"] == Seating.MIXED
             whole["topics"] = "\n".join(_lines(data["topics"]))
         return StepContent(**whole)

@@ -19,6 +19,7 @@ from exchange.rooms.messages.polls import (
     Turnout,
 )
 from exchange.rooms.messages.room import (
+    CaseView,
     ChoiceView,
     Latest,
     PersonView,
@@ -38,6 +39,7 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "CaseView",
     "ChatMessage",
     "ChoiceView",
     "ConsolePoll",

@@ -54,6 +54,8 @@ class ConsoleRoom:
     notes_moved_at: datetime | None
     notes_locked: bool
     messages_last: int
+    presenter: str = ""  # of the case that the room works on; no word of it
+    presenter_here: bool = False
 
     def payload(self) -> Payload:
         return {
@@ -69,6 +71,8 @@ class ConsoleRoom:
             "notes_moved_at": iso_of(self.notes_moved_at),
             "notes_locked": self.notes_locked,
             "messages_last": self.messages_last,
+            "presenter": self.presenter,
+            "presenter_here": self.presenter_here,
         }
 
 

@@ -55,6 +55,7 @@ class PersonView:
     role: str
     present: bool
     visiting: bool
+    presents: bool = False  # a case, in this room
 
     def payload(self) -> Payload:
         return {
@@ -64,6 +65,7 @@ class PersonView:
             "role": str(self.role),
             "present": self.present,
             "visiting": self.visiting,
+            "presents": self.presents,
         }
 
 
@@ -84,6 +86,24 @@ class RoundView:
             "seating": str(self.seating),
             "moves_locked": self.moves_locked,
             "closes_at": iso_of(self.closes_at),
+        }
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """The case that the room works on. Without words: its presenter tells it, or withdrew it."""
+
+    presenter: str
+    here: bool  # the presenter is in the room
+    withdrawn: bool
+    words: Payload | None  # title, topic, situation, question
+
+    def payload(self) -> Payload:
+        return {
+            "presenter": self.presenter,
+            "here": self.here,
+            "withdrawn": self.withdrawn,
+            "words": self.words,
         }
 
 
@@ -127,6 +147,8 @@ class RoomView:
     chat_locked: bool
     hands_locked: bool
     votes_locked: bool
+    voices: str  # whose the step leaves; empty: everybody's
+    case: CaseView | None
     poll: PollView | None
     round: RoundView | None
     choices: tuple[ChoiceView, ...] | None  # None: people do not choose their rooms
@@ -155,6 +177,8 @@ class RoomView:
             "chat_locked": self.chat_locked,
             "hands_locked": self.hands_locked,
             "votes_locked": self.votes_locked,
+            "voices": self.voices,
+            "case": self.case.payload() if self.case else None,
             "poll": self.poll.payload() if self.poll else None,
             "round": self.round.payload() if self.round else None,
             "choices": _choices(self.choices),

@@ -24,6 +24,8 @@ class StepContent:
     rooms: int | None = None
     per_room: int | None = None
     seating: str = ""
+    voices: str = ""
+    next_presenter: bool = False
     topics: str = ""
     earlier_events: bool = False
 

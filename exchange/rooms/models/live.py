@@ -32,6 +32,7 @@ class LivePart(Row):
     hands_locked: Mapped[bool] = mapped_column(default=False)
     notes_paused: Mapped[bool] = mapped_column(default=False)
     votes_locked: Mapped[bool] = mapped_column(default=False)
+    voices: Mapped[str] = mapped_column(String(20), default="")  # empty: everybody's
     # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed.
     step_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_step.id"))
     step_began_at: Mapped[datetime | None]
@@ -83,6 +84,8 @@ class Room(Row):
     # A countdown of this room alone, and where its people go; None: to the plenary.
     closes_at: Mapped[datetime | None]
     closes_into: Mapped[UUID | None]
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("event_case.id"), index=True)
+    presenter_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
 
     round: Mapped[Round | None] = relationship()

@@ -33,6 +33,9 @@ class SheetStep(Row):
     rooms: Mapped[int | None]
     per_room: Mapped[int | None]
     seating: Mapped[str] = mapped_column(String(20), default="")
+    voices: Mapped[str] = mapped_column(String(20), default="")  # empty: everybody's
+    next_presenter: Mapped[bool] = mapped_column(default=False)  # the next in each room presents
+    cases: Mapped[list[str]] = mapped_column(default=list)  # ids of those to work on, in order
     earlier_events: Mapped[bool] = mapped_column(default=False)  # mixed: who met there has met
     topics: Mapped[str] = mapped_column(Text, default="")  # one room on each line: name | about
 

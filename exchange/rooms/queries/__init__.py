@@ -29,6 +29,14 @@ from exchange.rooms.queries.attendance import (
     who_came,
 )
 from exchange.rooms.queries.balancing import moves_proposed
+from exchange.rooms.queries.cases import (
+    NO_WORK,
+    Work,
+    cases_of_step,
+    cases_to_give,
+    wished_rooms,
+    work_of,
+)
 from exchange.rooms.queries.chat import (
     Replay,
     latest,
@@ -46,6 +54,7 @@ from exchange.rooms.queries.parts import (
     part_for_page,
     parts_of,
     people_in,
+    was_opened,
 )
 from exchange.rooms.queries.picture import (
     PICTURES,
@@ -89,6 +98,7 @@ from exchange.rooms.queries.verdicts import PLACES, VERDICTS, KnownPlaces, Recen
 from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
 
 __all__ = [
+    "NO_WORK",
     "PICTURES",
     "PLACES",
     "VERDICTS",
@@ -108,10 +118,13 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "Work",
     "acts_of",
     "arrangements",
     "attenders",
     "by_council",
+    "cases_of_step",
+    "cases_to_give",
     "colleagues",
     "console_view",
     "content_of",
@@ -170,5 +183,8 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "was_opened",
     "who_came",
+    "wished_rooms",
+    "work_of",
 ]

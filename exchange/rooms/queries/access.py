@@ -133,7 +133,7 @@ def _with_room() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _without_room() -> Select[*tuple[Any, ...]]:
-    return _whereabouts(Room.id, Room.part_id, Room.kind, Room.closed_at)
+    return _whereabouts(Room.id, Room.part_id, Room.kind, Room.closed_at, Room.presenter_id)
 
 
 def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
@@ -149,6 +149,7 @@ def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
             LivePart.hands_locked,
             LivePart.notes_paused,
             LivePart.votes_locked,
+            LivePart.voices,
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
             *_attendance(),
@@ -212,6 +213,8 @@ def _room_facts(room: Any, row: Row[Any], facts: EntryFacts) -> RoomFacts:
         hands_locked=row.hands_locked,
         notes_paused=row.notes_paused,
         votes_locked=row.votes_locked,
+        voices=row.voices,
+        presents=room.presenter_id == row.person_id,
     )
 
 

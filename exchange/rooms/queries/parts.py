@@ -83,6 +83,12 @@ def open_parts() -> list[UUID]:
     return list(session().scalars(select(LivePart.part_id).where(LivePart.closed_at.is_(None))))
 
 
+def was_opened(event_id: UUID) -> bool:
+    """Whether the doors of a part of the event were ever opened."""
+    opened = select(LivePart.seq).join(Part, Part.id == LivePart.part_id)
+    return session().scalar(opened.where(Part.event_id == event_id).limit(1)) is not None
+
+
 def people_in(part_id: UUID) -> set[UUID]:
     """Everybody who is connected, seated or visiting in the part."""
     running = select(Round.id).where(Round.part_id == part_id, Round.state.in_(RUNNING))

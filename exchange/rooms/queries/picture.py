@@ -33,6 +33,7 @@ from exchange.rooms.models import (
 from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.acts import acts_of
 from exchange.rooms.queries.polls import Polls, polls_of
+from exchange.rooms.queries.room_cases import RoomCase, room_cases
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Picture:
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
     polls: Polls = field(default_factory=Polls)  # of an open part
+    cases: Mapping[UUID, RoomCase] = field(default_factory=dict)  # by room
     acts: tuple[ActView, ...] = ()  # of its facilitators, newest first
 
     @property
@@ -158,6 +160,7 @@ def picture_of(part_id: UUID) -> Picture:
         notes=notes_heads(ids),
         steps=steps_of(part_id) if live else (),
         polls=polls_of(part_id) if rooms else Polls(),
+        cases=room_cases(rooms),
         acts=acts_of(part_id) if rooms else (),
     )
 

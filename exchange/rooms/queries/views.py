@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from exchange.rooms.enums import Moved, Role, RoundState, Seating
+from exchange.rooms.enums import Moved, Role, RoundState, Seating, Voices
 from exchange.rooms.messages import (
+    CaseView,
     ChoiceView,
     ConsolePoll,
     ConsoleRoom,
@@ -56,19 +57,26 @@ def place_view(
         room_id=room_id,
         role=role,
         reason=reason,
-        can=_rights(picture, room_id, role),
+        can=_rights(picture, room_id, person_id, role),
         help=any(call.person_id == person_id and call.room_id == room_id for call in picture.help),
         voted=picture.polls.under_way is not None and picture.polls.under_way.has_voted(person_id),
     )
 
 
-def _rights(picture: Picture, room_id: UUID | None, role: Role) -> Rights:
+def _is_quiet(picture: Picture, room_id: UUID | None, person_id: UUID) -> bool:
+    voices, room = picture.live.voices if picture.live else "", picture.find_room(room_id)
+    turned = room is not None and room.presenter_id == person_id
+    return voices == Voices.SILENCE or (voices == Voices.TURNED_AWAY and turned)
+
+
+def _rights(picture: Picture, room_id: UUID | None, person_id: UUID, role: Role) -> Rights:
     facilitates = role is Role.FACILITATOR
     chat_locked = picture.live is not None and picture.live.chat_locked
     notes = picture.notes.get(room_id, NotesHead()) if room_id else NotesHead(locked=True)
     paused = picture.live is not None and picture.live.notes_paused
+    quiet = _is_quiet(picture, room_id, person_id)
     return Rights(
-        say=room_id is not None and (facilitates or not chat_locked),
+        say=room_id is not None and (facilitates or not (chat_locked or quiet)),
         write_notes=not (notes.locked or paused),
         facilitate=facilitates,
     )
@@ -83,7 +91,7 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         kind=room.kind,
         name=room.name,
         prompt=room.prompt,
-        people=tuple(map(_person, picture.in_room(room.id))),
+        people=_people_in(picture, room),
         hands=tuple(hand.person_id for hand in _signs_in(picture, room, picture.hands)),
         last=room.last_message,
         notes_last=notes.last,
@@ -92,6 +100,8 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         chat_locked=live is not None and live.chat_locked,
         hands_locked=live is not None and live.hands_locked,
         votes_locked=live is not None and live.votes_locked,
+        voices=live.voices if live else "",
+        case=_case(picture, room),
         poll=_poll(picture, room),
         round=_round(picture.round),
         choices=_choices(picture),
@@ -130,14 +140,14 @@ def console_view(picture: Picture) -> ConsoleView:
 
 
 def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
-    notes = picture.notes.get(room.id, NotesHead())
+    notes, case = picture.notes.get(room.id, NotesHead()), picture.cases.get(room.id)
     return ConsoleRoom(
         id=room.id,
         name=room.name,
         kind=room.kind,
         prompt=room.prompt,
         closes_at=room.closes_at,
-        people=tuple(map(_person, picture.in_room(room.id))),
+        people=_people_in(picture, room),
         hands=len(_signs_in(picture, room, picture.hands)),
         help=tuple(
             HelpView(call.person_id, call.asked_at)
@@ -147,6 +157,8 @@ def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
         notes_moved_at=notes.moved_at,
         notes_locked=notes.locked,
         messages_last=room.last_message,
+        presenter=case.presenter if case else "",
+        presenter_here=case is not None and _is_here(picture, room, case.presenter_id),
     )
 
 
@@ -165,7 +177,29 @@ def _signs_in(picture: Picture, room: Room, signs: Sequence[Sign]) -> list[Sign]
     return [sign for sign in signs if sign.room_id == room.id and sign.person_id in here]
 
 
-def _person(somebody: Somebody) -> PersonView:
+def _case(picture: Picture, room: Room) -> CaseView | None:
+    case = picture.cases.get(room.id)
+    if case is None:
+        return None
+    return CaseView(
+        presenter=case.presenter,
+        here=_is_here(picture, room, case.presenter_id),
+        withdrawn=case.withdrawn,
+        words=vars(case.content) if case.content else None,
+    )
+
+
+def _is_here(picture: Picture, room: Room, person_id: UUID) -> bool:
+    return any(each.id == person_id and each.present for each in picture.in_room(room.id))
+
+
+def _people_in(picture: Picture, room: Room) -> tuple[PersonView, ...]:
+    return tuple(
+        _person(each, presents=each.id == room.presenter_id) for each in picture.in_room(room.id)
+    )
+
+
+def _person(somebody: Somebody, *, presents: bool = False) -> PersonView:
     return PersonView(
         id=somebody.id,
         name=somebody.name,
@@ -173,6 +207,7 @@ def _person(somebody: Somebody) -> PersonView:
         role=somebody.role,
         present=somebody.present,
         visiting=somebody.where.visits is not None,
+        presents=presents,
     )
 
 

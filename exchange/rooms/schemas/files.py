@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from exchange.events.errors import BrokenFile
 from exchange.rooms.choosing import LONGEST_ABOUT, LONGEST_NAME
-from exchange.rooms.enums import Seating, StepKind
+from exchange.rooms.enums import Seating, StepKind, Voices
 from exchange.rooms.messages import MethodContent, StepContent
 from exchange.rooms.runsheet import (
     ALLOWS,
@@ -16,14 +16,16 @@ from exchange.rooms.runsheet import (
     MOST_STEPS,
     Fault,
     faults_of,
+    faults_of_voices,
 )
-from exchange.web.fields import Count, Line, Strict, by_path, choice, many, slug, texts
+from exchange.web.fields import Count, Flag, Line, Strict, by_path, choice, many, slug, texts
 
 WORDS = {
     Fault.NO_SEATING: "is missing: a breakout says who sits where.",
     Fault.NO_SIZE: "is missing: give rooms, or per_room.",
     Fault.TWO_SIZES: "give rooms or per_room, not both.",
     Fault.NO_ROOMS_HERE: "belongs to breakout steps alone.",
+    Fault.NO_PRESENTER_HERE: "belongs to breakout steps alone.",
     Fault.NO_NAMES_HERE: "belongs to rooms that people choose.",
     Fault.BAD_NAMES: f"name 2 to {MOST_ROOMS} rooms, each once.",
     Fault.NAMES_AND_NUMBER: "give topics or rooms, not both.",
@@ -61,6 +63,8 @@ class StepSchema(Strict):
     rooms = Count(1, MOST_ROOMS, allow_none=True, load_default=None)
     per_room = Count(2, MOST_ROOMS, allow_none=True, load_default=None)
     seating = choice(Seating, load_default="")
+    voices = choice(Voices, load_default="")
+    next_presenter = Flag(load_default=False)
     earlier_events = fields.Boolean(
         load_default=False,
         truthy={True},
@@ -75,6 +79,9 @@ class StepSchema(Strict):
         kind, seating = data.get("kind"), data.get("seating", "")
         rooms, topics = data.get("rooms"), "\n".join(data.get("topics", ()))
         faults = faults_of(kind, seating, rooms, data.get("per_room"), topics) if kind else {}
+        if kind:
+            presents = data.get("next_presenter", False)
+            faults |= faults_of_voices(kind, data.get("voices", ""), next_presenter=presents)
         if faults:
             raise ValidationError({name: [WORDS[fault]] for name, fault in faults.items()})
         if data.get("earlier_events") and seating != Seating.MIXED:

@@ -184,6 +184,20 @@ class LowerHand(OfRoom):
     person = Id(required=True)
 
 
+class Present(OfRoom):
+    presents = Flag(required=True)
+
+
+class NamePresenter(OfPart):
+    room = Id(required=True)
+    person = Id(required=True, allow_none=True)
+
+
+class GiveCase(OfPart):
+    room = Id(required=True)
+    case = Id(required=True)
+
+
 class Visit(WireSchema):
     room = Id(required=True, allow_none=True)
 

@@ -1,6 +1,6 @@
 """The room page, and the pages on which a part is planned."""
 
-from exchange.rooms.views import lists, methods, rehearsal, steps
+from exchange.rooms.views import cases, lists, methods, rehearsal, steps
 from exchange.rooms.views.attendance import attendance
 from exchange.rooms.views.dilemmas import dilemmas
 from exchange.rooms.views.room import pages
@@ -8,4 +8,4 @@ from exchange.rooms.views.sheets import sheets
 
 blueprints = (pages, sheets, methods.library, dilemmas, attendance)
 
-__all__ = ["blueprints", "lists", "rehearsal", "steps"]
+__all__ = ["blueprints", "cases", "lists", "rehearsal", "steps"]

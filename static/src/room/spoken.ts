@@ -67,7 +67,8 @@ function aboutClock(before: State, now: State): Utterance[] {
 function aboutStep(before: State, now: State): Utterance[] {
   const step = now.room?.step;
   if (!step || step.id === before.room?.step?.id) return [];
-  return [polite(step.prompt ? `${step.title}. ${step.prompt}` : step.title)];
+  const voices = now.room?.voices ? ` ${t(`voices.${now.room.voices}`)}` : "";
+  return [polite(`${step.prompt ? `${step.title}. ${step.prompt}` : step.title}${voices}`)];
 }
 
 function aboutPoll(before: State, now: State): Utterance[] {

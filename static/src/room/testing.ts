@@ -74,6 +74,8 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     chat_locked: false,
     hands_locked: false,
     votes_locked: false,
+    voices: "",
+    case: null,
     poll: null,
     round: null,
     choices: null,
@@ -126,6 +128,8 @@ export function aConsoleRoom(id: string, more: Partial<ConsoleRoom> = {}): Conso
     notes_moved_at: null,
     notes_locked: false,
     messages_last: 0,
+    presenter: "",
+    presenter_here: false,
     ...more,
   };
 }

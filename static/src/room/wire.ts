@@ -11,6 +11,7 @@ export interface Person {
   role: Role;
   present: boolean;
   visiting?: boolean;
+  presents?: boolean; // a case, in this room
 }
 
 export interface Rights {
@@ -125,6 +126,17 @@ export interface Dilemma {
   options: string[];
 }
 
+/** The case a room works on. Without words its presenter tells it, or has withdrawn it. */
+export interface Case {
+  presenter: string;
+  here: boolean;
+  withdrawn: boolean;
+  words: { title: string; topic: string; situation: string; question: string } | null;
+}
+
+/** Whose voice a step leaves; empty: everybody's. */
+export type Voices = "" | "questions" | "turned_away" | "silence";
+
 export interface RoomView {
   id: Id;
   version: number;
@@ -138,6 +150,8 @@ export interface RoomView {
   chat_locked: boolean;
   hands_locked: boolean;
   votes_locked: boolean;
+  voices: Voices;
+  case: Case | null;
   poll: Poll | null;
   round: Round | null;
   choices: Choice[] | null; // null: people do not choose their rooms
@@ -161,6 +175,8 @@ export interface ConsoleRoom {
   notes_moved_at: Instant | null;
   notes_locked: boolean;
   messages_last: number;
+  presenter: string;
+  presenter_here: boolean;
 }
 
 /** What the mixed rounds of this part have come to; each bound is what counting allows. */

@@ -8,6 +8,7 @@ import { useDrop } from "./moving.ts";
 import { PeopleRows } from "./PeopleRows.tsx";
 import { Prompt } from "./Prompt.tsx";
 import { Rename } from "./Rename.tsx";
+import { RoomCase } from "./RoomCase.tsx";
 import { Signs } from "./Signs.tsx";
 
 interface Props {
@@ -42,6 +43,7 @@ export function RoomCard({ room, view, here, onVisit }: Props) {
       </header>
       {room.closes_at && <ClosingRoom room={room} view={view} closesAt={room.closes_at} />}
       <Signs room={room} />
+      {room.presenter && <RoomCase room={room} part={view.part.id} />}
       <PeopleRows people={room.people} room={room.id} view={view} />
       <footer class="card__foot">
         <button type="button" class="link" onClick={() => void goTo()}>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useSession } from "../context.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
+import { quietBy } from "../voices.ts";
 import type { RoomView } from "../wire.ts";
 import { Dialog } from "./Dialog.tsx";
 
@@ -17,7 +18,8 @@ export function Actions({ state, room }: Props) {
   const [leaving, setLeaving] = useState(false);
   const place = room.hands.indexOf(session.config.me.id) + 1;
   const raised = place > 0;
-  const quiet = room.hands_locked && !state.rights.facilitate && !raised;
+  const locked = room.hands_locked && !state.rights.facilitate;
+  const quiet = (locked || quietBy(state, room, session.config.me.id) !== null) && !raised;
   const hand = () => !quiet && void session.act("hand", { room: room.id, raised: !raised });
   return (
     <footer class="actions">

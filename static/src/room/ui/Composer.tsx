@@ -5,6 +5,7 @@ import { draftName } from "../keep.ts";
 import type { Kept } from "../keep.ts";
 import type { State } from "../state.ts";
 import { t, tn } from "../texts.ts";
+import { quietBy } from "../voices.ts";
 import type { RoomView } from "../wire.ts";
 
 const MOST = 2_000;
@@ -24,7 +25,8 @@ export function Composer({ state, room, edited, onTaken }: Props) {
   const [text, setText] = useState(session.keep.read<Kept>(name)?.text ?? "");
   const box = useRef<HTMLTextAreaElement>(null);
   const length = [...text.trim()].length;
-  const closed = room.chat_locked && !state.rights.facilitate;
+  const quiet = quietBy(state, room, session.config.me.id);
+  const closed = quiet !== null || (room.chat_locked && !state.rights.facilitate);
   const sendable = !closed && length > 0 && length <= MOST;
   const change = (next: string) => {
     setText(next);
@@ -45,7 +47,7 @@ export function Composer({ state, room, edited, onTaken }: Props) {
   useGrowth(box, text);
   return (
     <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
-      {closed && <p class="composer__closed">{t("chat.locked")}</p>}
+      {closed && <p class="composer__closed">{t(quiet ? `chat.quiet.${quiet}` : "chat.locked")}</p>}
       <div class="composer__row">
         <label class="composer__field">
           <span class="visually-hidden">{t("chat.write", { room: room.name })}</span>

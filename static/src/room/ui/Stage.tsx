@@ -7,6 +7,7 @@ import { t } from "../texts.ts";
 import type { ConsoleView, RoomView } from "../wire.ts";
 import { Actions } from "./Actions.tsx";
 import { Bar } from "./Bar.tsx";
+import { CaseBox } from "./CaseBox.tsx";
 import { Chat } from "./Chat.tsx";
 import { Choosing } from "./Choosing.tsx";
 import { NotesPane } from "./NotesPane.tsx";
@@ -38,7 +39,8 @@ export function Stage({ state, room }: Props) {
     <div class={side ? "room room--wide" : "room"}>
       <Bar state={state} room={room} heading={heading} />
       <Notices state={state} room={room} onRoom={() => choose(wide ? "room" : "chat")} />
-      {room.step && <Step step={room.step} />}
+      {room.step && <Step step={room.step} room={room} />}
+      {view !== "rooms" && <CaseBox state={state} room={room} />}
       {room.choices && !state.rights.facilitate && <Choosing state={state} room={room} choices={room.choices} />}
       {room.poll && view !== "rooms" && <Poll key={room.poll.id} state={state} room={room} poll={room.poll} />}
       {tabs.length > 1 && <Tabs tabs={tabs} chosen={view} onChoose={choose} label={t("tabs.label")} />}

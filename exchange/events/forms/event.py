@@ -30,10 +30,9 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from exchange.core.errors import Conflict
-from exchange.core.text import N_, say
 from exchange.events.enums import Audience, Delivery, EventKind, PriceFor
 from exchange.events.messages import (
+    LONGEST_TOPIC,
     AgendaContent,
     EventContent,
     PartContent,
@@ -67,7 +66,7 @@ TRAITS = (
     ("in_house_on_request", _l("Can be had in house, on request")),
     ("for_whole_teams", _l("For whole teams")),
     ("interest_before_dates", _l("May be published before it has dates")),
-    ("own_cases", _l("Participants bring a case of their own")),
+    ("own_cases", _l("People with a place hand in a case of their own")),
     ("dilemma_game", _l("With a dilemma game")),
 )
 KINDS = [
@@ -178,6 +177,15 @@ class EventForm(Form):
         _l("Suggested attendees: what they answer for"), _l("One on each line.")
     )
     outcomes = _lines(_l("What people take home"), _l("One on each line."))
+    case_invitation = _lines(
+        _l("Invitation to hand in a case"),
+        _l("What a good case is, and what happens with it. Read above the form, in Markdown."),
+    )
+    cases_close = _moment(_l("Cases are handed in until"))
+    case_topics = _lines(
+        _l("Topics of cases"),
+        _l("One on each line, of which people choose. Without any, they use their own words."),
+    )
     partner_name = _text(_l("Partner"), 160)
     partner_about = _lines(_l("About the partner"))
     contact_role = _text(_l("Contact"), 120, description=_l("Such as Programme contact."))
@@ -210,6 +218,10 @@ class EventForm(Form):
     def validate_closes(self, field: Any) -> None:
         if field.data and self.opens.data and field.data <= self.opens.data:
             raise ValidationError(_("Registration closes after it opens."))
+
+    def validate_case_topics(self, field: Any) -> None:
+        if any(len(topic) > LONGEST_TOPIC for topic in read_lines(field.data)):
+            raise ValidationError(LONG)
 
     def validate_delivery(self, field: Any) -> None:
         if field.data == Delivery.EXTERNAL_CALL.value and not self.call_link.data:
@@ -246,6 +258,7 @@ PLAIN = (
     "programme",
     "language",
     "rationale",
+    "case_invitation",
     "audience",
     "delivery",
     "call_provider",
@@ -254,8 +267,15 @@ PLAIN = (
     "contact_role",
     "contact_email",
 )
-LISTS = ("suggested_roles", "suggested_responsibilities", "outcomes")
-AS_IS = ("capacity", "capacity_per_organisation", "opens", "closes", "binding_from")
+LISTS = ("suggested_roles", "suggested_responsibilities", "outcomes", "case_topics")
+AS_IS = (
+    "capacity",
+    "capacity_per_organisation",
+    "opens",
+    "closes",
+    "binding_from",
+    "cases_close",
+)
 
 
 def form_data(content: EventContent) -> dict[str, Any]:
@@ -364,18 +384,3 @@ def _partners(
     first = known[0] if known else PartnerContent("")
     about = _plain(data["partner_about"])
     return (replace(first, name=data["partner_name"], about=about), *known[1:])
-
-
-class FacilitatorForm(Form):
-    """Names a facilitator by the e-mail address of their account."""
-
-    email = EmailField(
-        _l("E-mail address"), [DataRequired(NEEDED), Email(), Length(max=254, message=LONG)]
-    )
-
-    @staticmethod
-    def unknown() -> Conflict:
-        """What to raise when nobody has that address."""
-        return Conflict(
-            say(N_("Nobody has an account with this address. Ask them to sign in once."))
-        )

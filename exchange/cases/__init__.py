@@ -1,0 +1,1 @@
+"""Cases: a participant's own problem, handed in beforehand and sealed."""
