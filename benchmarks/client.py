@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks import frames
+from benchmarks.loads import STAMP
 
 NAMESPACE = "/live"
 PATIENCE = 30.0  # seconds for a handshake or the answer to a question
@@ -22,7 +23,8 @@ class Client:
 
     `connect` and `ask` block and are for setting up; each is a question and the wait for its
     answer, which a crowd asks and awaits one step at a time. Afterwards `socket` is non-blocking:
-    `send` starts a message, `read` takes in what has come and tells `on_delivery` and `on_ack`.
+    `send` starts a message, `read` takes in what has come and tells `on_delivery`, `on_stamped`
+    (what says when it was sent) and `on_ack`.
     """
 
     def __init__(self, port: int, cookie: str) -> None:
@@ -30,6 +32,7 @@ class Client:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.marker = b"\xff"  # how a delivery begins
         self.on_delivery: Callable[[], None] = lambda: None
+        self.on_stamped: Callable[[bytes], None] = lambda _: None
         self.on_ack: Callable[[Client, bytes], None] = lambda _, __: None
         self._received = bytearray()
         self._acks = 0
@@ -95,13 +98,21 @@ class Client:
         if not received:
             raise Refused("the server closed a connection")
         self._received += received
-        for payload in frames.take(self._received):
-            if payload.startswith(self.marker):
-                self.on_delivery()
-            elif payload.startswith(b"43"):
-                self.on_ack(self, payload)
-            elif payload == b"2":
-                self.socket.sendall(frames.text("3"))
+        try:
+            for payload in frames.take(self._received):
+                self._take(payload)
+        except frames.Closed:
+            raise Refused("the server closed a connection") from None
+
+    def _take(self, payload: bytes) -> None:
+        if payload.startswith(self.marker):
+            self.on_delivery()
+        elif payload.startswith(STAMP):
+            self.on_stamped(payload)
+        elif payload.startswith(b"43"):
+            self.on_ack(self, payload)
+        elif payload == b"2":
+            self.socket.sendall(frames.text("3"))
 
     def _wait_for(self, wanted: Callable[[bytes], bool]) -> bytes:
         while True:

@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from typing import Any
 
 PLACEHOLDER = {"_placeholder": True, "num": 0}
-TEXT, BINARY = 0x1, 0x2
+TEXT, BINARY, CLOSE = 0x1, 0x2, 0x8
 
 
 class Unreadable(RuntimeError):
     """The server sent what this client does not understand."""
+
+
+class Closed(RuntimeError):
+    """The server has closed the WebSocket."""
 
 
 def text(message: str) -> bytes:
@@ -47,7 +51,10 @@ def _frame(opcode: int, payload: bytes) -> bytes:
 
 
 def take(received: bytearray) -> Iterator[bytes]:
-    """Take every whole frame out of `received`; yields their payloads, leaves the rest."""
+    """Take every whole frame out of `received`; yields their payloads, leaves the rest.
+
+    Raises `Closed`, `Unreadable`.
+    """
     at = 0
     while len(received) - at >= 2:
         size, start = received[at + 1], at + 2
@@ -57,6 +64,8 @@ def take(received: bytearray) -> Iterator[bytes]:
             size, start = int.from_bytes(received[at + 2 : at + 10], "big"), at + 10
         if len(received) < start + size or (start > at + 2 and len(received) < start):
             break
+        if received[at] == 0x80 | CLOSE:
+            raise Closed
         if received[at] not in (0x80 | TEXT, 0x80 | BINARY):
             raise Unreadable(f"a frame that begins with {received[at]:#x}")
         yield bytes(received[start : start + size])

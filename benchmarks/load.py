@@ -2,7 +2,9 @@
 
 Everybody connects and enters. Then, load by load, everybody sends again as soon as their last
 message was acknowledged, but no faster than one person may. Counted is what arrives at browsers
-within the window. A message that is refused, lost or delivered twice ends the run.
+within the window. A message that is refused, lost or delivered twice ends the run. Where a load
+asks for it, the same people then send at a steady pace, whether or not they were answered, and
+each message is timed on its way.
 """
 
 import heapq
@@ -14,15 +16,17 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import count
 from random import Random
+from statistics import quantiles
 from typing import Any
 
 import psutil
 
 from benchmarks.client import Client, Refused
-from benchmarks.loads import ADDED, LOADS, Data, Load
+from benchmarks.loads import ADDED, LOADS, Data, Load, underway
 
 WARM_UP = 0.5  # seconds
 DRAIN = 30.0  # seconds in which everything under way must have arrived
+STEADY = 2.0  # windows for which a steady pace is kept: its slowest hundredth must be many
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Measured:
     """One window: messages a second that reached everybody in their room, and who was busy.
 
     `offered` is what would be sent if nobody ever waited for an answer; processor use counts in
-    cores, the server's with its children.
+    cores, the server's with its children. `p50` and `p99` are milliseconds from one browser to
+    another at the load's steady pace, 0 where it has none.
     """
 
     load: str
@@ -38,6 +43,8 @@ class Measured:
     offered: float
     server: float
     client: float
+    p50: float
+    p99: float
 
 
 class Crowd:
@@ -133,6 +140,64 @@ class Sending:
             self.crowd.take(0.1)
 
 
+class Steady:
+    """A load at its steady pace: people at random, at random moments, the same on both sides."""
+
+    def __init__(self, crowd: Crowd, load: Load) -> None:
+        self.crowd = crowd
+        self.load = load
+        self.waits: list[float] = []
+        self.acknowledged = self.sent = 0
+        self._random = Random(1)
+        self._writing = [
+            (client, load.make(member), ADDED[load.name](member) if crowd.bare else {})
+            for client, member in crowd.everybody
+        ]
+        for client, _ in crowd.everybody:
+            client.marker, client.on_ack, client.on_stamped = load.marker, self._acked, self._came
+            client.on_delivery = lambda: None
+
+    def _acked(self, _: Client, answer: bytes) -> None:
+        if b'"ok":true' not in answer:
+            raise Refused(f"{self.load.name}: {answer.decode()}")
+        self.acknowledged += 1
+
+    def _came(self, caret: bytes) -> None:
+        self.waits.append(underway(caret))
+
+    def run(self, seconds: float) -> None:
+        """Send for `seconds`, and until everything has come."""
+        due = began = time.monotonic()
+        while due < began + seconds:
+            while (now := time.monotonic()) < due:
+                self.crowd.take(due - now)
+            client, messages, added = self._random.choice(self._writing)
+            client.send(self.load.name, {**next(messages), **added})
+            self.sent += 1
+            due += self._random.expovariate(self.load.steady)
+        until = time.monotonic() + DRAIN
+        while (self.acknowledged, len(self.waits)) != (self.sent, self.sent * self.load.reach):
+            if time.monotonic() > until:
+                raise Refused(
+                    f"{self.load.name} at a steady pace: sent {self.sent}, "
+                    f"acknowledged {self.acknowledged}, came {len(self.waits)}"
+                )
+            self.crowd.take(0.1)
+
+
+def timed(crowd: Crowd, load: Load, seconds: float) -> tuple[float, float]:
+    """Median and 99th percentile of the milliseconds on the way; zeros for a load without pace."""
+    if not load.steady:
+        return 0.0, 0.0
+    steady = Steady(crowd, load)
+    steady.run(WARM_UP)
+    steady.waits.clear()
+    steady.acknowledged = steady.sent = 0
+    steady.run(seconds * STEADY)
+    hundredths = quantiles(steady.waits, n=100)
+    return hundredths[49], hundredths[98]
+
+
 def measure(crowd: Crowd, load: Load, seconds: float) -> Measured:
     """One load for `seconds`, after a warm-up, and until everything under way has arrived."""
     sending = Sending(crowd, load)
@@ -142,12 +207,15 @@ def measure(crowd: Crowd, load: Load, seconds: float) -> Measured:
     took, came = time.monotonic() - began, sending.delivered - before
     server, client = (now - then for now, then in zip(crowd.busy(), used, strict=True))
     sending.finish()
+    p50, p99 = timed(crowd, load, seconds)
     return Measured(
         load=load.name,
         messages=came / load.reach / took,
         offered=load.per_second * len(crowd.everybody),
         server=server / took,
         client=client / took,
+        p50=p50,
+        p99=p99,
     )
 
 

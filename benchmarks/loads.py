@@ -1,5 +1,6 @@
 """The kinds of message that are measured, and what each says."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,8 @@ from uuid import uuid4
 from benchmarks.edits import typing
 
 TEXT = "x" * 200
-CARET = bytes(100)
+CARET = 100  # bytes
+STAMP = b"\0at\0"  # how a caret begins that says when it was sent
 SCHEMA = 1  # of the notes editor
 
 Member = dict[str, Any]
@@ -21,7 +23,9 @@ class Load:
 
     `per_second` is what one person sends at most: within what the product allows them over a
     warm-up and a window of two and a half seconds together, bursts included;
-    `marker` is how its delivery begins, with as many deliveries as `reach` for each message.
+    `marker` is how its delivery begins, with as many deliveries as `reach` for each message;
+    `steady` is how many everybody together sends a second while it is measured how long a stamped
+    message is on its way (0: that is not measured).
     """
 
     name: str
@@ -29,6 +33,7 @@ class Load:
     marker: bytes
     reach: int
     make: Callable[[Member], Iterator[Data]]
+    steady: float = 0.0
 
 
 def _says(member: Member) -> Iterator[Data]:
@@ -43,13 +48,20 @@ def _types(member: Member) -> Iterator[Data]:
 
 def _moves_caret(member: Member) -> Iterator[Data]:
     while True:
-        yield {"room": member["room"], "update": CARET}
+        sent = STAMP + time.monotonic_ns().to_bytes(8, "big")
+        yield {"room": member["room"], "update": sent.ljust(CARET, b"x")}
+
+
+def underway(caret: bytes) -> float:
+    """Milliseconds since a stamped caret was sent, by this machine's clock."""
+    sent = int.from_bytes(caret[len(STAMP) : len(STAMP) + 8], "big")
+    return (time.monotonic_ns() - sent) / 1e6
 
 
 LOADS = {
     load.name: load
     for load in (
-        Load("notes.awareness", 36, b'451-/live,["notes.awareness"', 7, _moves_caret),
+        Load("notes.awareness", 36, b'451-/live,["notes.awareness"', 7, _moves_caret, 400),
         Load("say", 5.5, b'42/live,["message"', 8, _says),
         Load("notes.update", 8, b'451-/live,["notes.update"', 7, _types),
     )

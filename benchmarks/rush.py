@@ -1,18 +1,15 @@
 """The registration rush: everybody wants a place at one event in the same moment."""
 
-import json
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks.databases import Databases, migrated
-from benchmarks.servers import PATCHED, settings
+from benchmarks.servers import PATCHED, carried_out, settings
 from benchmarks.table import Comparison
 from benchmarks.world import newcomers
 from exchange.settings import read_settings
-from tests.support.server import ROOT
 
 PEOPLE = 240
 PLACES = 180  # the others wait in line
@@ -43,16 +40,7 @@ def rush(databases: Databases, folder: Path, *, rounds: int) -> list[Comparison]
 
 def _turn(side: str, plan: dict[str, Any], database_url: str) -> dict[str, Any]:
     env = {**plan["env"], "EXCHANGE_DATABASE_URL": database_url}
-    done = subprocess.run(
-        [*PATCHED, "benchmarks.registering", side],
-        input=json.dumps({**plan, "env": env}),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LIMIT,
+    result: dict[str, Any] = carried_out(
+        {**plan, "env": env}, "benchmarks.registering", side, start=PATCHED, limit=LIMIT
     )
-    if done.returncode:
-        raise RuntimeError(f"the rush at the {side} failed:\n{done.stderr[-3000:]}")
-    result: dict[str, Any] = json.loads(done.stdout)
     return result

@@ -1,18 +1,23 @@
 """The two sides of a comparison, each started alone in a process of its own, ended afterwards."""
 
 import base64
+import json
 import secrets
 import signal
 import socket
+import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.support.process import Child, free_port
+from tests.support.redis_server import RedisServer
 from tests.support.server import ROOT, Server
 
+PLAIN = (sys.executable, "-m")
 PATCHED = (sys.executable, "-m", "gevent.monkey", "--module")  # as wsgi.py patches itself
 
 
@@ -59,9 +64,61 @@ def reference(database_url: str, folder: Path) -> Iterator[Running]:
         child.end(signal.SIGKILL)
 
 
+@contextmanager
+def processes(
+    env: Mapping[str, str], folder: Path, *, number: int
+) -> Iterator[tuple[dict[str, str], list[Server]]]:
+    """So many of the product's web processes that work as one, and what else joins them needs."""
+    redis = RedisServer()
+    redis.start()
+    try:
+        shared = {**env, "EXCHANGE_REDIS_URL": redis.url}
+        with ExitStack() as running:
+            yield (
+                {**shared, "EXCHANGE_PROCESS": "worker"},
+                [
+                    running.enter_context(Server(_web(shared), log_path=folder / f"web{n}.log"))
+                    for n in range(number)
+                ],
+            )
+    finally:
+        redis.close()
+
+
+def _web(env: Mapping[str, str]) -> dict[str, str]:
+    port = free_port()
+    here = {"EXCHANGE_PORT": str(port), "EXCHANGE_BASE_URL": f"http://127.0.0.1:{port}"}
+    return {**env, **here, "EXCHANGE_PROCESS": "web"}
+
+
 def _listens(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), 1).close()
     except OSError:
         return False
     return True
+
+
+def carried_out(
+    plan: Mapping[str, Any],
+    module: str,
+    *arguments: str,
+    start: Sequence[str] = PLAIN,
+    limit: float,
+) -> Any:
+    """What a module of ours prints as JSON, in a process of its own that is given the plan as JSON.
+
+    `start` runs it, `limit` is in seconds. Raises `RuntimeError` with what it says if it fails.
+    """
+    done = subprocess.run(
+        [*start, module, *arguments],
+        input=json.dumps(plan),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=limit,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} gave up:\n{done.stderr[-3000:]}")
+    return json.loads(done.stdout)

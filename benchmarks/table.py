@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 class Comparison:
     """Ours beside the reference.
 
-    `goal` is the least ratio that is good enough (None: it is only reported); `kept` is False
-    where something else that was promised is not so, as the notes say.
+    `goal` is the least ratio that is good enough, or with `at_most` the most (None: it is only
+    reported); `kept` is False where something else that was promised is not so, as the notes say.
     """
 
     name: str
@@ -17,6 +17,7 @@ class Comparison:
     ours: float
     reference: float
     goal: float | None = None
+    at_most: bool = False
     notes: list[str] = field(default_factory=list)
     kept: bool = True
 
@@ -26,13 +27,20 @@ class Comparison:
 
     @property
     def met(self) -> bool:
-        return self.kept and (self.goal is None or self.ratio >= self.goal)
+        return self.kept and (self.goal is None or self._reaches(self.goal))
+
+    def _reaches(self, goal: float) -> bool:
+        return self.ratio <= goal if self.at_most else self.ratio >= goal
 
     def cells(self) -> list[str]:
-        goal = "" if self.goal is None else f"{self.goal:.2f}"
+        goal = "" if self.goal is None else f"{'<=' if self.at_most else '>='} {self.goal:.2f}"
         met = "yes" if self.met else "NO"
-        figures = (f"{self.ours:,.0f}", f"{self.reference:,.0f}", f"{self.ratio:.2f}")
+        figures = (_figure(self.ours), _figure(self.reference), f"{self.ratio:.2f}")
         return [self.name, self.unit, *figures, goal, met]
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
 HEAD = ["", "", "ours", "reference", "ratio", "goal", "met"]

@@ -60,10 +60,13 @@ def asking_by_sessions(session_ids: Collection[UUID]) -> dict[UUID, Asking]:
     }
 
 
-def sessions_that_stand(session_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the sessions by which somebody is signed in now."""
+def sessions_that_stand(session_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Those of the sessions by which somebody is signed in now, and when each ends by the clock.
+
+    Whoever is seen again before that may have longer.
+    """
     found = session().execute(_asking(), {"ids": list(session_ids), **_instants()})
-    return {row.session_id for row in found}
+    return {row.session_id: min(row.expires_at, row.seen_at + SESSION_IDLE) for row in found}
 
 
 @cache  # asked at every request and message: to build it anew would cost more than to ask it
@@ -76,6 +79,7 @@ def _asking() -> Select[*tuple[Any, ...]]:
             Person.is_staff,
             AccountSession.id.label("session_id"),
             AccountSession.seen_at,
+            AccountSession.expires_at,
         )
         .join(AccountSession, AccountSession.person_id == Person.id)
         .where(AccountSession.id.in_(ids), *_stands(), Person.active)

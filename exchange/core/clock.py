@@ -1,7 +1,9 @@
 """The only place where time is read. Instants are aware and in UTC; days belong to a zone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+QUARTER = timedelta(minutes=15)  # zones differ by whole quarters of an hour
 
 
 def now() -> datetime:
@@ -25,3 +27,9 @@ def from_local(wall: datetime, zone: str) -> datetime:
     A time that occurs twice (the hour repeated in autumn) is taken as the earlier one.
     """
     return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
+def next_midnight(instant: datetime) -> datetime:
+    """The first instant after this one at which a day may begin, whatever the zone."""
+    hour = instant.replace(minute=0, second=0, microsecond=0)
+    return hour + ((instant - hour) // QUARTER + 1) * QUARTER

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from prometheus_client import Gauge
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
 
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -71,16 +73,18 @@ def document_of(room_id: UUID) -> NotesDocument | None:
 
 def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
     """How far the notes of these rooms have come; rooms without notes are left out."""
+    rows = session().execute(_heads(), {"rooms": list(room_ids)})
+    return {row.room_id: NotesHead(row.last, row.locked, row.at) for row in rows}
+
+
+@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+def _heads() -> Select[UUID, int, bool, datetime | None]:
+    rooms = bindparam("rooms", type_=Uuid(), expanding=True)
     newest = and_(
         NotesUpdate.room_id == NotesDocument.room_id, NotesUpdate.number == NotesDocument.last
     )
-    statement = (
-        select(NotesDocument.room_id, NotesDocument.last, NotesDocument.locked, NotesUpdate.at)
-        .outerjoin(NotesUpdate, newest)
-        .where(NotesDocument.room_id.in_(room_ids))
-    )
-    rows = session().execute(statement).all()
-    return {row.room_id: NotesHead(row.last, row.locked, row.at) for row in rows}
+    columns = (NotesDocument.room_id, NotesDocument.last, NotesDocument.locked, NotesUpdate.at)
+    return select(*columns).outerjoin(NotesUpdate, newest).where(NotesDocument.room_id.in_(rooms))
 
 
 def place_of(room_id: UUID, number: int) -> Place:

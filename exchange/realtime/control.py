@@ -5,6 +5,7 @@ every process, the announcing one included, hears it and judges its own sockets 
 that ran alone hears itself; with Redis every process hears it.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -47,9 +48,16 @@ def announce(topic: str, **body: Any) -> None:
 
 
 def _announce_now(topic: str, body: Mapping[str, Any]) -> None:
-    hear(topic, body)
-    if _carrier is not None:
-        _carrier.send(topic, body)
+    """All processes obey side by side: none waits for what another has to do, nor for Redis."""
+    if _carrier is None:
+        hear(topic, body)
+        return
+    sending = threading.Thread(target=_carrier.send, args=(topic, body))
+    sending.start()
+    try:
+        hear(topic, body)
+    finally:
+        sending.join()
 
 
 def hear(topic: str, body: Mapping[str, Any]) -> None:

@@ -88,8 +88,7 @@ class Live(Namespace):
         if connected is None:
             return
         with scope_of(self.app.database), self.app.app_context():
-            for hook in _on_disconnect:
-                hook(connected)
+            gone(connected)
 
     def _message(self, event: str, sid: str, data: Any) -> dict[str, Any]:
         connected = connections.get(sid)
@@ -174,12 +173,21 @@ def refusal(error: ExchangeError, language: str) -> dict[str, Any]:
     }
 
 
+def gone(connected: Connected) -> None:
+    """Do what follows when a socket has gone, in the scope that is open."""
+    for hook in _on_disconnect:
+        hook(connected)
+
+
 def close(connected: Connected, code: str, message: str) -> None:
     """Tell a socket of this process that it is out, and close it with its transport.
 
     Disconnecting the namespace alone would leave the WebSocket open for another try. The word goes
-    to the socket directly: by way of the queue it would come after the line is cut.
+    to the socket directly: by way of the queue it would come after the line is cut. The database
+    is not asked: whoever closes many sockets closes them all at one moment, and then ends what each
+    of them held, by `gone` if by nothing else.
     """
+    connections.drop(connected.sid)
     told = {"code": code, "message": message}
     socketio.emit("out", told, to=connected.sid, namespace=NAMESPACE, ignore_queue=True)
     server = socketio.server

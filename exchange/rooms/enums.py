@@ -36,12 +36,15 @@ class Seating(StrEnum):
     KEPT = "kept"  # everyone as in the round before
     PAIRS_INTO_FOURS = "pairs_into_fours"  # two rooms of the round before become one
     HOST_STAYS = "host_stays"  # one of each room stays, the others scatter
+    BY_TOPIC = "by_topic"  # with those who want to talk about the same
+    BY_ANSWER = "by_answer"  # by what people answered: alike together, or mixed
     BY_CASE = "by_case"  # presenters in the room of their case, the others by wish
     SELF_CHOSEN = "self_chosen"  # people go where they like, as long as there is room
 
 
 FOLLOWING = (Seating.KEPT, Seating.PAIRS_INTO_FOURS, Seating.HOST_STAYS)  # from an earlier round
-NAMED = (Seating.SELF_CHOSEN,)  # whose rooms a step may name
+ASKING = (Seating.BY_TOPIC, Seating.BY_ANSWER)  # people are asked something before
+NAMED = (Seating.SELF_CHOSEN, Seating.BY_TOPIC)  # whose rooms a step may name
 WAITING = (Seating.BY_HAND, Seating.SELF_CHOSEN)  # whoever has no seat waits in the plenary
 
 
@@ -97,6 +100,7 @@ class SeatedHow(StrEnum):
     MIXED = "mixed"
     WISH = "wish"  # by whose case they wish to work on
     CHOSEN = "chosen"  # by the person
+    ASKED = "asked"  # by what they answered before
     FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already
 

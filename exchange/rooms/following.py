@@ -14,7 +14,7 @@ from typing import Protocol
 from uuid import UUID
 
 from exchange.rooms.choosing import sketches
-from exchange.rooms.enums import FOLLOWING, WAITING, SeatedHow, Seating
+from exchange.rooms.enums import ASKING, FOLLOWING, WAITING, SeatedHow, Seating
 from exchange.rooms.mixing import (
     FREE,
     Conditions,
@@ -90,7 +90,7 @@ def seated(
         return {}, SeatedHow.HAND
     if seating is Seating.MIXED:
         return mix(rounds, guests, rooms, chance, conditions, ahead=ahead), SeatedHow.MIXED
-    if seating in (Seating.RANDOM, Seating.BY_CASE) or not rounds:
+    if seating in (Seating.RANDOM, Seating.BY_CASE, *ASKING) or not rounds:
         return at_random(guests, rooms, chance, conditions), SeatedHow.RANDOM
     if seating is Seating.HOST_STAYS:
         return scatter(rounds, guests, rooms, chance, conditions), SeatedHow.FOLLOWED

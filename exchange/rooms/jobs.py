@@ -22,6 +22,7 @@ def finish_rounds() -> None:
 def forget_arrangements() -> None:
     """Keep the retention period that facilitators are told on the page of their lists."""
     actions.forget_arrangements(actor=SWEEP)
+    actions.forget_old_answers(actor=SWEEP)
 
 
 @every(seconds=10, name="rooms.close_silent_processes")

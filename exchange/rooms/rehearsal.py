@@ -5,20 +5,21 @@ there are, who sits where, what becomes of a poll. Nothing is stored, sent or re
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
 from exchange.core.text import N_, Sentence, say
+from exchange.rooms.arranging import Line, conditions_of
 from exchange.rooms.choosing import sketches
 from exchange.rooms.enums import FOLLOWING, PollState, Seating, StepKind
 from exchange.rooms.following import Tables, met_at, rooms_wanted, seated, still_here
 from exchange.rooms.messages import StepContent
-from exchange.rooms.mixing import Conditions, Guest, reached, said
+from exchange.rooms.mixing import Conditions, Guest, Pair, reached, said
 from exchange.rooms.polls import TABLE as POLLS
 from exchange.rooms.polls import Verb, follow
-from exchange.rooms.runsheet import ALONE, LANDING, TABLE, Does, Stand, verb_of
+from exchange.rooms.runsheet import ALONE, LANDING, TABLE, Does, Stand, mixed_from, verb_of
 
 MOST_PEOPLE = 300  # who can rehearse
 LARGEST_ROOM = 12  # people; in larger rooms some stay silent
@@ -29,6 +30,20 @@ class RehearsedStep(StepContent):
     """A step as the sheet has it, with its id."""
 
     id: UUID = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Company:
+    """With whom a part is rehearsed, what its lists ask, and who of them has met elsewhere."""
+
+    guests: tuple[Guest, ...]
+    lines: tuple[Line, ...] = ()
+    met: tuple[tuple[Pair, float], ...] = ()
+
+    def asked(self, step: RehearsedStep, rooms: Sequence[UUID]) -> Conditions:
+        """What is asked of the seating of a step in these rooms."""
+        met = dict(self.met) if step.earlier_events else {}
+        return replace(conditions_of(self.lines, rooms), met=met)
 
 
 @dataclass(frozen=True)
@@ -65,7 +80,7 @@ class _Stage:
 
 def rehearse(
     steps: Sequence[RehearsedStep],
-    guests: Sequence[Guest],
+    company: Company,
     starts_at: datetime,
     ends_at: datetime,
     chance: Random,
@@ -81,7 +96,8 @@ def rehearse(
         warnings: list[Sentence] = []
         reaches = None
         if step.kind == StepKind.BREAKOUT and stage.tables is None:
-            reaches = _open(stage, step, guests, chance, warnings)
+            ahead = mixed_from(steps, step.id)
+            reaches = _open(stage, step, company, chance, warnings, ahead=ahead)
         polls = _follow(stage, step)
         stage.current, begins = step.id, stage.at
         stage.at += timedelta(minutes=step.minutes)
@@ -94,7 +110,7 @@ def rehearse(
             ends=stage.at,
             tables=stage.tables or (),
             names=stage.names if stage.tables else (),
-            waiting=tuple(g.person_id for g in guests if g.person_id not in sitting),
+            waiting=tuple(g.person_id for g in company.guests if g.person_id not in sitting),
             polls=polls,
             reached=reaches,
             warnings=tuple(warnings),
@@ -104,16 +120,19 @@ def rehearse(
 def _open(
     stage: _Stage,
     step: RehearsedStep,
-    guests: Sequence[Guest],
+    company: Company,
     chance: Random,
     warnings: list[Sentence],
+    *,
+    ahead: int,
 ) -> Sentence | None:
     """Open the step's rooms and seat people; what that comes to, and what is to be looked at."""
-    seating = Seating(step.seating)
+    seating, guests = Seating(step.seating), company.guests
     rounds = still_here(stage.rounds, [guest.person_id for guest in guests])
     count = rooms_wanted(step, rounds, len(guests))
     rooms = [UUID(int=number) for number in range(1, count + 1)]
-    places, _ = seated(seating, rounds, guests, rooms, chance)
+    asked = company.asked(step, rooms)
+    places, _ = seated(seating, rounds, guests, rooms, chance, conditions=asked, ahead=ahead)
     stage.tables = [[who for who, room in places.items() if room == each] for each in rooms]
     stage.names = tuple(sketch.name for sketch in sketches(step.topics))
     if seating in FOLLOWING and not rounds:
@@ -126,7 +145,7 @@ def _open(
         warnings += _odd([len(table) for table in stage.tables], len(guests) - len(places))
     if not places:
         return None
-    return said(reached(guests, rooms, [places], Conditions(met=met_at(rounds))))
+    return said(reached(guests, rooms, [places], replace(asked, met=met_at(rounds))))
 
 
 def _narrow(step: RehearsedStep, rooms: int, people: int) -> list[Sentence]:
@@ -140,7 +159,7 @@ def _narrow(step: RehearsedStep, rooms: int, people: int) -> list[Sentence]:
 def _odd(sizes: Sequence[int], unseated: int) -> list[Sentence]:
     """What is odd about rooms of these sizes."""
     if unseated:
-        text = N_("%(people)s people cannot be seated: they wait until a facilitator places them.")
+        text = N_("%(people)s people have no room yet: they wait until a facilitator places them.")
         return [say(text, people=unseated)]
     counted = (
         (N_("Rooms in which nobody sits: %(rooms)s."), sum(size == 0 for size in sizes)),

@@ -50,6 +50,7 @@ class Entry(Reason):
     NOT_VOTER = "not_voter"
     NOT_VOTING = "not_voting"
     ALREADY_VOTED = "already_voted"
+    NOT_ASKED = "not_asked"
     NOT_CHOOSER = "not_chooser"
     NOT_CHOSEN = "not_chosen"
     MOVES_LOCKED = "moves_locked"
@@ -297,6 +298,18 @@ def may_choose_room(facts: RoomFacts, choice: ChoiceFacts) -> Decision:
         )
     if choice.full:
         return refused(Entry.ROOM_FULL, say(N_("This room is full. Choose another.")))
+    return here
+
+
+def may_answer(facts: RoomFacts, *, asked: bool) -> Decision:
+    """Whether the person may answer what is asked before a step (`asked`: it is, now)."""
+    here = may_stand_in(facts)
+    if not here:
+        return here
+    if facts.entry.facilitates:
+        return refused(Entry.NOT_ASKED, say(N_("Facilitators are not asked.")))
+    if not asked:
+        return refused(Entry.NOT_ASKED, say(N_("This is not asked any more.")))
     return here
 
 

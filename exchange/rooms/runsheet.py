@@ -12,6 +12,8 @@ from exchange.rooms.choosing import sketches, well_named
 from exchange.rooms.enums import FOLLOWING, NAMED, Seating, StepKind
 
 MOST_STEPS = 100
+MOST_ANSWERS = 6
+LONGEST_ANSWER = 120  # characters
 MOST_ROOMS = 40
 MOST_MINUTES = 480  # of one step
 LONGEST_MATERIAL = 4000  # characters
@@ -89,6 +91,9 @@ class Fault(StrEnum):
     NO_NAMES_HERE = "no_names_here"
     BAD_NAMES = "bad_names"
     NAMES_AND_NUMBER = "names_and_number"
+    NO_QUESTION = "no_question"
+    BAD_ANSWERS = "bad_answers"
+    NO_QUESTION_HERE = "no_question_here"
 
 
 def faults_of(
@@ -101,7 +106,7 @@ def faults_of(
     if not seating:
         return {"seating": Fault.NO_SEATING}
     if seating in NAMED:
-        return _faults_of_named(rooms, topics)
+        return _faults_of_named(seating, rooms, topics)
     if topics:
         return {"topics": Fault.NO_NAMES_HERE}
     return _faults_of_sizes(seating, rooms, per_room)
@@ -123,13 +128,25 @@ def faults_of_voices(kind: str, voices: str, *, next_presenter: bool) -> dict[st
     return {name: Fault.NO_PRESENTER_HERE for name, value in given.items() if value}
 
 
-def _faults_of_named(rooms: int | None, topics: str) -> dict[str, Fault]:
+def _faults_of_named(seating: str, rooms: int | None, topics: str) -> dict[str, Fault]:
     """Rooms to choose from have names, or there are so many; `per_room` is what one takes."""
     if topics and rooms:
         return {"rooms": Fault.NAMES_AND_NUMBER}
     if topics and not well_named(sketches(topics), MOST_ROOMS):
         return {"topics": Fault.BAD_NAMES}
-    return {} if topics or rooms else {"topics": Fault.NO_SIZE}
+    enough = topics or (rooms and seating != Seating.BY_TOPIC)
+    return {} if enough else {"topics": Fault.NO_SIZE}
+
+
+def faults_of_question(seating: str, question: str, answers: str) -> dict[str, Fault]:
+    """What is wrong with what a step asks before it begins, by the name of the field."""
+    given = [" ".join(line.split()) for line in answers.splitlines() if line.strip()]
+    if seating != Seating.BY_ANSWER:
+        return {"question": Fault.NO_QUESTION_HERE} if question or given else {}
+    if not question:
+        return {"question": Fault.NO_QUESTION}
+    fits = 2 <= len(given) <= MOST_ANSWERS and all(len(a) <= LONGEST_ANSWER for a in given)
+    return {} if fits and len(set(given)) == len(given) else {"answers": Fault.BAD_ANSWERS}
 
 
 class Stand(StrEnum):
@@ -213,6 +230,13 @@ def verb_of(steps: Sequence[Seated], current: UUID | None, target: Seated) -> Ve
     if target.id == current:
         return Verb.STAY
     return Verb.GO_ON if shares_rooms(steps, current, target) else Verb.GO
+
+
+def mixed_from(steps: Sequence[Seated], step_id: UUID) -> int:
+    """How many mixed steps there are from this one on; at least one."""
+    order = [each.id for each in steps]
+    onward = steps[order.index(step_id) :] if step_id in order else ()
+    return max(1, sum(each.seating == Seating.MIXED for each in onward))
 
 
 def beside(order: Sequence[UUID], current: UUID | None) -> tuple[UUID | None, UUID | None]:

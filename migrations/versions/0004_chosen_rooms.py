@@ -14,24 +14,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("sheet_step") as batch_op:
-        batch_op.add_column(sa.Column("topics", sa.Text(), nullable=False, server_default=""))
-    with op.batch_alter_table("sheet_step") as batch_op:
-        batch_op.alter_column("topics", server_default=None)
-    with op.batch_alter_table("room") as batch_op:
-        batch_op.add_column(sa.Column("capacity", sa.Integer(), nullable=True))
-    with op.batch_alter_table("round") as batch_op:
-        batch_op.add_column(
-            sa.Column("moves_locked", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-    with op.batch_alter_table("round") as batch_op:
-        batch_op.alter_column("moves_locked", server_default=None)
+    # The defaults stay: SQLite would have to make tables anew to which others refer.
+    op.add_column("sheet_step", sa.Column("topics", sa.Text(), nullable=False, server_default=""))
+    op.add_column("room", sa.Column("capacity", sa.Integer(), nullable=True))
+    op.add_column(
+        "round",
+        sa.Column("moves_locked", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("round") as batch_op:
-        batch_op.drop_column("moves_locked")
-    with op.batch_alter_table("room") as batch_op:
-        batch_op.drop_column("capacity")
-    with op.batch_alter_table("sheet_step") as batch_op:
-        batch_op.drop_column("topics")
+    op.drop_column("round", "moves_locked")
+    op.drop_column("room", "capacity")
+    op.drop_column("sheet_step", "topics")

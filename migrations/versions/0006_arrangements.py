@@ -59,20 +59,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("arranged") as batch_op:
         batch_op.create_index(batch_op.f("ix_arranged_person_id"), ["person_id"], unique=False)
-    with op.batch_alter_table("round") as batch_op:
-        batch_op.add_column(sa.Column("reached", sa.JSON(), nullable=True))
-    with op.batch_alter_table("sheet_step") as batch_op:
-        batch_op.add_column(
-            sa.Column("earlier_events", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-    with op.batch_alter_table("sheet_step") as batch_op:
-        batch_op.alter_column("earlier_events", server_default=None)
+    # The default stays: SQLite would have to make the table anew, to which others refer.
+    op.add_column("round", sa.Column("reached", sa.JSON(), nullable=True))
+    op.add_column(
+        "sheet_step",
+        sa.Column("earlier_events", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("sheet_step") as batch_op:
-        batch_op.drop_column("earlier_events")
-    with op.batch_alter_table("round") as batch_op:
-        batch_op.drop_column("reached")
+    op.drop_column("sheet_step", "earlier_events")
+    op.drop_column("round", "reached")
     for table in ("arranged", "arrangement"):
         op.drop_table(table)

@@ -27,6 +27,9 @@ UNAUDITED = {
     "rooms.actions.attention.raise_hand": HAND,
     "rooms.actions.voting.vote": "the ballot says who has voted; an entry would say when",
     "rooms.actions.attention.step_down": "the role's end was audited where it ended",
+    "rooms.actions.asking.answer_step": (
+        "the row says who has answered, and an entry would outlive it"
+    ),
     "rooms.actions.chat._say_all": (
         "the room's own log holds it, and the audit holds nothing of what is said"
     ),

@@ -16,13 +16,12 @@ from exchange.rooms import actions
 from exchange.rooms.actions import opening
 from exchange.rooms.enums import Seating, StepKind
 from exchange.rooms.messages import StepContent
-from exchange.rooms.mixing import Guest
 from exchange.rooms.models import LivePart, Room, Seat
 from exchange.rooms.polls import Verb
-from exchange.rooms.queries import content_of, steps_of
-from exchange.rooms.rehearsal import RehearsedStep, Scene, rehearse
+from exchange.rooms.queries import company_of, content_of, steps_of
+from exchange.rooms.rehearsal import Company, RehearsedStep, Scene, rehearse
 from exchange.rooms.runsheet import Does
-from exchange.rooms.views.rehearsal import letters
+from exchange.rooms.views.rehearsal import invented, letters
 from tests.rooms.conftest import Exchange1, Inside
 from tests.rooms.sheets import breakout, plenary
 
@@ -39,9 +38,9 @@ def numbered(*steps: StepContent) -> list[RehearsedStep]:
 
 
 def scenes(*steps: StepContent, people: int = 16, each: int = 2, minutes: int = 600) -> list[Scene]:
-    guests = [Guest(UUID(int=n + 1), UUID(int=n // each + 1)) for n in range(people)]
+    company = Company(invented(people, each))
     ends = STARTS + timedelta(minutes=minutes)
-    return list(rehearse(numbered(*steps), guests, STARTS, ends, Random(5)))
+    return list(rehearse(numbered(*steps), company, STARTS, ends, Random(5)))
 
 
 def said(scene: Scene) -> str:
@@ -86,7 +85,7 @@ def test_a_poll_goes_through_a_dilemma_as_it_will_on_the_day():
     [
         ((plenary("Long", 61),), 4, "This step lasts 1 min beyond the end of the part."),
         ((PAIRS, plenary("Talk", 50)), 4, "lasts 1 min beyond"),  # by the minute of closing rooms
-        ((BY_HAND,), 7, "7 people cannot be seated"),
+        ((BY_HAND,), 7, "7 people have no room yet"),
         ((breakout("Rooms", rooms=5),), 3, "Rooms in which nobody sits: 2."),
         ((breakout("Rooms", rooms=3),), 5, "Rooms with one person alone: 1."),
         ((breakout("Rooms", rooms=1),), 13, "Rooms with more than twelve people: 1."),
@@ -116,14 +115,23 @@ def test_a_rehearsal_does_what_the_day_does(
     councils = [exchange.world.organisation() for _ in range(4)]
     people = [exchange.person(f"Officer {n:02}", councils[n % 4]) for n in range(13)]
     inside.enter(*people)
-    sheet = (PAIRS, KEPT, FOURS, plenary("All"), MIXED, breakout("Hosts", Seating.HOST_STAYS))
+    sheet = (
+        PAIRS,
+        KEPT,
+        FOURS,
+        plenary("All"),
+        MIXED,
+        MIXED,
+        breakout("Hosts", Seating.HOST_STAYS),
+    )
     for content in sheet:
         inside.run(actions.add_step, content=content)
     steps = steps_of(exchange.part_id)
     guests = opening.guests_in(inside.picture())
     part = inside.picture().part
     acted = [RehearsedStep(**asdict(content_of(step)), id=step.id) for step in steps]
-    rehearsed = list(rehearse(acted, guests, part.starts_at, part.ends_at, Random(9)))
+    company = company_of(guests, part)
+    rehearsed = list(rehearse(acted, company, part.starts_at, part.ends_at, Random(9)))
     monkeypatch.setattr(opening, "CHANCE", Random(9))
     for step, scene in zip(steps, rehearsed, strict=True):
         live = inside.picture().live
@@ -176,7 +184,7 @@ def test_a_facilitator_walks_through_the_sheet_and_nothing_stays(
     assert "Nothing is cut off" in ended
     assert "Next: By hand." in ended
     last = fay.get(f"{invented}&step=99").text
-    assert "6 people cannot be seated" in last
+    assert "6 people have no room yet" in last
     assert "Begin again" in last
     assert kept(exchange) == before
 

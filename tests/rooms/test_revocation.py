@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from exchange.accounts.actions import end_session, revoke_sessions
+from exchange.accounts.actions import deactivate_person, end_session, revoke_sessions
 from exchange.accounts.models import AccountSession, Person
 from exchange.audit.models import AuditEntry
 from exchange.audit.tags import Tag
@@ -22,8 +22,10 @@ from exchange.realtime.live import connections
 from exchange.registration.models import Registration
 from exchange.rooms import actions
 from exchange.rooms.models import AccessReceipt, Connection, Seat
+from exchange.rooms.sockets import revocation
 from exchange.web.application import Exchange
 from tests.rooms.conftest import Browser, Exchange1
+from tests.rooms.test_queries import counted
 
 Open = Callable[[Person], Browser]
 
@@ -97,6 +99,33 @@ def test_a_receipt_is_kept_for_each_and_audited(meeting: Meeting) -> None:
         assert len(meeting.all(AuditEntry, AuditEntry.tag == tag.value)) == 2
 
 
+def test_all_doors_are_closed_before_anything_is_written(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    still_in: list[set[str]] = []
+    ending = actions.end_access
+
+    def end_access(**ended: Any) -> AccessReceipt | None:
+        still_in.append(meeting.connected())
+        return ending(**ended)
+
+    monkeypatch.setattr(revocation.actions, "end_access", end_access)
+    meeting.suspend()
+    assert still_in == [{"Cy"}, {"Cy"}]
+
+
+def test_one_persons_case_costs_the_same_however_many_parts_are_open(meeting: Meeting) -> None:
+    told = {"person_id": meeting.people["Cy"].id.hex}
+    with counted(meeting.app) as alone:
+        hear("access_changed", told)
+    with scope_of(meeting.app.database), transaction():
+        for _ in range(3):
+            meeting.exchange.world.live_part(meeting.exchange.world.live_event())
+    with counted(meeting.app) as among_others:
+        hear("access_changed", told)
+    assert len(among_others) == len(alone)
+
+
 def test_seat_and_attendance_end_with_the_access(meeting: Meeting) -> None:
     meeting.fay.ask("open_round", part=meeting.fay.part, rooms=2, seating="random")
     meeting.suspend()
@@ -151,6 +180,15 @@ def test_a_closed_account_is_out(meeting: Meeting) -> None:
     meeting.change(deactivate, person_id=ann.id.hex)
     assert "Ann" not in meeting.connected()
     assert meeting.browsers["Ben"].connected
+
+
+def test_a_closed_account_has_its_receipt_although_its_sessions_ended_too(
+    meeting: Meeting,
+) -> None:
+    with scope_of(meeting.app.database):
+        deactivate_person(actor=meeting.exchange.world.system(), person_id=meeting.people["Ann"].id)
+    assert meeting.connected() == {"Ben", "Cy"}
+    assert [receipt.sockets for receipt in meeting.all(AccessReceipt)] == [1]
 
 
 def test_whoever_signs_out_is_out_by_that_session_alone(meeting: Meeting, browser: Open) -> None:

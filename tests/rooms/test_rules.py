@@ -15,6 +15,7 @@ from exchange.rooms.rules import (
     EntryFacts,
     PollFacts,
     RoomFacts,
+    may_answer,
     may_choose_room,
     may_enter,
     may_facilitate,
@@ -201,3 +202,15 @@ def test_choosing_a_room_over_the_whole_matrix(
             assert code == "not_chosen"
         else:
             assert code == ("moves_locked" if locked else "room_full" if full else "allowed")
+
+
+@pytest.mark.parametrize("facilitates", [False, True])
+def test_answering_before_a_step_over_the_whole_matrix(facilitates: bool) -> None:
+    entry = replace(FINE, facilitates=facilitates)
+    for is_here, room_open, asked in product((False, True), repeat=3):
+        facts = RoomFacts(entry=entry, is_here=is_here, was_here=True, room_open=room_open)
+        code = may_answer(facts, asked=asked).code
+        if not (is_here and room_open):
+            assert code == "not_in_room"
+        else:
+            assert code == ("not_asked" if facilitates or not asked else "allowed")

@@ -6,6 +6,7 @@ from exchange.rooms.actions.arranging import (
     forget_arrangements,
     remove_arrangement,
 )
+from exchange.rooms.actions.asking import answer_step, forget_old_answers
 from exchange.rooms.actions.attention import (
     answer_help,
     ask_help,
@@ -89,6 +90,7 @@ __all__ = [
     "add_room",
     "add_step",
     "answer_help",
+    "answer_step",
     "apply_method",
     "arrange",
     "ask_help",
@@ -114,6 +116,7 @@ __all__ = [
     "finish_room",
     "finish_round",
     "forget_arrangements",
+    "forget_old_answers",
     "give_case",
     "go_to_step",
     "hold",

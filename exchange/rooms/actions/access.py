@@ -59,8 +59,6 @@ def end_access(
     ended = _end(live, person_id)
     if not ended and closed is None:
         return None
-    if not ended:  # the closed sockets have ended their intervals themselves; show it at once
-        show(live)
     receipt = _receipt(part_id, person_id, committed_at)
     if ended or receipt is None:
         record(actor, Tag.ACCESS_ENDED, live, person=person_id, reason=reason)

@@ -1,7 +1,7 @@
 """How breakout rooms come to be: made with their keys, and people seated in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from random import SystemRandom
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.events.models import Part
 from exchange.rooms.arranging import conditions_of
+from exchange.rooms.asking import Answers, seat_alike, seat_mixed
 from exchange.rooms.by_case import seat_by_case
 from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import Moved, Role, RoomKind, RoundState, SeatedHow, Seating
@@ -26,6 +27,23 @@ from exchange.rooms.queries import NO_WORK, Picture, Work, arrangements, guests_
 from exchange.vault.content import vault
 
 CHANCE = SystemRandom()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What people answered before a step; `options` of the rooms, where alike sit together."""
+
+    answers: Answers
+    options: tuple[int, ...] | None
+
+    def seat(
+        self, guests: Sequence[Guest], rooms: Sequence[UUID], conditions: Conditions
+    ) -> dict[UUID, UUID]:
+        """The room of each guest."""
+        if self.options is None:
+            return seat_mixed(guests, self.answers, rooms, CHANCE, conditions)
+        pairs = list(zip(rooms, self.options, strict=True))
+        return seat_alike(guests, self.answers, pairs, CHANCE, conditions)
 
 
 def open_rooms(
@@ -40,21 +58,24 @@ def open_rooms(
     work: Work = NO_WORK,
     met: Mapping[Pair, float] = MappingProxyType({}),
     ahead: int = 1,
+    answered: Answered | None = None,
 ) -> tuple[Round, dict[UUID, Moved]]:
     """Make a round of `rooms` rooms and seat those who are present; who is to be told, and why.
 
     `sketches` name the first of them; a room that people choose takes `most`. `earlier` are the
     tables of earlier rounds, from which some seatings follow; without any, those are seated at
     random. `met`: who has met elsewhere; `ahead`: mixed rounds to come, with this one. `work` names
-    the case of each room, where cases are worked on. The caller holds the part, in which no rooms
-    are open.
+    the case of each room, where cases are worked on; where people were asked, `answered` seats
+    them. The caller holds the part, in which no rooms are open.
     """
     opened = add(_new_round(picture.part.id, seating))
     drawn = [*sketches, *[Sketch()] * rooms][:rooms]
     made = [new_room(opened, at, sketch, most) for at, sketch in enumerate(drawn, 1)]
     ids, guests = [room.id for room in made], guests_in(picture)
     conditions = replace(conditions_in(picture.part, ids), met=met)
-    if work.cases:
+    if answered is not None:
+        places, how = answered.seat(guests, ids, conditions), SeatedHow.ASKED
+    elif work.cases:
         places, how = _at_work(work, made, guests, conditions), SeatedHow.WISH
     else:
         places, how = seated(

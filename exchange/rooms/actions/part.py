@@ -12,6 +12,7 @@ from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.rooms.actions.acts import tell
+from exchange.rooms.actions.asking import forget_answers
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.rounds import close_running
 from exchange.rooms.actions.show import hold, hold_any, show
@@ -69,6 +70,7 @@ def close_part(*, actor: Actor, part_id: UUID) -> LivePart:
     _end_stays(part_id, now)
     live.closed_at, live.timer_ends_at, live.timer_left = now, None, None
     let_wait(live, None)
+    forget_answers(part_id)
     record(actor, Tag.PART_CLOSED, live, part=part_id)
     tell(actor, live, Tag.PART_CLOSED)
     show(live, moved=dict.fromkeys(picture.people, Moved.PART_CLOSED))

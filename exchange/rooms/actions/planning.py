@@ -13,6 +13,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.core.errors import NotFound
 from exchange.events.models import Part
+from exchange.rooms.actions.asking import forget_answers_to
 from exchange.rooms.actions.show import hold_any, show
 from exchange.rooms.errors import NothingToSave, SheetFull, StepRunning
 from exchange.rooms.messages import StepContent
@@ -83,6 +84,7 @@ def remove_step(*, actor: Actor, part_id: UUID, step_id: UUID) -> None:
     if live is not None and live.step_id == step.id:  # the doors have closed upon it
         live.step_id, live.step_began_at = None, None
         session().flush()
+    forget_answers_to(step.id)
     session().delete(step)
     record(actor, Tag.STEP_REMOVED, step, part=part_id)
     session().flush()

@@ -1,5 +1,6 @@
 """What it means that a step of the run sheet begins: its clock, its rooms, and what it allows."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,22 +10,25 @@ from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.actions.acts import tell
-from exchange.rooms.actions.opening import guests_in, open_rooms
+from exchange.rooms.actions.opening import Answered, guests_in, open_rooms
 from exchange.rooms.actions.polls import follow_step
 from exchange.rooms.actions.presenting import pass_on
+from exchange.rooms.asking import Shares, options_of, shares_of
 from exchange.rooms.choosing import sketches
-from exchange.rooms.enums import Moved, Seating, StepKind, Voices
+from exchange.rooms.enums import ASKING, Moved, Seating, StepKind, Voices
 from exchange.rooms.following import rooms_wanted, still_here
 from exchange.rooms.models import LivePart, SheetStep
 from exchange.rooms.queries import (
     NO_WORK,
     NotesHead,
     Picture,
+    answers_to,
     earlier_tables,
     met_before,
     picture_of,
     work_of,
 )
+from exchange.rooms.runsheet import mixed_from
 
 
 def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
@@ -76,23 +80,32 @@ def _rooms_of(actor: Actor, picture: Picture, step: SheetStep) -> dict[UUID, Mov
     rooms = rooms_wanted(step, earlier, len(guests))
     seating = Seating(step.seating)
     work = work_of(picture, step, rooms) if seating is Seating.BY_CASE else NO_WORK
+    named, answered = sketches(step.topics), None
+    if step.seating in ASKING:
+        shares = _shares(step, guests, rooms)
+        answered = Answered(answers_to(step.id), shares.options if shares else None)
+        if shares is not None:
+            rooms = len(shares.options)
+            named = shares.named(options_of(step)) if named else []
     _, moved = open_rooms(
         actor,
         picture,
         rooms=len(work.cases) or rooms,
         seating=seating,
-        sketches=sketches(step.topics),
+        sketches=named,
+        answered=answered,
         most=step.per_room,
         earlier=earlier,
         work=work,
         met=met_before(guests, step.part_id) if step.earlier_events else {},
-        ahead=_mixed_from(picture, step),
+        ahead=mixed_from(picture.steps, step.id),
     )
     return moved
 
 
-def _mixed_from(picture: Picture, step: SheetStep) -> int:
-    """How many mixed steps there are from this one on."""
-    order = [each.id for each in picture.steps]
-    onward = picture.steps[order.index(step.id) :] if step.id in order else ()
-    return max(1, sum(each.seating == Seating.MIXED for each in onward))
+def _shares(step: SheetStep, people: Sequence[UUID], rooms: int) -> Shares | None:
+    """The rooms for what people answered; None where different answers sit together."""
+    options, answers = len(options_of(step)), answers_to(step.id)
+    if step.seating == Seating.BY_TOPIC:
+        return shares_of(answers, people, options, step.per_room)
+    return shares_of(answers, people, options, -(-len(people) // rooms)) if step.gather else None

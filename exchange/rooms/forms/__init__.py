@@ -35,6 +35,7 @@ from exchange.rooms.runsheet import (
     MOST_STEPS,
     Fault,
     faults_of,
+    faults_of_question,
 )
 from exchange.web.forms import Form
 
@@ -52,6 +53,8 @@ SEATINGS = {
     Seating.KEPT: _l("Everybody stays with the same people"),
     Seating.PAIRS_INTO_FOURS: _l("Two rooms become one (pairs into fours)"),
     Seating.HOST_STAYS: _l("One host stays in each room, the others scatter"),
+    Seating.BY_TOPIC: _l("By topic: people say beforehand what they want to talk about"),
+    Seating.BY_ANSWER: _l("By a question that people are asked beforehand"),
     Seating.SELF_CHOSEN: _l("People choose their room themselves"),
     Seating.BY_CASE: _l("By case: presenters in their own room, the others by wish"),
 }
@@ -73,6 +76,9 @@ FAULTS = {
     Fault.TWO_SIZES: _l("Give rooms or people in each room, not both."),
     Fault.NO_NAMES_HERE: _l("Rooms have names where people choose theirs. Leave this empty."),
     Fault.BAD_NAMES: _l("Name two rooms or more, each once and in at most 60 characters."),
+    Fault.NO_QUESTION: _l("Write the question that people are asked."),
+    Fault.BAD_ANSWERS: _l("Give two to six different answers, each of at most 120 characters."),
+    Fault.NO_QUESTION_HERE: _l("Only rooms by a question have one. Leave this empty."),
     Fault.NAMES_AND_NUMBER: _l("The rooms are named: leave their number empty."),
 }
 # What a new step of a kind allows, and its minutes, until somebody says otherwise.
@@ -133,13 +139,30 @@ class StepForm(Form):
     )
     next_presenter = BooleanField(_l("In each room, the next person becomes the presenter"))
     topics = TextAreaField(
-        _l("Rooms to choose from"),
+        _l("Rooms to choose from, or topics"),
         [Length(max=20_000, message=LONG)],
         description=_l(
-            "Where people choose their room: one on each line. After a bar you can say what the "
-            "room is about, as in: Budgets | Where would you save first?"
+            "Where people choose their room or their topic: one on each line. After a bar you can "
+            "say what the room is about, as in: Budgets | Where would you save first?"
         ),
         render_kw={"rows": 4},
+    )
+    question = StringField(
+        _l("Question asked beforehand"),
+        [Length(max=300, message=LONG)],
+        description=_l(
+            "Asked once, in whichever room people are, and they may skip it. What somebody "
+            "answers is sealed, shown to nobody, and forgotten when the session closes."
+        ),
+    )
+    answers = TextAreaField(
+        _l("Answers"),
+        [Length(max=1000, message=LONG)],
+        description=_l("One on each line, two to six."),
+        render_kw={"rows": 3},
+    )
+    gather = BooleanField(
+        _l("Question: who answered alike sits together (else different answers meet)")
     )
     earlier_events = BooleanField(
         _l("Mixed: also keep people apart who shared a room at an earlier event of the network")
@@ -151,6 +174,7 @@ class StepForm(Form):
         self.kind = kind
         if kind is not StepKind.BREAKOUT:
             del self.seating, self.rooms, self.per_room, self.topics, self.earlier_events
+            del self.question, self.answers, self.gather
             del self.voices, self.next_presenter
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -160,6 +184,8 @@ class StepForm(Form):
         if self.kind is not StepKind.BREAKOUT or set(fields) & set(self.errors):
             return fit
         found = faults_of(self.kind, *(self[name].data for name in fields))
+        asked = (self[name].data or "" for name in ("seating", "question", "answers"))
+        found |= faults_of_question(*asked)
         for name, fault in found.items():
             self[name].errors = [*self[name].errors, str(FAULTS[fault])]
         return fit and not found
@@ -181,6 +207,9 @@ class StepForm(Form):
             whole |= {name: data[name] for name in ("seating", "rooms", "per_room")}
             whole |= {name: data[name] for name in ("voices", "next_presenter")}
             whole["earlier_events"] = data["earlier_events"] and data["seating"] == Seating.MIXED
+            whole["question"] = " ".join((data["question"] or "").split())
+            whole["gather"] = data["gather"] and data["seating"] == Seating.BY_ANSWER
+            whole["answers"] = "\n".join(_lines(data["answers"]))
             whole["topics"] = "\n".join(_lines(data["topics"]))
         return StepContent(**whole)
 

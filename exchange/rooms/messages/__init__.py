@@ -29,6 +29,7 @@ from exchange.rooms.messages.room import (
     RoundView,
 )
 from exchange.rooms.messages.sheet import (
+    AskingView,
     MethodContent,
     PlannedStep,
     SheetView,
@@ -39,6 +40,7 @@ from exchange.rooms.messages.sheet import (
 __all__ = [
     "ActRoom",
     "ActView",
+    "AskingView",
     "CaseView",
     "ChatMessage",
     "ChoiceView",

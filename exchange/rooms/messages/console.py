@@ -8,7 +8,7 @@ from exchange.rooms.messages.acts import ActView
 from exchange.rooms.messages.payload import Payload, iso_of
 from exchange.rooms.messages.polls import ConsolePoll
 from exchange.rooms.messages.room import PersonView, Place, RoomView, RoundView
-from exchange.rooms.messages.sheet import SheetView
+from exchange.rooms.messages.sheet import AskingView, SheetView
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ class ConsoleView:
     title: str
     state: str
     round: RoundView | None
+    asking: AskingView | None
     reached: Payload | None  # of a mixed round: counts, in the words of mixing.Reached
     sheet: SheetView
     rooms: tuple[ConsoleRoom, ...]
@@ -104,6 +105,7 @@ class ConsoleView:
             "version": self.version,
             "part": {"id": self.part_id.hex, "title": self.title, "state": str(self.state)},
             "round": self.round.payload() if self.round else None,
+            "asking": self.asking.payload() if self.asking else None,
             "reached": self.reached,
             "sheet": self.sheet.payload(),
             "rooms": [room.payload() for room in self.rooms],

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from exchange.rooms.messages.payload import Payload, hex_of, iso_of
 from exchange.rooms.messages.polls import PollView
-from exchange.rooms.messages.sheet import StepView
+from exchange.rooms.messages.sheet import AskingView, StepView
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Place:
     can: Rights
     help: bool  # this person has asked for a facilitator
     voted: bool = False  # this person has voted in the vote that is open
+    answered: bool = False  # what is asked before the next step
 
     def payload(self) -> Payload:
         return {
@@ -42,6 +43,7 @@ class Place:
             "can": self.can.payload(),
             "help": self.help,
             "voted": self.voted,
+            "answered": self.answered,
         }
 
 
@@ -153,6 +155,7 @@ class RoomView:
     round: RoundView | None
     choices: tuple[ChoiceView, ...] | None  # None: people do not choose their rooms
     step: StepView | None
+    asking: AskingView | None  # before a step to come
     timer_ends_at: datetime | None
     timer_left: int | None  # seconds, while the clock is paused
     closes_at: datetime | None  # of this room alone
@@ -183,6 +186,7 @@ class RoomView:
             "round": self.round.payload() if self.round else None,
             "choices": _choices(self.choices),
             "step": self.step.payload() if self.step else None,
+            "asking": self.asking.payload() if self.asking else None,
             "timer_ends_at": iso_of(self.timer_ends_at),
             "timer_left": self.timer_left,
             "closes_at": iso_of(self.closes_at),

@@ -28,6 +28,9 @@ class StepContent:
     next_presenter: bool = False
     topics: str = ""
     earlier_events: bool = False
+    question: str = ""
+    answers: str = ""
+    gather: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,26 @@ class StepView:
             "material": self.material,
             "headings": self.headings.splitlines(),
             "began_at": iso_of(self.began_at),
+        }
+
+
+@dataclass(frozen=True)
+class AskingView:
+    """What people are asked before a step, and of how many it is known; never who said what."""
+
+    step_id: UUID
+    seating: str
+    question: str  # empty where the topic is asked for
+    options: tuple[tuple[str, str], ...]  # each with what it is about
+    answered: int
+
+    def payload(self) -> Payload:
+        return {
+            "step": self.step_id.hex,
+            "seating": str(self.seating),
+            "question": self.question,
+            "options": [{"name": name, "about": about} for name, about in self.options],
+            "answered": self.answered,
         }
 
 

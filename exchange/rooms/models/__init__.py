@@ -5,7 +5,7 @@ from exchange.rooms.models.arranging import Arranged, Arrangement
 from exchange.rooms.models.live import LivePart, Room, Round, Seat, Visit
 from exchange.rooms.models.polls import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.models.presence import AccessReceipt, Connection, Removal, ServerProcess
-from exchange.rooms.models.sheet import Method, SheetStep
+from exchange.rooms.models.sheet import Method, SheetStep, StepAnswer
 from exchange.rooms.models.talk import Hand, HelpCall, Message
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Seat",
     "ServerProcess",
     "SheetStep",
+    "StepAnswer",
     "Tally",
     "Visit",
 ]

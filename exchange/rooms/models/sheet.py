@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exchange.core.model import Row
@@ -33,11 +33,29 @@ class SheetStep(Row):
     rooms: Mapped[int | None]
     per_room: Mapped[int | None]
     seating: Mapped[str] = mapped_column(String(20), default="")
+    question: Mapped[str] = mapped_column(String(300), default="")  # asked before the step
+    answers: Mapped[str] = mapped_column(Text, default="")  # one on each line
+    gather: Mapped[bool] = mapped_column(default=False)  # alike together; else mixed
     voices: Mapped[str] = mapped_column(String(20), default="")  # empty: everybody's
     next_presenter: Mapped[bool] = mapped_column(default=False)  # the next in each room presents
     cases: Mapped[list[str]] = mapped_column(default=list)  # ids of those to work on, in order
     earlier_events: Mapped[bool] = mapped_column(default=False)  # mixed: who met there has met
     topics: Mapped[str] = mapped_column(Text, default="")  # one room on each line: name | about
+
+
+class StepAnswer(Row):
+    """What somebody answered before a step. Forgotten when the part closes, or with the step.
+
+    `sealed` is the place of the answer in the step's list, with the key of the plenary.
+    """
+
+    __tablename__ = "step_answer"
+    __table_args__ = (UniqueConstraint("step_id", "person_id"),)
+
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_step.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))  # whose key seals it
+    sealed: Mapped[bytes]
 
 
 class Method(Row):

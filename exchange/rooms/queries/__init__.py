@@ -20,6 +20,7 @@ from exchange.rooms.queries.arranging import (
     part_to_arrange,
     registered,
 )
+from exchange.rooms.queries.asking import Asking, answers_to, place_of_answer
 from exchange.rooms.queries.attendance import (
     Attender,
     attenders,
@@ -45,15 +46,15 @@ from exchange.rooms.queries.chat import (
     pulses_of,
     replay,
 )
-from exchange.rooms.queries.facts import entry_facts, entry_facts_of
+from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
-    colleagues,
     next_path,
     open_parts,
     part_for_page,
     parts_of,
     people_in,
+    people_of,
     was_opened,
 )
 from exchange.rooms.queries.picture import (
@@ -81,7 +82,7 @@ from exchange.rooms.queries.polls import (
     place_of_tally,
     polls_of,
 )
-from exchange.rooms.queries.rehearsing import guests_expected
+from exchange.rooms.queries.rehearsing import company_of, guests_expected
 from exchange.rooms.queries.sheets import (
     OtherSheet,
     content_of,
@@ -105,6 +106,7 @@ __all__ = [
     "VERSIONS",
     "About",
     "Asked",
+    "Asking",
     "Attender",
     "KnownPlaces",
     "MixedPlan",
@@ -120,12 +122,13 @@ __all__ = [
     "Somebody",
     "Work",
     "acts_of",
+    "answers_to",
     "arrangements",
     "attenders",
     "by_council",
     "cases_of_step",
     "cases_to_give",
-    "colleagues",
+    "company_of",
     "console_view",
     "content_of",
     "content_of_dilemma",
@@ -137,6 +140,7 @@ __all__ = [
     "earlier_tables",
     "entered_view",
     "entry_facts",
+    "entry_facts_for",
     "entry_facts_of",
     "events_to_settle",
     "guests_expected",
@@ -161,8 +165,10 @@ __all__ = [
     "part_to_run",
     "parts_of",
     "people_in",
+    "people_of",
     "picture_of",
     "place_of",
+    "place_of_answer",
     "place_of_poll",
     "place_of_tally",
     "place_view",

@@ -1,12 +1,12 @@
 """Parts as the page and the judges of access need them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from sqlalchemy import func, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from exchange.core.db import session
 from exchange.core.decision import Decision
@@ -89,25 +89,36 @@ def was_opened(event_id: UUID) -> bool:
     return session().scalar(opened.where(Part.event_id == event_id).limit(1)) is not None
 
 
-def people_in(part_id: UUID) -> set[UUID]:
-    """Everybody who is connected, seated or visiting in the part."""
-    running = select(Round.id).where(Round.part_id == part_id, Round.state.in_(RUNNING))
+def people_in(
+    part_ids: Collection[UUID], *, among: Collection[UUID] | None = None
+) -> set[tuple[UUID, UUID]]:
+    """Everybody who is connected, seated or visiting in these parts, each with the part.
+
+    `among` leaves out everybody else.
+    """
     statement = union(
-        select(Connection.person_id).where(
-            Connection.part_id == part_id, Connection.ended_at.is_(None)
-        ),
-        select(Seat.person_id).where(Seat.round_id.in_(running), Seat.ended_at.is_(None)),
-        select(Visit.person_id).where(Visit.part_id == part_id, Visit.ended_at.is_(None)),
+        _of_those(Connection, Connection.part_id, part_ids, among),
+        _of_those(Seat, Round.part_id, part_ids, among)
+        .join(Round, Round.id == Seat.round_id)
+        .where(Round.state.in_(RUNNING)),
+        _of_those(Visit, Visit.part_id, part_ids, among),
     )
-    return set(session().scalars(statement))
+    return {(row.person_id, row.part_id) for row in session().execute(statement)}
 
 
-def colleagues(person_ids: Iterable[UUID], organisation_id: UUID) -> set[UUID]:
-    """Those of the people who belong to the organisation, or did."""
-    statement = select(Affiliation.person_id).where(
-        Affiliation.person_id.in_(list(person_ids)),
-        Affiliation.organisation_id == organisation_id,
-    )
+def _of_those(
+    model: type[Connection] | type[Seat] | type[Visit],
+    part: InstrumentedAttribute[UUID],
+    part_ids: Collection[UUID],
+    among: Collection[UUID] | None,
+) -> Select[UUID, UUID]:
+    statement = select(model.person_id, part).where(part.in_(part_ids), model.ended_at.is_(None))
+    return statement if among is None else statement.where(model.person_id.in_(among))
+
+
+def people_of(organisation_id: UUID) -> set[UUID]:
+    """Those who belong to the organisation, or did."""
+    statement = select(Affiliation.person_id).where(Affiliation.organisation_id == organisation_id)
     return set(session().scalars(statement))
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, or_, select, union
 
 from exchange.accounts.models import Person
 from exchange.core import clock
@@ -32,8 +32,13 @@ from exchange.rooms.models import (
 )
 from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.acts import acts_of
+from exchange.rooms.queries.asking import Asking, asking_of
 from exchange.rooms.queries.polls import Polls, polls_of
 from exchange.rooms.queries.room_cases import RoomCase, room_cases
+
+PART, EVENT, ROUND = (bindparam(name, type_=Uuid()) for name in ("part", "event", "round"))
+ROOMS = bindparam("rooms", type_=Uuid(), expanding=True)
+DAY = bindparam("day", type_=Date())
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class Picture:
     at: datetime
     notes: Mapping[UUID, NotesHead] = field(default_factory=dict)
     steps: tuple[SheetStep, ...] = ()  # the run sheet, in order; left out before the doors open
+    asking: Asking | None = None  # before a step to come
     polls: Polls = field(default_factory=Polls)  # of an open part
     cases: Mapping[UUID, RoomCase] = field(default_factory=dict)  # by room
     acts: tuple[ActView, ...] = ()  # of its facilitators, newest first
@@ -147,7 +153,8 @@ def picture_of(part_id: UUID) -> Picture:
     rooms = _rooms(part_id, under_way) if live and live.closed_at is None else ()
     ids = [room.id for room in rooms]
     plenary = next((room.id for room in rooms if room.kind == RoomKind.PLENARY), None)
-    people = session().execute(_people(part, under_way, ids, clock.local(now, zone).date())).all()
+    people = _rows_of_people(part, under_way, ids, clock.local(now, zone).date())
+    steps = steps_of(part_id) if live else ()
     return Picture(
         part=part,
         live=live,
@@ -158,7 +165,8 @@ def picture_of(part_id: UUID) -> Picture:
         help=_open(HelpCall, HelpCall.ended_at, ids),
         at=now,
         notes=notes_heads(ids),
-        steps=steps_of(part_id) if live else (),
+        steps=steps,
+        asking=asking_of(live, steps),
         polls=polls_of(part_id) if rooms else Polls(),
         cases=room_cases(rooms),
         acts=acts_of(part_id) if rooms else (),
@@ -167,9 +175,14 @@ def picture_of(part_id: UUID) -> Picture:
 
 def steps_of(part_id: UUID) -> tuple[SheetStep, ...]:
     """The part's run sheet, in order."""
-    statement = select(SheetStep).where(SheetStep.part_id == part_id)
+    return tuple(session().scalars(_steps(), {"part": part_id}))
+
+
+@cache  # a part is read at every entrance: to build its statements anew cost more than to ask them
+def _steps() -> Select[SheetStep]:
+    statement = select(SheetStep).where(SheetStep.part_id == PART)
     ordered = statement.order_by(SheetStep.position, SheetStep.seq)
-    return tuple(session().scalars(ordered.execution_options(populate_existing=True)))
+    return ordered.execution_options(populate_existing=True)
 
 
 def _pictures(part_ids: Sequence[UUID]) -> list[Picture | ExchangeError]:
@@ -197,46 +210,71 @@ VERSIONS: Joined[UUID, int] = Joined(_versions)
 
 
 def _frame(part_id: UUID) -> tuple[Part, LivePart | None, Round | None, str]:
+    row = session().execute(_framing(), {"part": part_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return row.Part, row.LivePart, row.Round, row.time_zone
+
+
+@cache
+def _framing() -> Select[*tuple[Any, ...]]:
     under_way = and_(Round.part_id == Part.id, Round.state.in_(RUNNING))
     statement = (
         select(Part, LivePart, Round, Event.time_zone)
         .join(Event, Event.id == Part.event_id)
         .outerjoin(LivePart, LivePart.part_id == Part.id)
         .outerjoin(Round, under_way)
-        .where(Part.id == part_id)
+        .where(Part.id == PART)
     )
-    row = session().execute(statement.execution_options(populate_existing=True)).one_or_none()
-    if row is None:
-        raise NotFound
-    return row.Part, row.LivePart, row.Round, row.time_zone
+    return statement.execution_options(populate_existing=True)
 
 
 def _rooms(part_id: UUID, under_way: Round | None) -> tuple[Room, ...]:
-    shown = Room.kind == RoomKind.PLENARY
-    if under_way is not None:
-        shown = or_(shown, Room.round_id == under_way.id)
-    statement = select(Room).where(Room.part_id == part_id, Room.closed_at.is_(None), shown)
+    asked = {"part": part_id, "round": under_way.id if under_way else None}
+    return tuple(session().scalars(_open_rooms(), asked))
+
+
+@cache
+def _open_rooms() -> Select[Room]:
+    shown = or_(Room.kind == RoomKind.PLENARY, Room.round_id == ROUND)
+    statement = select(Room).where(Room.part_id == PART, Room.closed_at.is_(None), shown)
     ordered = statement.order_by(Room.round_id.is_not(None), Room.position)
-    return tuple(session().scalars(ordered.execution_options(populate_existing=True)))
+    return ordered.execution_options(populate_existing=True)
 
 
 def _open(model: Any, ended: Any, room_ids: list[UUID]) -> tuple[Any, ...]:
-    statement = select(model).where(model.room_id.in_(room_ids), ended.is_(None))
-    ordered = statement.order_by(model.seq)
-    return tuple(session().scalars(ordered.execution_options(populate_existing=True)))
+    return tuple(session().scalars(_standing(model, ended), {"rooms": room_ids}))
 
 
-def _people(
+@cache
+def _standing(model: Any, ended: Any) -> Select[Any]:
+    statement = select(model).where(model.room_id.in_(ROOMS), ended.is_(None))
+    return statement.order_by(model.seq).execution_options(populate_existing=True)
+
+
+def _rows_of_people(
     part: Part, under_way: Round | None, room_ids: list[UUID], day: date
-) -> Select[*tuple[Any, ...]]:
+) -> Sequence[Any]:
     """Everybody who is connected, seated, visiting or removed.
 
     Each comes with the first of their organisations on that day.
     """
-    connected = and_(Connection.part_id == part.id, Connection.ended_at.is_(None))
-    seated = and_(Seat.ended_at.is_(None), Seat.round_id == (under_way.id if under_way else None))
-    visiting = and_(Visit.part_id == part.id, Visit.ended_at.is_(None))
-    removed = and_(Removal.part_id == part.id, Removal.lifted_at.is_(None))
+    asked = {
+        "part": part.id,
+        "event": part.event_id,
+        "round": under_way.id if under_way else None,
+        "rooms": room_ids,
+        "day": day,
+    }
+    return session().execute(_people(), asked).all()
+
+
+@cache
+def _people() -> Select[*tuple[Any, ...]]:
+    connected = and_(Connection.part_id == PART, Connection.ended_at.is_(None))
+    seated = and_(Seat.ended_at.is_(None), Seat.round_id == ROUND)
+    visiting = and_(Visit.part_id == PART, Visit.ended_at.is_(None))
+    removed = and_(Removal.part_id == PART, Removal.lifted_at.is_(None))
     involved = union(
         select(Connection.person_id).where(connected),
         select(Seat.person_id).where(seated),
@@ -245,7 +283,7 @@ def _people(
     ).subquery()
     facilitates = select(Facilitation.seq).where(
         Facilitation.person_id == Person.id,
-        Facilitation.event_id == part.event_id,
+        Facilitation.event_id == EVENT,
         Facilitation.ended_at.is_(None),
     )
     present = select(Connection.seq).where(connected, Connection.person_id == Person.id)
@@ -263,15 +301,15 @@ def _people(
             Visit.room_id.label("visits"),
         )
         .join(involved, involved.c.person_id == Person.id)
-        .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(room_ids)))
-        .outerjoin(Visit, and_(visiting, Visit.person_id == Person.id, Visit.room_id.in_(room_ids)))
-        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, covers(day)))
+        .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(ROOMS)))
+        .outerjoin(Visit, and_(visiting, Visit.person_id == Person.id, Visit.room_id.in_(ROOMS)))
+        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, covers(DAY)))
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .order_by(Person.name, Person.seq, Affiliation.seq)
     )
 
 
-def covers(day: date) -> ColumnElement[bool]:
+def covers(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Affiliations that hold on that day."""
     return and_(
         Affiliation.starts_on <= day,

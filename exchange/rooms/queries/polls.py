@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, Uuid, bindparam, select
 
 from exchange.core.actor import Actor
 from exchange.core.db import find, session
@@ -64,12 +65,17 @@ class Polls:
 
 def polls_of(part_id: UUID) -> Polls:
     """The part's polls: one statement, and two more while one is under way."""
-    statement = select(Poll).where(Poll.part_id == part_id, Poll.state != PollState.CLOSED.value)
-    ordered = statement.order_by(Poll.seq).execution_options(populate_existing=True)
-    found = session().scalars(ordered).all()
+    found = session().scalars(_unclosed(), {"part": part_id}).all()
     running = [_asked(poll) for poll in found if poll.state != PollState.PREPARED]
     prepared = tuple(Asked(p, content_of_poll(p)) for p in found if p.state == PollState.PREPARED)
     return Polls(running[0] if running else None, prepared)
+
+
+@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+def _unclosed() -> Select[Poll]:
+    part = bindparam("part", type_=Uuid())
+    statement = select(Poll).where(Poll.part_id == part, Poll.state != PollState.CLOSED.value)
+    return statement.order_by(Poll.seq).execution_options(populate_existing=True)
 
 
 def _asked(poll: Poll) -> Asked:

@@ -1,16 +1,19 @@
 """Who a rehearsal can be held with: those who have a place, without their names."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, select
 
 from exchange.core.db import session
-from exchange.events.models import Facilitation
+from exchange.events.models import Facilitation, Part
 from exchange.membership.models import Affiliation
 from exchange.registration.models import Registration
 from exchange.rooms.mixing import Guest
+from exchange.rooms.queries.arranging import arrangements, guests_of, line_of, met_before
 from exchange.rooms.queries.picture import covers
+from exchange.rooms.rehearsal import Company
 from exchange.rooms.rules import ADMITTED
 
 
@@ -33,7 +36,14 @@ def guests_expected(event_id: UUID, day: date) -> list[Guest]:
         )
         .order_by(Registration.person_id, Affiliation.seq)
     )
-    found: dict[UUID, Guest] = {}
+    found: dict[UUID, UUID | None] = {}
     for person_id, organisation_id in rows:
-        found.setdefault(person_id, Guest(person_id, organisation_id))
-    return list(found.values())
+        found.setdefault(person_id, organisation_id)
+    return guests_of(found)
+
+
+def company_of(guests: Sequence[Guest], part: Part) -> Company:
+    """These people with what the lists of the event ask, and who of them has met elsewhere."""
+    lines = tuple(map(line_of, arrangements(part.event_id)))
+    met = met_before([guest.person_id for guest in guests], part.id)
+    return Company(tuple(guests), lines, tuple(met.items()))

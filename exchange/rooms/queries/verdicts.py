@@ -1,10 +1,11 @@
 """Where people stand, remembered for as long as that is as good as asking again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from exchange.accounts.queries import sessions_that_stand
 from exchange.audit import queries as audit
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -15,7 +16,7 @@ from exchange.rooms.queries.access import rooms_for
 from exchange.rooms.rules import RoomFacts, may_stand_in
 
 AGE = 1.0  # seconds between two looks at the database for what is not stored
-BY_THE_CLOCK = timedelta(seconds=5)  # what ends without an act is noticed within this
+ASKED_ANEW = timedelta(seconds=20)  # everybody, for good measure: as often as the sweep judges
 MOST = 20_000  # answers in memory; people type in far fewer rooms at one moment
 
 Asked = tuple[Actor, UUID]
@@ -39,9 +40,9 @@ class KnownPlaces:
     records itself in the audit trail, in its own transaction: `core.action` refuses to commit it
     otherwise. While the trail has not grown, no right has ended; once it has, everything here is
     asked anew. So this is as strict as judging anew, inside the same transaction, in whichever
-    process the act took place. Two things end without a record: what ends by the clock is noticed
-    within five seconds, and who leaves by themselves is forgotten by the process that held their
-    socket. Refusals are never remembered.
+    process the act took place. Two things end without a record. What ends by the clock (a session,
+    or a membership with the day) is remembered no longer than it lasts; and who leaves by
+    themselves is forgotten by the process that held their socket. Refusals are never remembered.
     """
 
     def __init__(self) -> None:
@@ -64,24 +65,35 @@ class KnownPlaces:
             else:
                 unknown.append(each)
         if unknown:
+            ends = _ends([actor for actor, _ in unknown], now)
             for each, outcome in zip(unknown, rooms_for(unknown, rule), strict=True):
                 found[each] = outcome
-                self._remember(each, outcome, length, now)
+                self._known.pop(each, None)
+                if not isinstance(outcome, ExchangeError) and may_stand_in(outcome):
+                    self._remember(each, _Known(outcome, length, ends[each[0]]))
         return [found[each] for each in asked]
 
-    def _remember(self, asked: Asked, outcome: Outcome, length: int, now: datetime) -> None:
-        self._known.pop(asked, None)
-        if isinstance(outcome, ExchangeError) or not may_stand_in(outcome):
-            return
+    def _remember(self, asked: Asked, known: _Known) -> None:
         if len(self._known) >= MOST:
             self._known.clear()
-        self._known[asked] = _Known(outcome, length, now + BY_THE_CLOCK)
+        self._known[asked] = known
 
     def forget(self, person_ids: Iterable[UUID]) -> None:
         """Forget these people: they have gone."""
         gone = set(person_ids)
         for asked in [asked for asked in self._known if asked[0].person_id in gone]:
             del self._known[asked]
+
+
+def _ends(actors: Collection[Actor], now: datetime) -> dict[Actor, datetime]:
+    """Until when each actor's rights can end by an act alone. A session that is over ends now."""
+    sessions = {actor.session_id for actor in actors if actor.session_id}
+    standing = sessions_that_stand(sessions) if sessions else {}
+    anew = min(now + ASKED_ANEW, clock.next_midnight(now))
+    return {
+        actor: min(anew, standing.get(actor.session_id, now)) if actor.session_id else anew
+        for actor in actors
+    }
 
 
 class RecentVerdicts:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from exchange.rooms.asking import options_of
 from exchange.rooms.enums import Moved, Role, RoundState, Seating, Voices
 from exchange.rooms.messages import (
+    AskingView,
     CaseView,
     ChoiceView,
     ConsolePoll,
@@ -59,6 +61,7 @@ def place_view(
         reason=reason,
         can=_rights(picture, room_id, person_id, role),
         help=any(call.person_id == person_id and call.room_id == room_id for call in picture.help),
+        answered=picture.asking is not None and person_id in picture.asking.answered,
         voted=picture.polls.under_way is not None and picture.polls.under_way.has_voted(person_id),
     )
 
@@ -106,6 +109,7 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         round=_round(picture.round),
         choices=_choices(picture),
         step=_step(picture),
+        asking=_asking(picture),
         timer_ends_at=live.timer_ends_at if live else None,
         timer_left=live.timer_left if live else None,
         closes_at=room.closes_at,
@@ -123,6 +127,7 @@ def console_view(picture: Picture) -> ConsoleView:
         title=picture.part.title,
         state=picture.state,
         round=_round(picture.round),
+        asking=_asking(picture),
         reached=picture.round.reached if picture.round else None,
         sheet=_sheet(picture),
         rooms=tuple(_console_room(picture, room) for room in picture.rooms),
@@ -252,6 +257,19 @@ def _step(picture: Picture) -> StepView | None:
         material=step.material,
         headings=step.headings,
         began_at=live.step_began_at,
+    )
+
+
+def _asking(picture: Picture) -> AskingView | None:
+    if picture.asking is None:
+        return None
+    step = picture.asking.step
+    return AskingView(
+        step_id=step.id,
+        seating=step.seating,
+        question=step.question,
+        options=tuple((option.name, option.about) for option in options_of(step)),
+        answered=len(picture.asking.answered),
     )
 
 

@@ -4,6 +4,7 @@ from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
     AddRoom,
+    AnswerStep,
     AskHelp,
     Broadcast,
     ChooseRoom,
@@ -41,6 +42,7 @@ from exchange.rooms.schemas.wire import (
 
 __all__ = [
     "AddRoom",
+    "AnswerStep",
     "AskHelp",
     "Broadcast",
     "ChooseRoom",

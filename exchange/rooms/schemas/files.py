@@ -10,12 +10,15 @@ from exchange.rooms.enums import Seating, StepKind, Voices
 from exchange.rooms.messages import MethodContent, StepContent
 from exchange.rooms.runsheet import (
     ALLOWS,
+    LONGEST_ANSWER,
     LONGEST_MATERIAL,
+    MOST_ANSWERS,
     MOST_MINUTES,
     MOST_ROOMS,
     MOST_STEPS,
     Fault,
     faults_of,
+    faults_of_question,
     faults_of_voices,
 )
 from exchange.web.fields import Count, Flag, Line, Strict, by_path, choice, many, slug, texts
@@ -28,6 +31,9 @@ WORDS = {
     Fault.NO_PRESENTER_HERE: "belongs to breakout steps alone.",
     Fault.NO_NAMES_HERE: "belongs to rooms that people choose.",
     Fault.BAD_NAMES: f"name 2 to {MOST_ROOMS} rooms, each once.",
+    Fault.NO_QUESTION: "is missing: it is asked beforehand.",
+    Fault.BAD_ANSWERS: f"has 2 to {MOST_ANSWERS} answers, each once.",
+    Fault.NO_QUESTION_HERE: "belongs to rooms by_answer alone.",
     Fault.NAMES_AND_NUMBER: "give topics or rooms, not both.",
 }
 
@@ -71,6 +77,14 @@ class StepSchema(Strict):
         falsy={False},
         error_messages={"invalid": "must be true or false."},
     )
+    question = Line(300, blank=True, load_default="")
+    answers = texts(LONGEST_ANSWER)
+    gather = fields.Boolean(
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        error_messages={"invalid": "must be true or false."},
+    )
     topics = texts(LONGEST_NAME + LONGEST_ABOUT)
 
     @validates_schema(skip_on_field_errors=False)
@@ -79,6 +93,8 @@ class StepSchema(Strict):
         kind, seating = data.get("kind"), data.get("seating", "")
         rooms, topics = data.get("rooms"), "\n".join(data.get("topics", ()))
         faults = faults_of(kind, seating, rooms, data.get("per_room"), topics) if kind else {}
+        answers = "\n".join(data.get("answers", ()))
+        faults |= faults_of_question(seating, data.get("question", ""), answers)
         if kind:
             presents = data.get("next_presenter", False)
             faults |= faults_of_voices(kind, data.get("voices", ""), next_presenter=presents)
@@ -90,7 +106,7 @@ class StepSchema(Strict):
     @post_load
     def content(self, data: dict[str, Any], **_: Any) -> StepContent:
         allowed = data.pop("allows")
-        lines = {name: "\n".join(data.pop(name)) for name in ("headings", "topics")}
+        lines = {name: "\n".join(data.pop(name)) for name in ("headings", "topics", "answers")}
         whole = {**data, **{name: name in allowed for name in ALLOWS}, **lines}
         return StepContent(**whole)
 

@@ -7,7 +7,7 @@ from marshmallow.validate import Length, OneOf, Range
 
 from exchange.realtime.wire import WireSchema
 from exchange.rooms.choosing import LONGEST_ABOUT, LONGEST_NAME
-from exchange.rooms.enums import PollKind, Seating
+from exchange.rooms.enums import ASKING, PollKind, Seating
 from exchange.rooms.polls import (
     LONGEST_BACKGROUND,
     LONGEST_OPTION,
@@ -16,6 +16,7 @@ from exchange.rooms.polls import (
 )
 from exchange.rooms.runsheet import MOST_ROOMS
 
+AT_ONCE = [how.value for how in Seating if how not in ASKING]  # the others ask beforehand
 MOST_MOVES = 200  # people at once
 LONGEST = 2000  # characters of a chat line
 LONGEST_PROMPT = 500  # of a room
@@ -102,7 +103,7 @@ class AskHelp(OfRoom):
 
 class OpenRound(DecidedPart):
     rooms = fields.Integer(required=True, strict=True, validate=Range(1, MOST_ROOMS))
-    seating = fields.String(required=True, validate=OneOf([how.value for how in Seating]))
+    seating = fields.String(required=True, validate=OneOf(AT_ONCE))
     names = fields.List(
         Name(validate=Length(max=LONGEST_NAME)), load_default=list, validate=Length(max=MOST_ROOMS)
     )
@@ -116,6 +117,11 @@ class OpenRound(DecidedPart):
 
 class ChooseRoom(OfRoom):
     to = Id(required=True, allow_none=True)
+
+
+class AnswerStep(OfRoom):
+    step = Id(required=True)
+    choice = fields.Integer(required=True, strict=True, validate=Range(0, MOST_ROOMS - 1))
 
 
 class LockMoves(OfPart):

@@ -1,5 +1,6 @@
 """Which channels this process's sockets hear: what the database says, never what they ask."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -88,6 +89,7 @@ def bring_after() -> None:
             unchanged = connected.channels is hearing[connected.sid]
             if connected.part_id == part_id and unchanged:
                 _bring(connected, picture)
+        time.sleep(0)  # messages need not wait until every part was read
 
 
 def _bring(connected: Connected, picture: Picture) -> None:

@@ -109,6 +109,15 @@ def _choose_room(actor: Actor, connected: Connected, data: Data) -> Data:
     return {}
 
 
+@message("answer_step", schemas.AnswerStep)
+def _answer_step(actor: Actor, connected: Connected, data: Data) -> Data:
+    entered(connected)
+    actions.answer_step(
+        actor=actor, room_id=data["room"], step_id=data["step"], choice=data["choice"]
+    )
+    return {}
+
+
 @message("vote", schemas.Vote)
 def _vote(actor: Actor, connected: Connected, data: Data) -> Data:
     entered(connected)

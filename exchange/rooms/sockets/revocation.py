@@ -1,6 +1,8 @@
 """Closing doors at once, in every process, with a receipt that says when."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,16 +18,16 @@ from exchange.core.decision import Decision
 from exchange.core.errors import ExchangeError
 from exchange.core.text import say
 from exchange.realtime.connections import Connected
-from exchange.realtime.live import SignedOut, close, connections
+from exchange.realtime.live import SignedOut, close, connections, gone
 from exchange.realtime.publish import facilitators_channel
 from exchange.rooms import actions
 from exchange.rooms.queries import (
     VERDICTS,
-    colleagues,
-    entry_facts_of,
+    entry_facts_for,
     open_parts,
     parts_of,
     people_in,
+    people_of,
 )
 from exchange.rooms.rules import may_enter
 from exchange.rooms.sockets.channels import hear_only, hears_console, sockets_in
@@ -35,67 +37,110 @@ from exchange.web.language import translate_to
 log = structlog.get_logger()
 ACCESS = system("access")
 NO_WORDS = say("")
+JUDGED_AT_ONCE = 32  # a few milliseconds; messages need not wait until everybody was judged
+
+Inside = tuple[UUID, UUID]  # a person, and the part that they are in
 
 
 def obey_access_changed(body: Mapping[str, Any]) -> None:
     """Judge all whom a change may touch, and shut out the refused.
 
     The body names a person, an organisation or an event; without any, everybody is judged. Each
-    process closes its own sockets; what the person held in the database ends once, by whichever
-    process comes first. A socket goes with the account session that it was opened by, too, even
-    where the person may stay by another.
+    process closes its own sockets, all of them before anything is written; what the person held in
+    the database ends once, by whichever process comes first. A socket goes with the account session
+    that it was opened by, too, even where the person may stay by another.
     """
     VERDICTS.clear()
     committed_at, app = _instant(body), this_process().app
     try:
         with app.app_context(), scope_of(app.database):
-            _shut_out_signed_out(body)
-            for part_id in _parts(body):
-                _judge(part_id, _people(part_id, body), committed_at)
+            people = _people(body)
+            out = _shut_out(_inside(people, body))
+            signed_out = _close_signed_out(people)
+            time.sleep(0)  # what they were told leaves now
+            for each in out:
+                _end_access(each, committed_at)
+            for connected in signed_out:
+                gone(connected)
     except DBAPIError as error:  # the sweep judges everybody again within 20 s
         log.error("revocation_failed", error=type(error).__name__)
 
 
-def _shut_out_signed_out(body: Mapping[str, Any]) -> None:
-    """Close the sockets whose session is over; on closing, their attendance ends."""
-    own = _sockets(body)
+def _people(body: Mapping[str, Any]) -> set[UUID] | None:
+    """Those whom the change may touch; None: everybody."""
+    if body.get("person_id"):
+        return {UUID(body["person_id"])}
+    return people_of(UUID(body["organisation_id"])) if body.get("organisation_id") else None
+
+
+def _inside(people: set[UUID] | None, body: Mapping[str, Any]) -> list[Inside]:
+    """Which of them are in open parts, by the database or by a socket held here."""
+    parts = set(open_parts())
+    if body.get("event_id"):
+        parts &= parts_of(UUID(body["event_id"]))
+    own = {(each.person_id, each.part_id) for each in _own(people) if each.part_id in parts}
+    return sorted(people_in(parts, among=people) | own)
+
+
+def _own(people: set[UUID] | None) -> list[Connected]:
+    """This process's sockets of these people."""
+    if people is None:
+        return list(connections.everyone())
+    return [each for person_id in people for each in connections.of_person(person_id)]
+
+
+@dataclass(frozen=True)
+class Out:
+    """Somebody who may be in the part no longer, and what was closed of theirs here."""
+
+    part_id: UUID
+    person_id: UUID
+    reason: str
+    closed: actions.Closed | None
+
+
+def _shut_out(inside: Sequence[Inside]) -> list[Out]:
+    """Judge people, and close the sockets of the refused: they may not hear a word more."""
+    out = []
+    for first in range(0, len(inside), JUDGED_AT_ONCE):
+        judged = entry_facts_for(inside[first : first + JUDGED_AT_ONCE], clock.now())
+        for (person_id, part_id), facts in judged.items():
+            verdict = may_enter(facts)
+            if not verdict:
+                closed = _close_all(sockets_in(part_id, person_id), verdict)
+                out.append(Out(part_id, person_id, verdict.code, closed))
+            elif not facts.facilitates:
+                _step_down(part_id, person_id)
+        time.sleep(0)
+    return out
+
+
+def _close_all(sockets: Sequence[Connected], verdict: Decision) -> actions.Closed | None:
+    for connected in sockets:
+        sentence = verdict.sentence or NO_WORDS
+        close(connected, verdict.code, translate_to(connected.language, sentence))
+    return actions.Closed(len(sockets), clock.now()) if sockets else None
+
+
+def _close_signed_out(people: set[UUID] | None) -> list[Connected]:
+    """Close the sockets whose session is over; returns them."""
+    own = _own(people)
     standing = sessions_that_stand({each.session_id for each in own}) if own else set()
-    for connected in own:
-        if connected.session_id not in standing:
-            close(connected, SignedOut.code, translate_to(connected.language, SignedOut.default))
+    over = [each for each in own if each.session_id not in standing]
+    for connected in over:
+        close(connected, SignedOut.code, translate_to(connected.language, SignedOut.default))
+    return over
 
 
-def _sockets(body: Mapping[str, Any]) -> list[Connected]:
-    """This process's sockets of the person named; of everybody, where nobody is."""
-    person_id = body.get("person_id")
-    return list(connections.of_person(UUID(person_id)) if person_id else connections.everyone())
-
-
-def _judge(part_id: UUID, person_ids: set[UUID], committed_at: datetime) -> None:
-    facts = entry_facts_of(sorted(person_ids), part_id, clock.now())
-    verdicts = {person_id: may_enter(each) for person_id, each in facts.items()}
-    for person_id, verdict in verdicts.items():
-        if not verdict:
-            _shut_out(part_id, person_id, verdict, committed_at)
-        elif not facts[person_id].facilitates:
-            _step_down(part_id, person_id)
-
-
-def _shut_out(part_id: UUID, person_id: UUID, verdict: Decision, committed_at: datetime) -> None:
-    """Sockets first, since nobody may hear a word more; then the rows; then the receipt."""
-    own = sockets_in(part_id, person_id)
-    for connected in own:
-        sentence = verdict.sentence
-        close(connected, verdict.code, translate_to(connected.language, sentence or NO_WORDS))
-    closed = actions.Closed(len(own), clock.now()) if own else None
+def _end_access(each: Out, committed_at: datetime) -> None:
     try:
         actions.end_access(
             actor=ACCESS,
-            part_id=part_id,
-            person_id=person_id,
-            reason=verdict.code,
+            part_id=each.part_id,
+            person_id=each.person_id,
+            reason=each.reason,
             committed_at=committed_at,
-            closed=closed,
+            closed=each.closed,
         )
     except ExchangeError:  # the part has closed in this moment, and everything ended with it
         return
@@ -105,25 +150,6 @@ def _instant(body: Mapping[str, Any]) -> datetime:
     """When the change was committed; the moment of hearing where the announcement does not say."""
     told = body.get("committed_at")
     return datetime.fromisoformat(told) if told else clock.now()
-
-
-def _parts(body: Mapping[str, Any]) -> list[UUID]:
-    parts = open_parts()
-    if body.get("event_id"):
-        concerned = parts_of(UUID(body["event_id"]))
-        return [part_id for part_id in parts if part_id in concerned]
-    return parts
-
-
-def _people(part_id: UUID, body: Mapping[str, Any]) -> set[UUID]:
-    """Those in the part, by the database or a socket held here, whom the change may touch."""
-    here = {each.person_id for each in connections.everyone() if each.part_id == part_id}
-    people = people_in(part_id) | here
-    if body.get("person_id"):
-        people &= {UUID(body["person_id"])}
-    if body.get("organisation_id") and people:
-        people = colleagues(people, UUID(body["organisation_id"]))
-    return people
 
 
 def _step_down(part_id: UUID, person_id: UUID) -> None:

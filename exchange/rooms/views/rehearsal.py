@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from random import Random
 from typing import Any
@@ -17,31 +17,25 @@ from exchange.events.models import Part
 from exchange.rooms import queries
 from exchange.rooms.forms import RehearsalForm
 from exchange.rooms.mixing import Guest
-from exchange.rooms.rehearsal import RehearsedStep, Scene
+from exchange.rooms.rehearsal import Company, RehearsedStep, Scene
 from exchange.rooms.rehearsal import rehearse as scenes_of
 from exchange.rooms.views import words
 from exchange.rooms.views.sheets import part_id_of, sheets
 from exchange.web.actor import current_actor, signed_in
 
-Key = tuple[tuple[RehearsedStep, ...], tuple[Guest, ...], Any, Any, int]
+Key = tuple[tuple[RehearsedStep, ...], Company, Any, Any, int]
 
 
-@dataclass(frozen=True)
-class Cast:
-    """The pretend people: what each is called on the page."""
-
-    guests: tuple[Guest, ...]
-
-    def names(self) -> dict[UUID, str]:
-        """Participant 1, council A, and so on, in the network's word for a member."""
-        councils = dict.fromkeys(each.organisation_id for each in self.guests)
-        lettered = {id: letters(n) for n, id in enumerate(filter(None, councils))}
-        return {
-            each.person_id: _name(
-                number, lettered[each.organisation_id] if each.organisation_id else None
-            )
-            for number, each in enumerate(self.guests, start=1)
-        }
+def names_of(guests: Sequence[Guest]) -> dict[UUID, str]:
+    """Participant 1, council A, and so on, in the network's word for a member."""
+    councils = dict.fromkeys(each.organisation_id for each in guests)
+    lettered = {id: letters(n) for n, id in enumerate(filter(None, councils))}
+    return {
+        each.person_id: _name(
+            number, lettered[each.organisation_id] if each.organisation_id else None
+        )
+        for number, each in enumerate(guests, start=1)
+    }
 
 
 def _name(number: int, letter: str | None) -> str:
@@ -74,10 +68,10 @@ def rehearse(part_id: str) -> str:
     page = queries.part_for_page(part.id)
     expected = queries.guests_expected(part.event_id, local(part.starts_at, page.time_zone).date())
     form = _form(len(expected))
-    cast = _cast(form, expected) if form.validate() else Cast(())
-    steps = queries.steps_of(part.id) if cast.guests else ()
+    company = _company(form, expected, part) if form.validate() else Company(())
+    steps = queries.steps_of(part.id) if company.guests else ()
     deal = _number("deal", 1)
-    scenes = _rehearsed(_key(part, steps, cast, deal))
+    scenes = _rehearsed(_key(part, steps, company, deal))
     at = min(max(1, _number("step", 1)), max(1, len(scenes)))
     return render_template(
         "rooms/sheet/rehearsal.html",
@@ -88,7 +82,7 @@ def rehearse(part_id: str) -> str:
         scenes=scenes,
         at=at,
         ended=request.args.get("end") == "1",
-        names=cast.names(),
+        names=names_of(company.guests),
         address=lambda **more: _address(part, form, deal, more),
         deal=deal,
         words=words,
@@ -102,10 +96,10 @@ def _form(expected: int) -> RehearsalForm:
     return RehearsalForm(formdata=asked)
 
 
-def _cast(form: RehearsalForm, expected: Sequence[Guest]) -> Cast:
+def _company(form: RehearsalForm, expected: Sequence[Guest], part: Part) -> Company:
     if form.who.data == "registered":
-        return Cast(tuple(expected[: form.people.data]))
-    return Cast(invented(form.people.data, form.each.data))
+        return queries.company_of(expected[: form.people.data], part)
+    return Company(invented(form.people.data, form.each.data))
 
 
 def _number(name: str, usual: int) -> int:
@@ -114,19 +108,19 @@ def _number(name: str, usual: int) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else usual
 
 
-def _key(part: Part, steps: Sequence[Any], cast: Cast, deal: int) -> Key:
+def _key(part: Part, steps: Sequence[Any], company: Company, deal: int) -> Key:
     numbered = tuple(
         RehearsedStep(**asdict(queries.content_of(step)), id=step.id) for step in steps
     )
-    return numbered, cast.guests, part.starts_at, part.ends_at, deal
+    return numbered, company, part.starts_at, part.ends_at, deal
 
 
 @lru_cache(maxsize=16)
 def _rehearsed(key: Key) -> list[Scene]:
     """The scenes of a rehearsal; next and back ask for the same ones again."""
-    steps, guests, starts_at, ends_at, deal = key
+    steps, company, starts_at, ends_at, deal = key
     scenes = []
-    for scene in scenes_of(steps, guests, starts_at, ends_at, Random(deal)):  # noqa: S311  # who sits where
+    for scene in scenes_of(steps, company, starts_at, ends_at, Random(deal)):  # noqa: S311  # who sits where
         scenes.append(scene)
         time.sleep(0)  # seating takes a while: rooms that are live come first
     return scenes

@@ -34,6 +34,8 @@ def rooms_of(step: SheetStep) -> str:
     named = sketches(step.topics)
     if named:
         said.append(", ".join(sketch.name for sketch in named))
+    if step.question:
+        said.append(step.question)
     if step.earlier_events:
         said.append(gettext("Earlier events count, too"))
     if step.rooms:

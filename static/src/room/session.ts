@@ -169,6 +169,7 @@ export class Session {
     });
     this.wire.hear<Pulse>("pulse", (pulse) => this.store.update((state) => withPulse(state, pulse)));
     this.wire.hear<Voted>("voted", (voted) => this.store.update((state) => ({ ...state, voted })));
+    this.wire.hear<{ step: Id }>("answered", ({ step }) => this.store.update((state) => ({ ...state, answered: step })));
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
     this.wire.hear<Refusal>("out", (out) => this.#out(out));
   }

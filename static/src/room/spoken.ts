@@ -23,7 +23,15 @@ const urgent = (text: string): Utterance => ({ text, urgent: true });
 
 /** Everything but chat, which is gathered first (see `chatSummary`). */
 export function utterances(before: State, now: State, me: Id): Utterance[] {
-  return [...aboutLine(before, now), ...aboutRoom(before, now), ...aboutClock(before, now), ...aboutPoll(before, now), ...aboutHands(before, now, me), ...aboutHelp(before, now)];
+  return [
+    ...aboutLine(before, now),
+    ...aboutRoom(before, now),
+    ...aboutClock(before, now),
+    ...aboutPoll(before, now),
+    ...aboutAsking(before, now),
+    ...aboutHands(before, now, me),
+    ...aboutHelp(before, now),
+  ];
 }
 
 function aboutLine(before: State, now: State): Utterance[] {
@@ -40,6 +48,13 @@ function aboutRoom(before: State, now: State): Utterance[] {
   }
   if (isClosing(now.room) && !isClosing(before.room)) return [urgent(t("say.closing"))];
   return before.room ? [...aboutStep(before, now), ...aboutChoosing(before, now)] : [];
+}
+
+/** That something is asked before the next rooms. */
+function aboutAsking(before: State, now: State): Utterance[] {
+  const asking = now.room?.asking;
+  if (!asking || now.rights.facilitate || asking.step === before.room?.asking?.step) return [];
+  return [polite(t("say.asking", { question: asking.question || t("asking.topic") }))];
 }
 
 /** That one may choose a room, and that one no longer may; not how others choose. */

@@ -33,6 +33,7 @@ export interface State {
   readonly rights: Rights;
   readonly help: boolean;
   readonly voted: Voted | null;
+  readonly answered: Id | null; // the step whose question this person has answered
   readonly room: RoomView | null;
   readonly console: ConsoleView | null;
   readonly log: Log;
@@ -52,6 +53,7 @@ export function initial(queue: Queue): State {
     rights: NONE,
     help: false,
     voted: null,
+    answered: null,
     room: null,
     console: null,
     log: emptyLog(""),
@@ -70,7 +72,11 @@ export function withEntered(state: State, entered: Entered): State {
   if (older) return withConsole(room ? withRoomView(state, room) : state, console);
   const next = withRoom(withPlace(state, entered.place), room);
   const voted = votedAsEntered(entered) ?? state.voted;
-  return withConsole({ ...next, help: entered.place.help ?? false, voted }, console);
+  return withConsole({ ...next, help: entered.place.help ?? false, voted, answered: answeredAsEntered(entered) ?? state.answered }, console);
+}
+
+function answeredAsEntered({ place, room }: Entered): Id | null {
+  return place.answered && room?.asking ? room.asking.step : null;
 }
 
 function votedAsEntered({ place, room }: Entered): Voted | null {

@@ -29,6 +29,7 @@ export interface Place {
   can?: Rights;
   help?: boolean;
   voted?: boolean; // in the vote that is open
+  answered?: boolean; // what is asked before the next step
 }
 
 export interface Round {
@@ -47,6 +48,15 @@ export interface Choice {
   prompt: string;
   people: number;
   capacity: number | null;
+}
+
+/** What is asked before a step to come. */
+export interface Asking {
+  step: Id;
+  seating: "by_topic" | "by_answer";
+  question: string; // empty where the topic is asked for
+  options: { name: string; about: string }[];
+  answered: number;
 }
 
 export type StepKind = "plenary" | "breakout" | "poll" | "dilemma" | "silence" | "break" | "external_call";
@@ -156,6 +166,7 @@ export interface RoomView {
   round: Round | null;
   choices: Choice[] | null; // null: people do not choose their rooms
   step: Step | null;
+  asking: Asking | null;
   timer_ends_at: Instant | null;
   timer_left: number | null; // seconds, while the clock is paused
   closes_at: Instant | null; // this room alone
@@ -216,6 +227,7 @@ export interface ConsoleView {
   version: number;
   part: { id: Id; title: string; state: string };
   round: Round | null;
+  asking: Asking | null; // before a step to come: the question, and how many have answered
   reached: Reached | null; // where the round is a mixed one
   sheet: Sheet;
   rooms: ConsoleRoom[];

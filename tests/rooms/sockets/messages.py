@@ -48,6 +48,7 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
     "choose_room": {"room": "ROOM", "to": "ME"},
+    "answer_step": {"room": "ROOM", "step": "ME", "choice": 0},
     "present": {"room": "ROOM", "presents": True},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }

@@ -6,7 +6,7 @@ import { useOncePerPress } from "./press.ts";
 /** The run sheet: where the part stands, and one press to the next step or back. */
 export function Sheet({ view }: { view: ConsoleView }) {
   const session = useSession();
-  const { sheet } = view;
+  const { sheet, asking } = view;
   const part = view.part.id;
   const go = (step: Id) => void session.act("go_to_step", { part, step, seen: view.version });
   return (
@@ -15,6 +15,7 @@ export function Sheet({ view }: { view: ConsoleView }) {
         {t("sheet.title")}
       </h2>
       {sheet.steps.length > 0 ? <Standing sheet={sheet} part={part} version={view.version} onGo={go} /> : <p>{t("sheet.empty")}</p>}
+      {asking && <p>{t("sheet.asking", { count: asking.answered, question: asking.question || t("asking.topic") })}</p>}
       {sheet.steps.length > 0 && <Steps sheet={sheet} onGo={go} />}
       {session.config.sheet_url && (
         <a class="link" href={session.config.sheet_url} target="_blank" rel="noopener">

@@ -6,6 +6,7 @@ import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView, RoomView } from "../wire.ts";
 import { Actions } from "./Actions.tsx";
+import { Asking } from "./Asking.tsx";
 import { Bar } from "./Bar.tsx";
 import { CaseBox } from "./CaseBox.tsx";
 import { Chat } from "./Chat.tsx";
@@ -40,6 +41,7 @@ export function Stage({ state, room }: Props) {
       <Bar state={state} room={room} heading={heading} />
       <Notices state={state} room={room} onRoom={() => choose(wide ? "room" : "chat")} />
       {room.step && <Step step={room.step} room={room} />}
+      {room.asking && !state.rights.facilitate && <Asking key={room.asking.step} state={state} room={room} asking={room.asking} />}
       {view !== "rooms" && <CaseBox state={state} room={room} />}
       {room.choices && !state.rights.facilitate && <Choosing state={state} room={room} choices={room.choices} />}
       {room.poll && view !== "rooms" && <Poll key={room.poll.id} state={state} room={room} poll={room.poll} />}
