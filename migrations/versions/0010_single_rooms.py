@@ -16,16 +16,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("live_part") as batch_op:
-        batch_op.add_column(sa.Column("timer_left", sa.Integer(), nullable=True))
-    with op.batch_alter_table("room") as batch_op:
-        batch_op.add_column(sa.Column("closes_at", UtcDateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("closes_into", sa.Uuid(), nullable=True))
+    op.add_column("live_part", sa.Column("timer_left", sa.Integer(), nullable=True))
+    op.add_column("room", sa.Column("closes_at", UtcDateTime(timezone=True), nullable=True))
+    op.add_column("room", sa.Column("closes_into", sa.Uuid(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("room") as batch_op:
-        batch_op.drop_column("closes_into")
-        batch_op.drop_column("closes_at")
-    with op.batch_alter_table("live_part") as batch_op:
-        batch_op.drop_column("timer_left")
+    op.drop_column("room", "closes_into")
+    op.drop_column("room", "closes_at")
+    op.drop_column("live_part", "timer_left")

@@ -57,11 +57,10 @@ INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
 
 def filled(data: dict[str, Any], browser: Browser, here: str) -> dict[str, Any]:
     values = {"PART": browser.part, "ROOM": here, "ME": uuid4().hex, "KEY": uuid4().hex}
-    return {
-        name: values.get(value, value) if isinstance(value, str) else _listed(value, values)
-        for name, value in data.items()
-    }
+    return {name: _filled(value, values) for name, value in data.items()}
 
 
-def _listed(value: Any, values: dict[str, str]) -> Any:
-    return [values.get(each, each) for each in value] if isinstance(value, list) else value
+def _filled(value: Any, values: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_filled(each, values) for each in value]
+    return values.get(value, value) if isinstance(value, str) else value
