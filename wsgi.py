@@ -24,11 +24,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from exchange.app import create_app
 from exchange.cli import alembic_config
+from exchange.core.db import scope_of
 from exchange.outbox.enqueue import woken
 from exchange.realtime.carrier import connect_processes
 from exchange.realtime.leaving import UnderWay, leave
 from exchange.rooms import sockets as rooms
 from exchange.settings import Process, SettingsError
+from exchange.vault.memory import leave_no_core
+from exchange.vault.ready import why_not_ready
 from exchange.web.application import Exchange
 from exchange.worker import run_worker
 
@@ -45,8 +48,10 @@ class Company:
     """What runs beside the pages and sockets of a serving process."""
 
     def __init__(self, app: Exchange) -> None:
-        """Start it. Raises `CannotStart` when the database is not ready for this version."""
+        """Start it. Raises `CannotStart` when database or keys are not those of this service."""
         check_migrated(app)
+        check_keys(app)
+        leave_no_core()
         self._app = app
         self._carrier = connect_processes(app.settings.redis_url)
         self._stop = threading.Event()
@@ -80,6 +85,14 @@ def check_migrated(app: Exchange) -> None:
         ) from None
     if set(present) != set(newest):
         raise CannotStart("Bring the database up to date first: flask --app wsgi db upgrade")
+
+
+def check_keys(app: Exchange) -> None:
+    """Raise `CannotStart` unless rooms can be opened with the keys that are configured."""
+    with scope_of(app.database):
+        fault = why_not_ready()
+    if fault:
+        raise CannotStart(fault)
 
 
 def calm_collector() -> None:

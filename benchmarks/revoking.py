@@ -62,8 +62,8 @@ def revoking(server: PostgresServer, folder: Path) -> Comparison:
             "members": [asdict(member) for member in members],
         }
         taken = carried_out(plan, "benchmarks.revoking", limit=LIMIT)
-    hundredths = quantiles(taken["receipts"], n=100)
-    lines = quantiles(taken["lines"], n=100)
+    hundredths = quantiles(taken["receipts"], n=100, method="inclusive")
+    lines = quantiles(taken["lines"], n=100, method="inclusive")
     longest, number = max(taken["receipts"]), len(taken["receipts"])
     return Comparison(
         name=f"access ends to last socket closed, {PROCESSES} processes",

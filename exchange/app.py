@@ -18,6 +18,8 @@ from exchange.cases.views import pages as case_pages
 from exchange.cli import data_commands, database_commands, vault_commands
 from exchange.confidentiality.views import blueprints as protocol_blueprints
 from exchange.core.db import Database
+from exchange.disclosure import jobs as _disclosure_jobs  # noqa: F401  # registers them
+from exchange.disclosure.views import pages as disclosure_pages
 from exchange.events.queries import count_places_by
 from exchange.events.views import pages as event_pages
 from exchange.events.views import staff_pages as event_staff_pages
@@ -36,6 +38,8 @@ from exchange.realtime.transport import LARGEST_MESSAGE, harden
 from exchange.registration import jobs as _registration_jobs  # noqa: F401  # registers
 from exchange.registration.queries import places_taken
 from exchange.registration.views import blueprints as registration_blueprints
+from exchange.retention import jobs as _retention_jobs  # noqa: F401  # registers them
+from exchange.retention.views import blueprints as retention_blueprints
 from exchange.rooms import jobs as _room_jobs  # noqa: F401  # registers them
 from exchange.rooms.actions import show_withdrawn
 from exchange.rooms.queries import was_opened
@@ -154,8 +158,8 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
-    app.register_blueprint(case_pages)
-    app.register_blueprint(note_pages)
+    for blueprint in (case_pages, note_pages, *retention_blueprints, disclosure_pages):
+        app.register_blueprint(blueprint)
     for blueprint in room_blueprints:
         app.register_blueprint(blueprint)
     init_rooms(app)

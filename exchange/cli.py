@@ -1,5 +1,6 @@
 """Operator commands of the installation as a whole."""
 
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from exchange.confidentiality.queries import find_protocol
 from exchange.core.actor import Actor, system
 from exchange.core.datafile import UnreadableFile, read_data
 from exchange.core.db import scope_of, transaction
-from exchange.core.errors import ExchangeError
+from exchange.core.errors import ExchangeError, NotFound
 from exchange.events.actions import import_events
 from exchange.events.errors import BrokenFile
 from exchange.events.messages import Change, ImportedFile, ImportReport
@@ -21,10 +22,13 @@ from exchange.events.queries import find_event
 from exchange.events.schemas import read_content
 from exchange.membership.actions import NetworkProfile, set_network
 from exchange.membership.queries import find_network
+from exchange.retention.actions import give_up
+from exchange.retention.queries import open_everything
 from exchange.rooms.actions import import_dilemmas, import_methods
 from exchange.rooms.schemas import read_dilemmas, read_methods
-from exchange.vault.content import rooms_by_key, rotate, vault
+from exchange.vault.content import vault
 from exchange.vault.envelope import VaultError
+from exchange.vault.rotation import keys_by_wrapping, rotate
 from exchange.web.application import application
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,22 +149,53 @@ vault_commands = AppGroup("vault", help="The keys under which rooms are sealed."
 
 @vault_commands.command("status")
 def vault_status() -> None:
-    """Say how many rooms each key-encryption key wraps, and whether each key is configured."""
+    """Say how many keys each key-encryption key wraps, and whether each is configured."""
     with scope_of(application().database):
-        rooms = rooms_by_key()
+        wrapped = keys_by_wrapping()
     ring = vault().keyring
-    for key_id in sorted({*rooms, *ring.ids}):
+    for key_id in sorted({*wrapped, *ring.ids}):
         standing = "current" if key_id == ring.current else "older"
         known = standing if key_id in ring.ids else "MISSING from EXCHANGE_CONTENT_KEYS"
-        click.echo(f"{key_id}: {rooms.get(key_id, 0)} rooms, {known}")
+        click.echo(f"{key_id}: {wrapped.get(key_id, 0)} keys, {known}")
 
 
 @vault_commands.command("rotate")
 def vault_rotate() -> None:
-    """Wrap every room's key by the first of EXCHANGE_CONTENT_KEYS. Content is not touched."""
+    """Wrap every key by the first of EXCHANGE_CONTENT_KEYS. Content is not touched."""
     with scope_of(application().database):
         try:
             rotated = rotate(actor=system("command"))
         except VaultError as error:
-            raise click.ClickException(f"Nothing was changed: {error}.") from None
-    click.echo(f"{rotated} rooms are now wrapped by {vault().keyring.current}.")
+            raise click.ClickException(f"Not every key could be wrapped: {error}.") from None
+    click.echo(f"{rotated} keys are now wrapped by {vault().keyring.current}.")
+
+
+@vault_commands.command("verify")
+def vault_verify() -> None:
+    """Open everything that is sealed; name by table and id what was altered, moved or lost."""
+    tried, faults = Counter[str](), 0
+    with scope_of(application().database):
+        for each in open_everything():
+            tried[each.table] += 1
+            if each.fault:
+                faults += 1
+                click.echo(f"{each.table} {each.id}: {each.fault}")
+    for table, number in sorted(tried.items()):
+        click.echo(f"{table}: {number} tried")
+    if faults:
+        raise click.ClickException(f"{faults} did not open.")
+    click.echo("Everything opens.")
+
+
+@vault_commands.command("give-up")
+@click.argument("key_id")
+@click.confirmation_option(prompt="What this key sealed is deleted for good. Is the key lost?")
+def vault_give_up(key_id: str) -> None:
+    """Give up what a lost key-encryption key sealed, so that the service can start without it."""
+    with scope_of(application().database):
+        try:
+            scopes = give_up(actor=system("command"), key_id=key_id)
+        except NotFound:
+            why = "That key is configured, or wraps nothing: there is nothing to give up."
+            raise click.ClickException(why) from None
+    click.echo(f"What was sealed in {scopes} rooms and cases is given up.")

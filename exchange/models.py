@@ -5,11 +5,13 @@ from exchange.audit import models as audit
 from exchange.cases import models as cases
 from exchange.confidentiality import models as confidentiality
 from exchange.core.model import Base
+from exchange.disclosure import models as disclosure
 from exchange.events import models as events
 from exchange.membership import models as membership
 from exchange.notes import models as notes
 from exchange.outbox import models as outbox
 from exchange.registration import models as registration
+from exchange.retention import models as retention
 from exchange.rooms import models as rooms
 from exchange.vault import models as vault
 
@@ -21,11 +23,13 @@ __all__ = [
     "audit",
     "cases",
     "confidentiality",
+    "disclosure",
     "events",
     "membership",
     "notes",
     "outbox",
     "registration",
+    "retention",
     "rooms",
     "vault",
 ]

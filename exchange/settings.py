@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from exchange.core.keysources import SourceFailed, source_of
+
 PREFIX = "EXCHANGE_"
 
 
@@ -185,18 +187,15 @@ class _Reader:
     recipe = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
     def content_keys(self, data_dir: Path) -> tuple[tuple[str, bytes], ...]:
-        """`id:base64,id:base64`, or `@/path/of/a/file` that holds the same, one or more a line."""
+        """`id:base64,id:base64`, or `@/path/of/a/file` or `!a command` that gives the same."""
         value = self.given.get("CONTENT_KEYS") or self.made_up(
             data_dir / "content-keys", "CONTENT_KEYS"
         )
-        if value.startswith("@"):
-            try:
-                value = Path(value[1:]).read_text()
-            except OSError as error:
-                raise SettingsError(
-                    f"{PREFIX}CONTENT_KEYS: cannot read that file ({error.strerror})."
-                ) from None
-        keys = tuple(self.content_key(item) for item in value.replace(",", "\n").split())
+        try:
+            text = source_of(value).read()
+        except SourceFailed as error:
+            raise SettingsError(f"{PREFIX}CONTENT_KEYS: {error}") from None
+        keys = tuple(self.content_key(item) for item in text.replace(",", "\n").split())
         if not keys or len({id for id, _ in keys}) != len(keys):
             raise SettingsError(
                 f"{PREFIX}CONTENT_KEYS: give at least one key, each with its own id."

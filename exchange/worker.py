@@ -22,6 +22,7 @@ from exchange.outbox.enqueue import woken
 from exchange.outbox.schedule import due_jobs, run_turn
 from exchange.realtime.carrier import connect_processes
 from exchange.settings import SettingsError
+from exchange.vault.memory import leave_no_core
 from exchange.web.application import Exchange
 
 log = structlog.get_logger()
@@ -71,6 +72,7 @@ def main() -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    leave_no_core()
     stop = threading.Event()
 
     def end(_: int, __: FrameType | None) -> None:

@@ -91,6 +91,11 @@ def entries_for_file(filters: Filters) -> Sequence[Named]:
     return _named(session().scalars(_newest_first(filters).limit(MOST_IN_A_FILE)).all())
 
 
+def entries_about(subject_id: UUID, tag: Tag) -> Sequence[AuditEntry]:
+    """Every entry of this kind about one thing, newest first."""
+    return session().scalars(_newest_first(Filters(tag=tag, subject=subject_id))).all()
+
+
 def _newest_first(filters: Filters) -> Select[AuditEntry]:
     statement = select(AuditEntry).order_by(AuditEntry.seq.desc())
     if filters.tag:

@@ -116,6 +116,19 @@ class Tag(StrEnum):
     NOTES_LOCKED = "notes.locked"
     NOTES_UNLOCKED = "notes.unlocked"
     NOTES_EXPORTED = "notes.exported"
+    # lawful requests
+    DISCLOSURE_ASKED = "disclosure.asked"
+    DISCLOSURE_AGREED = "disclosure.agreed"
+    DISCLOSURE_REFUSED = "disclosure.refused"
+    DISCLOSURE_READ = "disclosure.read"
+    DISCLOSURE_ENDED = "disclosure.ended"
+    DISCLOSURE_ANNOUNCED = "disclosure.announced"
     # vault
     KEYS_ROTATED = "vault.keys_rotated"
-    KEY_DESTROYED = "vault.key_destroyed"
+    KEY_LOST = "vault.key_lost"
+    # retention
+    RETENTION_CHOSEN = "retention.chosen"
+    RETENTION_DEFAULTS_SET = "retention.defaults_set"
+    HOLD_PLACED = "retention.hold_placed"
+    HOLD_LIFTED = "retention.hold_lifted"
+    FORGOTTEN = "retention.forgotten"

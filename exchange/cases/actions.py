@@ -21,7 +21,8 @@ from exchange.core.db import add, find, lock, session, unit
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.events.models import Event
-from exchange.vault.content import shred, vault
+from exchange.vault.content import destroy_keys, vault
+from exchange.vault.envelope import Content
 
 Withdrawn = Callable[[Actor, UUID], None]
 
@@ -65,7 +66,7 @@ def hand_in(
         handed_in_at=now,
         changed_at=now,
     )
-    vault().make_key(case.id)
+    vault().make_keys(case.id, [Content.CASES])
     _write(case, content, seen_by, shown_in_room)
     try:
         add(case)
@@ -103,7 +104,7 @@ def withdraw_case(*, actor: Actor, case_id: UUID) -> None:
     case, event = _own(actor, case_id)
     require(may_withdraw(facts_for(actor, event), kept(case)), NotFound)
     case.withdrawn_at, case.sealed = clock.now(), b""
-    shred(actor=actor, room_id=case.id)
+    destroy_keys([case.id], [Content.CASES])
     record(actor, Tag.CASE_WITHDRAWN, case, event=event.id)
     if _Above.withdrawn is not None:
         _Above.withdrawn(actor, case.id)

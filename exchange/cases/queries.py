@@ -26,7 +26,7 @@ from exchange.registration.enums import RegistrationState
 from exchange.registration.models import Registration
 from exchange.registration.queries import standing_registration
 from exchange.vault.content import vault
-from exchange.vault.envelope import Place
+from exchange.vault.envelope import Content, Place
 
 
 class _Doors:
@@ -141,7 +141,7 @@ def wishes_of(event_id: UUID) -> dict[UUID, CaseWish]:
 
 def place_of(case_id: UUID) -> Place:
     """What a case's seal is bound to; its key's scope is the case itself."""
-    return Place("event_case", case_id, case_id)
+    return Place("event_case", case_id, case_id, Content.CASES)
 
 
 def opened(case: Case) -> OpenedCase:

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
@@ -99,6 +99,22 @@ class Database:
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         event.listen(self.sessions, "before_flush", _judge_flush)
         event.listen(self.sessions, "do_orm_execute", _judge_statement)
+
+    def scrub(self, *models: type[Row]) -> None:
+        """Have what was deleted leave the files, not the tables alone.
+
+        SQLite overwrites deleted rows; its log is emptied into the file and cut. PostgreSQL writes
+        `models` anew, without the rows that nobody can see any more; each is locked meanwhile, so
+        they should be small. Its write-ahead log keeps them until it is recycled
+        (docs/operations.md).
+        """
+        if self.is_sqlite:
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        with self.engine.connect() as connection:  # which commits each statement by itself
+            for model in models:
+                connection.exec_driver_sql(f'VACUUM (FULL) "{model.__tablename__}"')
 
     def dispose(self) -> None:
         self.engine.dispose()

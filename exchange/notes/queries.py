@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from uuid import UUID
 
 from prometheus_client import Gauge
@@ -23,7 +23,7 @@ from exchange.rooms.models import Connection, Room, Round, Seat, Visit
 from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read
 from exchange.rooms.rules import RoomFacts, may_read_notes_after_close, may_write_notes
 from exchange.vault.content import vault
-from exchange.vault.envelope import Place
+from exchange.vault.envelope import Content, Place
 
 PAGE_BYTES = 128_000
 PAGE_ROWS = 500
@@ -89,7 +89,7 @@ def _heads() -> Select[UUID, int, bool, datetime | None]:
 
 def place_of(room_id: UUID, number: int) -> Place:
     """What an update's seal is bound to."""
-    return Place("notes_update", room_id, number)
+    return Place("notes_update", room_id, number, Content.NOTES)
 
 
 def log_since(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
@@ -131,11 +131,20 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
 
 def blocks_of(notes: NotesAccess) -> list[Block]:
     """The document as blocks. Raises `TryAgain` when it cannot be read just now."""
-    room_id = notes.room.id
+    return _blocks(notes.room.id, notes.last)
+
+
+def _blocks(room_id: UUID, last: int) -> list[Block]:
     try:
-        return reader.blocks(room_id, lambda number: log_since(room_id, number), notes.last)
+        return reader.blocks(room_id, partial(log_since, room_id), last)
     except NotesUnreadable:
         raise TryAgain from None
+
+
+def blocks_in_room(room_id: UUID) -> list[Block]:
+    """As `blocks_of`, for callers that have judged access by other rules than the room's own."""
+    document = document_of(room_id)
+    return _blocks(room_id, document.last if document else 0)
 
 
 def markdown_of(notes: NotesAccess) -> str:

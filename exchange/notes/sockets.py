@@ -9,13 +9,16 @@ from exchange.notes import actions, schemas
 from exchange.notes.queries import backlog, heads_of
 from exchange.realtime.budgets import TYPING
 from exchange.realtime.connections import Connected
+from exchange.realtime.control import listen
 from exchange.realtime.publish import publish_now_unsafe, room_channel
 from exchange.realtime.wire import message
 from exchange.rooms.queries import VERDICTS, tell_notes
+from exchange.vault.content import FORGOTTEN
 
 Data = Mapping[str, Any]
 
 tell_notes(heads_of)
+listen(FORGOTTEN, actions.obey_forgotten)
 
 
 @message("notes.join", schemas.Join, rate=TYPING)

@@ -1,12 +1,13 @@
-"""Sealing and opening: AES-256-GCM under a room's own key, bound to table, room and row.
+"""Sealing and opening: AES-256-GCM under a room's own keys, bound to table, room and row.
 
-Ciphertext moved to another row, room or table does not open. A room's key is random, wrapped by a
+Ciphertext moved to another row, room or table does not open. A room's keys are random, wrapped by a
 key-encryption key from the settings; the wrapped form is bound to the room too.
 """
 
 import os
 from collections import OrderedDict
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -21,13 +22,24 @@ class VaultError(Exception):
     """Content could not be opened: altered, moved, or its key destroyed or missing."""
 
 
+class Content(StrEnum):
+    """A kind of content with a key of its own, so that each is forgotten on its own day."""
+
+    EVERYTHING = ""  # rooms made before kinds had keys: one opens all that is in them
+    CHAT = "chat"
+    NOTES = "notes"
+    VOTES = "votes"
+    CASES = "cases"  # in the scope of each case
+
+
 @dataclass(frozen=True)
 class Place:
-    """Where a ciphertext lies; part of what is authenticated."""
+    """Where a ciphertext lies (part of what is authenticated), and which key of the room it has."""
 
     table: str
-    room_id: UUID
+    room_id: UUID  # or the case's own
     row: int | UUID
+    kind: Content = Content.EVERYTHING
 
     @property
     def bound(self) -> bytes:
@@ -93,15 +105,20 @@ class OpenedKeys:
     """Recently opened room keys of this process, so that each line does not ask the database."""
 
     def __init__(self) -> None:
-        self._keys: OrderedDict[UUID, bytes] = OrderedDict()
+        self._keys: OrderedDict[tuple[UUID, Content], bytes] = OrderedDict()
 
-    def get(self, room_id: UUID) -> bytes | None:
-        return self._keys.get(room_id)
+    def get(self, room_id: UUID, kind: Content) -> bytes | None:
+        return self._keys.get((room_id, kind))
 
-    def keep(self, room_id: UUID, key: bytes) -> None:
-        self._keys[room_id] = key
+    def keep(self, room_id: UUID, kind: Content, key: bytes) -> None:
+        self._keys[room_id, kind] = key
         while len(self._keys) > KEPT:
             self._keys.popitem(last=False)
 
+    def clear(self) -> None:
+        """Forget them all: each is asked for anew."""
+        self._keys.clear()
+
     def forget(self, room_id: UUID) -> None:
-        self._keys.pop(room_id, None)
+        for kind in Content:
+            self._keys.pop((room_id, kind), None)

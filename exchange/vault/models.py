@@ -1,18 +1,34 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exchange.core.model import Row
 
+_LIVES = text("destroyed_at IS NULL")
+
 
 class DataKey(Row):
-    """The key of one room or case, wrapped by the key `wrapped_by`; empty once destroyed."""
+    """A room's or case's key for one kind of content, wrapped by the key `wrapped_by`.
+
+    Once destroyed its row stays, empty: it proves what was forgotten, and when.
+    """
 
     __tablename__ = "data_key"
+    __table_args__ = (
+        Index(
+            "uq_data_key_living",
+            "scope_id",
+            "kind",
+            unique=True,
+            sqlite_where=_LIVES,
+            postgresql_where=_LIVES,
+        ),
+    )
 
-    scope_id: Mapped[UUID] = mapped_column(unique=True)  # the room or case
+    scope_id: Mapped[UUID] = mapped_column(index=True)  # the room or case
+    kind: Mapped[str] = mapped_column(String(20))  # `envelope.Content`
     wrapped_by: Mapped[str] = mapped_column(String(20), index=True)
     wrapped: Mapped[bytes]
     made_at: Mapped[datetime]

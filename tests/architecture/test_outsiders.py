@@ -4,6 +4,7 @@ The API knows no cookies; its outsiders are in tests/api.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -17,8 +18,10 @@ from exchange.audit.models import AuditEntry
 from exchange.confidentiality.models import ProtocolVersion
 from exchange.core import clock
 from exchange.core.db import scope_of, session
+from exchange.disclosure.models import Disclosure
 from exchange.events.enums import EventState
 from exchange.membership.models import Affiliation, Term
+from exchange.retention.models import LegalHold
 from exchange.rooms.models import Arrangement, Dilemma, Method, Room, SheetStep
 from exchange.web.application import Exchange
 from tests.support.world import World
@@ -46,6 +49,7 @@ STAFFS = Row(SIGN_IN, ABSENT, MAY)
 DRAFT = Row(ABSENT, ABSENT, MAY)  # an event's address; the event is a draft
 ON_DRAFT = Row(SIGN_IN, ABSENT, MAY)
 ROOM = Row(SIGN_IN, FORBIDDEN, FORBIDDEN)  # being staff opens no room; a reason is told
+UNOPENED = Row(SIGN_IN, ABSENT, FORBIDDEN)  # asked by somebody else, and agreed to by nobody
 TOKEN = Row(FORBIDDEN, FORBIDDEN, FORBIDDEN)
 HIDDEN = Row(ABSENT, ABSENT, ABSENT)
 
@@ -73,6 +77,8 @@ ROWS = {
     "GET /events/<slug>/registration": ON_DRAFT,
     "POST /events/<slug>/registration/accept": SOMEBODYS,
     "GET POST /events/<slug>/registration/cancel": SOMEBODYS,
+    "GET /events/<slug>/confidentiality": DRAFT,
+    "GET /events/<slug>/forgotten": ON_DRAFT,
     "GET /healthz": ANYBODYS,
     "POST /language/<code>": ANYBODYS,
     "GET /live/<part_id>": ROOM,
@@ -123,6 +129,15 @@ ROWS = {
     "GET POST /staff/events/<slug>/edit": STAFFS,
     "GET POST /staff/events/<slug>/facilitators": STAFFS,
     "POST /staff/events/<slug>/facilitators/<person_id>/release": STAFFS,
+    "GET /staff/disclosures": STAFFS,
+    "GET /staff/disclosures/<disclosure_id>": STAFFS,
+    "POST /staff/disclosures/<disclosure_id>/decide": STAFFS,
+    "POST /staff/disclosures/<disclosure_id>/end": UNOPENED,
+    "POST /staff/disclosures/<disclosure_id>/read": UNOPENED,
+    "GET POST /staff/events/<slug>/disclosures/new": STAFFS,
+    "GET POST /staff/events/<slug>/holds/new": STAFFS,
+    "GET POST /staff/events/<slug>/holds/<hold_id>/lift": STAFFS,
+    "GET POST /staff/events/<slug>/retention": STAFFS,
     "POST /staff/events/<slug>/publish": STAFFS,
     "GET /staff/events/<slug>/registrations": STAFFS,
     "GET POST /staff/events/<slug>/registrations/<registration_id>/cancel": STAFFS,
@@ -146,6 +161,7 @@ ROWS = {
     "GET /staff/people/<person_id>": STAFFS,
     "GET POST /staff/people/<person_id>/deactivate": STAFFS,
     "GET POST /staff/people/<person_id>/reactivate": STAFFS,
+    "GET POST /staff/retention": STAFFS,
     "GET POST /staff/protocols/<slug>/new-version": STAFFS,
 }
 TABLE = {
@@ -206,6 +222,8 @@ class Things:
             "step_id": self._step(part_id),
             "method_id": self._method(),
             "dilemma_id": self._dilemma(),
+            "hold_id": self._hold(),
+            "disclosure_id": self._disclosure(),
             "arrangement_id": self.world.add(Arrangement(event_id=self.live.id, kind="apart")).id,
             "registration_id": self.world.registration(self.owner, self.draft).id,
             "organisation_id": self.council.id,
@@ -221,6 +239,17 @@ class Things:
     def _step(self, part_id: UUID) -> UUID:
         values = {"position": 0, "kind": "plenary", "title": "Welcome", "minutes": 5}
         return self.world.add(SheetStep(part_id=part_id, **values)).id
+
+    def _hold(self) -> UUID:
+        values = {"reason": "court", "reference": "7", "ends_on": date(2999, 1, 1)}
+        who = {"placed_at": clock.now(), "placed_by": self.owner.id}
+        return self.world.add(LegalHold(event_id=self.draft.id, **values, **who)).id
+
+    def _disclosure(self) -> UUID:
+        room_id = self._one(Room, Room.part_id == self.world.part(self.live).id)
+        values = {"ground": "court_order", "reference": "7", "hours": 8, "asked_at": clock.now()}
+        asked = Disclosure(event_id=self.live.id, room_id=room_id, asked_by=self.owner.id, **values)
+        return self.world.add(asked).id
 
     def _method(self) -> UUID:
         name = uuid4().hex

@@ -1,4 +1,4 @@
-"""No word of a room leaves it: not in logs, errors, metrics, audit, mail, or the raw database.
+"""No word of a room leaves it: not in logs, errors, metrics, audit, mail, pages, files, database.
 
 Each canary is a string that occurs nowhere else. They are sent through every way into a room:
 accepted, refused, malformed, too long. Then everything that the server has put anywhere is
@@ -8,6 +8,7 @@ searched for them, in each form in which they might hide.
 import base64
 import json
 import re
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +53,9 @@ def leaks(words: list[str], where: dict[str, bytes]) -> list[str]:
 def watched(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Site, Server]]:
     """A server that logs everything it ever would, and gives its metrics."""
     (tmp_path / "exchange.db").write_bytes(migrated_file.read_bytes())
+    (tmp_path / "temporary").mkdir()
     env = {
+        "TMPDIR": str(tmp_path / "temporary"),
         "EXCHANGE_DATA_DIR": str(tmp_path),
         "EXCHANGE_LOG_LEVEL": "DEBUG",
         "EXCHANGE_METRICS_TOKEN": METRICS,
@@ -148,6 +151,40 @@ def metrics(server: Server) -> bytes:
         return bytes(answer.read())
 
 
+def page(server: Server, path: str, member: Member) -> bytes:
+    """The page as this person gets it, and what they are told of it where there is none."""
+    cookie = {"Cookie": f"exchange={member.cookie}"}
+    request = urllib.request.Request(f"{server.base_url}{path}", headers=cookie)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return bytes(answer.read())
+    except urllib.error.HTTPError as refusal:
+        return bytes(refusal.read())
+
+
+def pages(server: Server, site: Site, anna: Member) -> dict[str, bytes]:
+    """Pages and exports: of the room's own address, of an outsider, and of network staff."""
+    event, part, room = site.exchange.event.slug, anna.part, anna.room
+    staff = Member(site, site.world.staff())
+    outsider = Member(site, site.world.person(organisation=site.world.organisation()))
+    of_room = [f"/live/{part}", f"/live/{part}/notes/{room}", f"/live/{part}/notes/{room}.md"]
+    of_event = [f"/events/{event}", f"/events/{event}/confidentiality"]
+    of_staff = ["/staff/audit", "/staff/audit.csv", f"/staff/events/{event}"]
+    of_staff += [f"/staff/events/{event}/{name}" for name in ("retention", "disclosures/new")]
+    asked = [(anna, of_room[:1]), (anna, of_event), (outsider, [*of_room, *of_event])]
+    asked.append((staff, [*of_room, *of_event, *of_staff, f"/events/{event}/forgotten"]))
+    return {
+        f"{path} for {who.person.name}": page(server, path, who)
+        for who, paths in asked
+        for path in paths
+    }
+
+
+def core_limit(server: Server) -> str:
+    limits = Path(f"/proc/{server.child.process.pid}/limits").read_text()
+    return next(line for line in limits.splitlines() if line.startswith("Max core file size"))
+
+
 def test_no_word_of_a_room_is_found_outside_it(watched: tuple[Site, Server], tmp_path: Path):
     site, server = watched
     anna = site.member("Anna").connect(server)
@@ -155,11 +192,12 @@ def test_no_word_of_a_room_is_found_outside_it(watched: tuple[Site, Server], tmp
     words = speak(anna, facilitator) | handed_in(site, server, anna)
     assert words["chat"] in anna.chat()  # they did arrive
     assert words["note"] in anna.notes()
-    where = {"metrics": metrics(server)}
+    where = {"metrics": metrics(server), **pages(server, site, anna)}
+    assert core_limit(server).split()[4:6] == ["0", "0"]
     anna.close()
     facilitator.close()
     server.kill()  # what lies on the disk lies there as after a crash
-    where |= {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    where |= {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     where |= {table: rows(site, table) for table in ("audit_entry", "outbox_message")}
     assert {"server.log", "exchange.db"} <= where.keys()
     assert leaks(list(words.values()), where) == []

@@ -280,5 +280,5 @@ class World:
         with self._writing():
             live = add(LivePart(part_id=part.id, opened_at=clock.now()))
             room = add(Room(part_id=part.id, kind=RoomKind.PLENARY.value, name="Plenary"))
-            vault().make_key(room.id)
+            vault().make_keys(room.id)
         return live

@@ -145,6 +145,13 @@ def hold_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
     return _found_heads(_heads_to_hold(), room_ids)
 
 
+def obey_forgotten(body: Mapping[str, Any]) -> None:
+    """Drop what this process and its child keep of notes that were destroyed."""
+    for room_id in map(UUID, body["rooms"]):
+        _begun.discard(room_id)
+        reader.forget(room_id)
+
+
 def _found_heads(
     statement: Select[*tuple[Any, ...]], room_ids: Collection[UUID]
 ) -> dict[UUID, Head]:

@@ -31,7 +31,7 @@ from exchange.rooms.actions.methods import (
     remove_method,
     save_as_method,
 )
-from exchange.rooms.actions.part import close_part, lock_chat, open_part
+from exchange.rooms.actions.part import close_abandoned, close_part, lock_chat, open_part
 from exchange.rooms.actions.planning import (
     add_step,
     change_step,
@@ -101,6 +101,7 @@ __all__ = [
     "change_step",
     "choose_cases",
     "choose_room",
+    "close_abandoned",
     "close_part",
     "close_poll",
     "close_room",

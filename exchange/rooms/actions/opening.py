@@ -126,7 +126,7 @@ def new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Ro
             capacity=most if opened.seating == Seating.SELF_CHOSEN else None,
         )
     )
-    vault().make_key(room.id)
+    vault().make_keys(room.id)
     return room
 
 

@@ -38,13 +38,20 @@ def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
     if live is None:
         live = add(LivePart(part_id=part_id, opened_at=clock.now()))
         plenary = add(Room(part_id=part_id, kind=RoomKind.PLENARY.value, name=PLENARY))
-        vault().make_key(plenary.id)
+        vault().make_keys(plenary.id)
+    if live.closed_at is not None:
+        vault().replace_destroyed(_plenary_of(part_id))  # if the time to forget it has come since
     live.closed_at = None
     record(actor, Tag.PART_OPENED, live, part=part_id)
     tell(actor, live, Tag.PART_OPENED)
     present = _connected(part_id)
     show(live, moved=dict.fromkeys(present, Moved.PART_OPENED))
     return live
+
+
+def _plenary_of(part_id: UUID) -> UUID:
+    statement = select(Room.id).where(Room.part_id == part_id, Room.kind == RoomKind.PLENARY.value)
+    return session().scalars(statement).one()
 
 
 def _connected(part_id: UUID) -> list[UUID]:
@@ -62,8 +69,19 @@ def close_part(*, actor: Actor, part_id: UUID) -> LivePart:
     `PartNotOpen`, `Refused`.
     """
     part_to_run(actor, part_id)
-    live = hold(part_id)
-    now = clock.now()
+    return _close(actor, hold(part_id))
+
+
+@action
+def close_abandoned(*, actor: Actor, part_id: UUID) -> None:
+    """Close doors that were left open, before what was said behind them is forgotten."""
+    live = hold_any(part_id)
+    if live is not None and live.closed_at is None:
+        _close(actor, live)
+
+
+def _close(actor: Actor, live: LivePart) -> LivePart:
+    part_id, now = live.part_id, clock.now()
     picture = picture_of(part_id)
     end_polls(actor, picture, {room.id for room in picture.breakouts}, under_way=True)
     close_running(part_id)

@@ -10,7 +10,7 @@ from exchange.core.db import session
 from exchange.rooms.asking import Answers, asked_next
 from exchange.rooms.models import LivePart, SheetStep, StepAnswer
 from exchange.vault.content import vault
-from exchange.vault.envelope import Place
+from exchange.vault.envelope import Content, Place
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def asking_of(live: LivePart | None, steps: Sequence[SheetStep]) -> Asking | Non
 
 def place_of_answer(answer: StepAnswer) -> Place:
     """What an answer's seal is bound to."""
-    return Place("step_answer", answer.room_id, answer.id)
+    return Place("step_answer", answer.room_id, answer.id, Content.VOTES)
 
 
 def answers_to(step_id: UUID) -> Answers:

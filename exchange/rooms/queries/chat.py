@@ -19,7 +19,7 @@ from exchange.rooms.models import LivePart, Message, Room
 from exchange.rooms.queries.picture import NotesHead, notes_heads
 from exchange.rooms.queries.verdicts import PLACES
 from exchange.vault.content import vault
-from exchange.vault.envelope import Place
+from exchange.vault.envelope import Content, Place
 
 PAGE = 200
 
@@ -106,7 +106,7 @@ _replays: Joined[_Missing, Replay] = Joined(_replay_all)
 
 def place_of(room_id: UUID, number: int) -> Place:
     """What a message's seal is bound to."""
-    return Place("message", room_id, number)
+    return Place("message", room_id, number, Content.CHAT)
 
 
 def opened(message: Message, name: str) -> ChatMessage:

@@ -18,7 +18,7 @@ from exchange.rooms.models import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.polls import Counts, choices_of, revealed_votes, vote_of
 from exchange.rooms.queries.access import part_to_run
 from exchange.vault.content import vault
-from exchange.vault.envelope import Place
+from exchange.vault.envelope import Content, Place
 
 
 @dataclass(frozen=True)
@@ -111,12 +111,12 @@ def counts_of(tally: Tally) -> Counts:
 
 def place_of_tally(tally: Tally) -> Place:
     """What a tally's seal is bound to."""
-    return Place("tally", tally.room_id, tally.id)
+    return Place("tally", tally.room_id, tally.id, Content.VOTES)
 
 
 def place_of_poll(poll: Poll) -> Place:
     """What a poll's seal is bound to."""
-    return Place("poll", poll.sealed_in, poll.id)
+    return Place("poll", poll.sealed_in, poll.id, Content.VOTES)
 
 
 def content_of_poll(poll: Poll) -> PollContent:

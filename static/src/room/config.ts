@@ -9,6 +9,7 @@ export interface RoomConfig {
   event_url: string;
   leave_url: string;
   sign_in_url: string;
+  confidentiality_url: string;
   notes_url?: string;
   sheet_url?: string; // for facilitators
   locale: string;

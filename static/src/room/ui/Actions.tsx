@@ -45,6 +45,9 @@ export function Actions({ state, room }: Props) {
           {t("actions.notes")}
         </a>
       )}
+      <a class="link actions__notes" href={session.config.confidentiality_url}>
+        {t("actions.confidentiality")}
+      </a>
       <button type="button" class="button button--quiet actions__leave" onClick={() => setLeaving(true)}>
         {t("actions.leave")}
       </button>

@@ -1,0 +1,1 @@
+"""Opening one room's content for a lawful request: two people, a window, an announcement."""
