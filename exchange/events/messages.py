@@ -137,6 +137,7 @@ class EventContent:
     cases_close: datetime | None = None
     case_topics: tuple[str, ...] = ()
     dilemma_game: bool = False
+    admits_each: bool = False
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ class Event(Row):
     cases_close_at: Mapped[datetime | None]
     case_topics: Mapped[list[str]] = mapped_column(default=list)  # none: in one's own words
     dilemma_game: Mapped[bool] = mapped_column(default=False)
+    admits_each: Mapped[bool] = mapped_column(default=False)  # people are let in one by one
     created_at: Mapped[datetime]
 
     programme: Mapped[Programme | None] = relationship()

@@ -54,6 +54,7 @@ SAME_FIELDS = (
     "own_cases",
     "case_invitation",
     "dilemma_game",
+    "admits_each",
 )
 
 PlacesTaken = Callable[[Collection[UUID]], Mapping[UUID, int]]

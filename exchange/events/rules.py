@@ -1,12 +1,13 @@
 """Who may do what with an event. Pure: from facts to a decision."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from exchange.core.actor import Actor
 from exchange.core.decision import ALLOWED, Decision, Reason, refused
 from exchange.core.text import N_, say
 from exchange.events.enums import EventState
 
+DOORS_BEFORE_START = timedelta(minutes=30)  # of a part: from then on people may come
 PUBLISH, WITHDRAW = "publish", "withdraw"
 
 STATES: dict[tuple[EventState, str], EventState] = {

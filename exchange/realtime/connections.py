@@ -17,6 +17,8 @@ class Connected:
     session_id: UUID
     language: str
     part_id: UUID | None = None
+    waits_at: UUID | None = None  # the part whose lobby it is in
+    waits_for: str = ""  # the reason it was told last
     channels: set[str] = field(default_factory=set)
     budgets: dict[str, Budget] = field(default_factory=dict)
 

@@ -11,6 +11,14 @@ class RegistrationState(StrEnum):
     ABSENT = "absent"
 
 
+class Shown(StrEnum):
+    """What others who come to the event see of a person before the doors open."""
+
+    NOTHING = "nothing"
+    ORGANISATION = "organisation"
+    NAME = "name"  # and organisation
+
+
 # States in which a registration stands: one of these per person and event.
 STANDING = (
     RegistrationState.CONFIRMED,

@@ -9,6 +9,7 @@ from exchange.accounts.models import Person
 from exchange.core.model import Row
 from exchange.events.models import Event
 from exchange.membership.models import Organisation
+from exchange.registration.enums import Shown
 
 _STANDS = text("state IN ('confirmed', 'waitlisted', 'offered', 'attended', 'absent')")
 
@@ -44,6 +45,7 @@ class Registration(Row):
     vat_rate: Mapped[Decimal] = mapped_column(Numeric(5, 4))
     currency: Mapped[str] = mapped_column(String(3))
     order_number: Mapped[str] = mapped_column(String(60), default="")  # the customer's own
+    shown: Mapped[str] = mapped_column(String(20), default=Shown.ORGANISATION.value)
 
     event: Mapped[Event] = relationship()
     person: Mapped[Person] = relationship()

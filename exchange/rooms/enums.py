@@ -103,6 +103,7 @@ class SeatedHow(StrEnum):
     ASKED = "asked"  # by what they answered before
     FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already
+    BACK = "back"  # asked to be brought back to their room
 
 
 class Role(StrEnum):
@@ -132,3 +133,14 @@ class Moved(StrEnum):
     HELP_ASKED = "help_asked"  # in another tab, perhaps; so for taking it back
     HELP_ANSWERED = "help_answered"  # the room is the same; the call is not open any more
     REMOVED = "removed"
+    ASIDE = "aside"
+    BACK = "back"  # from a short break, or to their room
+
+
+class BanReason(StrEnum):
+    """Why a facilitator has shut somebody out of an event; there is no free text."""
+
+    CONFIDENCE = "confidence"  # what was said was passed on
+    RECORDING = "recording"
+    CONDUCT = "conduct"
+    IDENTITY = "identity"  # somebody else took the place

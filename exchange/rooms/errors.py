@@ -129,6 +129,23 @@ class PartNotOpen(Conflict):
     default = say(N_("The doors are not open."))
 
 
+class DoorsOpen(Conflict):
+    """Nothing keeps this person out any more: they enter."""
+
+    code = "doors_open"
+    default = say(N_("The doors are open. Come in."))
+
+
+class AllComeIn(Conflict):
+    code = "all_come_in"
+    default = say(N_("People come in by themselves here. Let them in one by one first."))
+
+
+class NoWayBack(Conflict):
+    code = "no_way_back"
+    default = say(N_("There is no room to bring you to. A facilitator finds you one."))
+
+
 class NotHere(Conflict):
     code = "not_here"
     default = say(N_("This person is not here just now."))

@@ -8,16 +8,16 @@ here: without a registration they stay outside (product rule 3).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from exchange.core.decision import ALLOWED, Decision, Reason, refused
 from exchange.core.text import N_, Sentence, say
+from exchange.events.rules import DOORS_BEFORE_START
 from exchange.membership.rules import opens_rooms
 from exchange.membership.standing import StandingOn
 from exchange.registration.enums import RegistrationState
-from exchange.rooms.enums import Voices
+from exchange.rooms.enums import BanReason, Voices
 
-DOORS_BEFORE_START = timedelta(minutes=30)
 ADMITTED = (RegistrationState.CONFIRMED, RegistrationState.ATTENDED)
 
 
@@ -27,6 +27,7 @@ class Entry(Reason):
     ACCOUNT_CLOSED = "account_closed"
     EVENT_NOT_PUBLISHED = "event_not_published"
     NOT_IN_ROOMS = "not_in_rooms"
+    BANNED = "banned"
     REMOVED = "removed"
     OFFERED = "offered"
     WAITLISTED = "waitlisted"
@@ -35,12 +36,15 @@ class Entry(Reason):
     NOT_ACKNOWLEDGED = "not_acknowledged"
     TOO_EARLY = "too_early"
     NOT_OPENED = "not_opened"
+    NOT_ADMITTED = "not_admitted"
     CLOSED = "closed"
     NOT_IN_ROOM = "not_in_room"
     ROOM_OPEN = "room_open"
     ROOM_CLOSED = "room_closed"
     CHAT_LOCKED = "chat_locked"
     HANDS_LOCKED = "hands_locked"
+    ASIDE = "aside"
+    STAYS = "stays"
     NOTES_LOCKED = "notes_locked"
     VOTES_LOCKED = "votes_locked"
     SILENCE = "silence"
@@ -67,6 +71,7 @@ class EntryFacts:
     account_active: bool
     event_published: bool
     held_in_rooms: bool
+    banned: BanReason | None
     removed: bool
     facilitates: bool
     registration: RegistrationState | None
@@ -76,6 +81,8 @@ class EntryFacts:
     starts_at: datetime
     opened_at: datetime | None
     closed_at: datetime | None
+    admits_each: bool  # a facilitator lets people in one by one
+    admitted: bool
 
     @property
     def is_open(self) -> bool:
@@ -107,6 +114,31 @@ def _standing_says(facts: EntryFacts) -> Sentence:
     return opens_rooms(facts.standing).sentence or say("")
 
 
+# What somebody reads who was shut out of the event.
+BANNED = {
+    BanReason.CONFIDENCE: N_(
+        "A facilitator has shut you out of this event: something said in a room was passed on. "
+        "If that is a mistake, write to the event's contact."
+    ),
+    BanReason.RECORDING: N_(
+        "A facilitator has shut you out of this event: a room was recorded. "
+        "If that is a mistake, write to the event's contact."
+    ),
+    BanReason.CONDUCT: N_(
+        "A facilitator has shut you out of this event for how others were treated in it. "
+        "If that is a mistake, write to the event's contact."
+    ),
+    BanReason.IDENTITY: N_(
+        "A facilitator has shut you out of this event: somebody else took part in your name. "
+        "If that is a mistake, write to the event's contact."
+    ),
+}
+
+
+def _banned_says(facts: EntryFacts) -> Sentence:
+    return say(BANNED[facts.banned]) if facts.banned else say("")
+
+
 # The first row that does not hold refuses. Rows that a person can mend come before the clock's, so
 # that nobody waits for the doors only to read that something was missing.
 # fmt: off
@@ -117,6 +149,7 @@ ENTRY: tuple[tuple[Holds, Entry, Why], ...] = (
      _plain(N_("This event is not open."))),
     (lambda f: f.held_in_rooms, Entry.NOT_IN_ROOMS,
      _plain(N_("This event does not take place in rooms here. Its page says where it does."))),
+    (lambda f: f.banned is None, Entry.BANNED, _banned_says),
     (lambda f: not f.removed, Entry.REMOVED,
      _plain(N_("A facilitator has asked you to leave; they can let you in again."))),
     (lambda f: _may_attend(f) or f.registration is not RegistrationState.OFFERED, Entry.OFFERED,
@@ -134,10 +167,14 @@ ENTRY: tuple[tuple[Holds, Entry, Why], ...] = (
     (lambda f: f.facilitates or f.at >= f.doors_at, Entry.TOO_EARLY,
      lambda f: say(N_("The doors open on %(at)s."), at=f.doors_at)),
     (lambda f: f.facilitates or f.is_open, Entry.NOT_OPENED,
-     _plain(N_("The facilitator opens the doors in a moment. Try again shortly."))),
+     _plain(N_("The facilitator opens the doors in a moment."))),
+    (lambda f: f.facilitates or f.admitted or not f.admits_each, Entry.NOT_ADMITTED,
+     _plain(N_("A facilitator lets people in one by one, and sees that you are here."))),
 )
 # fmt: on
-BY_THE_CLOCK = (Entry.CLOSED, Entry.TOO_EARLY, Entry.NOT_OPENED)
+WAITS = (Entry.TOO_EARLY, Entry.NOT_OPENED, Entry.NOT_ADMITTED)
+AT_THE_DOORS = (Entry.CLOSED, *WAITS)  # they belong here, only not now
+_WHO = tuple(row for row in ENTRY if row[1] not in AT_THE_DOORS)
 
 
 def may_enter(facts: EntryFacts) -> Decision:
@@ -150,6 +187,18 @@ def _first_refusal(facts: EntryFacts, table: tuple[tuple[Holds, Entry, Why], ...
         if not holds(facts):
             return refused(reason, why(facts))
     return ALLOWED
+
+
+def may_wait(facts: EntryFacts) -> Decision:
+    """Whether this person may be in the lobby: nothing but the doors keeps them out.
+
+    The lobby opens with the hour at which doors may, or before it when a facilitator opens them.
+    Whoever may enter has no need of it, and is allowed.
+    """
+    entry = may_enter(facts)
+    if entry.code in WAITS and (facts.is_open or facts.at >= facts.doors_at):
+        return ALLOWED
+    return entry
 
 
 def may_facilitate(facts: EntryFacts) -> Decision:
@@ -173,6 +222,7 @@ class RoomFacts:
     notes_locked: bool = False  # this room's, by hand
     notes_paused: bool = False  # in every room, by the step that runs
     votes_locked: bool = False
+    aside: bool = False  # the person takes a short break
     voices: str = ""  # whose the step leaves (`Voices`); empty: everybody's
     presents: bool = False  # the person presents a case in this room
 
@@ -238,11 +288,24 @@ def _has_voice(facts: RoomFacts) -> Decision:
     return ALLOWED
 
 
+def may_step_aside(facts: EntryFacts) -> Decision:
+    """Whether the person may take a short break that everybody sees. Somebody has to stay."""
+    entry = may_enter(facts)
+    if entry and facts.facilitates:
+        return refused(Entry.STAYS, say(N_("Participants do that; facilitators keep the room.")))
+    return entry
+
+
+_COME_BACK = say(N_("You have stepped aside. Come back first."))
+
+
 def may_raise_hand(facts: RoomFacts) -> Decision:
     """Whether the person may raise a hand. A step without hands leaves facilitators theirs."""
     here = may_stand_in(facts)
     if here and facts.hands_locked and not facts.entry.facilitates:
         return refused(Entry.HANDS_LOCKED, say(N_("Hands are not needed in this step.")))
+    if here and facts.aside:
+        return refused(Entry.ASIDE, _COME_BACK)
     return here and _has_voice(facts)
 
 
@@ -271,14 +334,15 @@ def may_vote(facts: RoomFacts, poll: PollFacts) -> Decision:
     here = may_stand_in(facts)
     if not here:
         return here
-    if facts.entry.facilitates:
-        return refused(Entry.NOT_VOTER, say(N_("Facilitators ask; they do not vote.")))
-    if not poll.voting:
-        return refused(Entry.NOT_VOTING, say(N_("This vote is over.")))
-    if poll.voted:
-        return refused(Entry.ALREADY_VOTED, say(N_("Your vote is counted already.")))
-    if facts.votes_locked:
-        return refused(Entry.VOTES_LOCKED, say(N_("Nobody votes in this step.")))
+    for stands, reason, sentence in (
+        (facts.entry.facilitates, Entry.NOT_VOTER, say(N_("Facilitators ask; they do not vote."))),
+        (facts.aside, Entry.ASIDE, _COME_BACK),
+        (not poll.voting, Entry.NOT_VOTING, say(N_("This vote is over."))),
+        (poll.voted, Entry.ALREADY_VOTED, say(N_("Your vote is counted already."))),
+        (facts.votes_locked, Entry.VOTES_LOCKED, say(N_("Nobody votes in this step."))),
+    ):
+        if stands:
+            return refused(reason, sentence)
     return here
 
 
@@ -311,9 +375,6 @@ def may_answer(facts: RoomFacts, *, asked: bool) -> Decision:
     if not asked:
         return refused(Entry.NOT_ASKED, say(N_("This is not asked any more.")))
     return here
-
-
-_WHO = tuple(row for row in ENTRY if row[1] not in BY_THE_CLOCK)
 
 
 def may_read_notes_after_close(facts: RoomFacts) -> Decision:

@@ -16,12 +16,14 @@ SOURCES = Path(exchange.__file__).parent
 CLOCK = "a reading of the clock, which changes nothing that anybody may do"
 INTERVAL = "the end of an attendance interval is in its row"
 HAND = "a raised hand is a row of its own, with both its times"
+STAY = "each stay in the lobby is a row, with both its times"
 UNAUDITED = {
     "accounts.actions.sessions.note_seen": CLOCK,
     "accounts.actions.tokens.note_token_used": CLOCK,
     "notes.actions.writing._append_all": (
         "each update is a row with its person and time, and content stays out"
     ),
+    "rooms.actions.aside.step_aside": "a short break is a row, with both its times",
     "rooms.actions.attention.ask_help": "asking is audited; taking it back is the call's own end",
     "rooms.actions.attention.lower_hand": HAND,
     "rooms.actions.attention.raise_hand": HAND,
@@ -33,6 +35,8 @@ UNAUDITED = {
     "rooms.actions.chat._say_all": (
         "the room's own log holds it, and the audit holds nothing of what is said"
     ),
+    "rooms.actions.lobby._wait_all": STAY,
+    "rooms.actions.lobby.leave_lobby": STAY,
     "rooms.actions.presence.beat": "a heartbeat changes nothing that people see",
     "rooms.actions.presence.end_process": INTERVAL,
     "rooms.actions.presence.end_silent_process": INTERVAL,

@@ -68,6 +68,7 @@ ROWS = {
     "GET /events": ANYBODYS,
     "GET /events/<slug>": DRAFT,
     "GET POST /events/<slug>/acknowledge": ON_DRAFT,
+    "POST /events/<slug>/bans/<person_id>/lift": SOMEBODYS,
     "GET /events/<slug>/calendar.ics": DRAFT,
     "GET POST /events/<slug>/case": SOMEBODYS,  # the draft asks for none
     "GET POST /events/<slug>/case/withdraw": SOMEBODYS,

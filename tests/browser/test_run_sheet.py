@@ -76,6 +76,7 @@ def they_are_moved_and_moved_back(facilitator: Someone, officers: tuple[Someone,
 
     keyboard = Keyboard(facilitator)
     facilitator.page.locator("#console-title").click()
+    keyboard.press("Shift+Tab")
     keyboard.use("button", "Move several people")
     for name in ("Morgan Hale", "Priya Raman"):
         keyboard.use("checkbox", f"Pick {name}", by="Space")

@@ -138,7 +138,7 @@ class TestPictures:
         inside.run(actions.open_round, rooms=3, seating=Seating.RANDOM)
         with counted(app) as three:
             picture = picture_of(inside.part_id)
-        assert len(one) == len(three) == 9  # the last ask for notes' heads, sheet, polls and acts
+        assert len(one) == len(three) == 11  # last: notes' heads, sheet, polls, doors and acts
         assert len(picture.rooms) == 4
 
     def test_an_organisation_is_that_of_the_day(self, inside: Inside) -> None:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
 from exchange.membership.enums import Standing
 from exchange.membership.standing import StandingOn
 from exchange.registration.enums import RegistrationState
+from exchange.rooms.enums import BanReason
 from exchange.rooms.rules import (
     ENTRY,
     ChoiceFacts,
@@ -24,7 +26,9 @@ from exchange.rooms.rules import (
     may_read_notes_after_close,
     may_say,
     may_stand_in,
+    may_step_aside,
     may_vote,
+    may_wait,
     may_write_notes,
 )
 
@@ -35,6 +39,7 @@ FINE = EntryFacts(
     account_active=True,
     event_published=True,
     held_in_rooms=True,
+    banned=None,
     removed=False,
     facilitates=False,
     registration=RegistrationState.CONFIRMED,
@@ -44,9 +49,13 @@ FINE = EntryFacts(
     starts_at=START,
     opened_at=START - timedelta(minutes=10),
     closed_at=None,
+    admits_each=False,
+    admitted=False,
 )
+OPENED_EARLY = {"at": START - timedelta(hours=1), "opened_at": START - timedelta(minutes=65)}
 PHASES = {
-    "an hour before": {"at": START - timedelta(hours=1)},
+    "an hour before": {"at": START - timedelta(hours=1), "opened_at": None},
+    "an hour before, opened": OPENED_EARLY,
     "not opened": {"opened_at": None},
     "open": {},
     "open past its end": {"at": START + timedelta(hours=9)},
@@ -66,6 +75,7 @@ def oracle(  # noqa: PLR0917  # one argument for each axis of the matrix
     missing: int,
     phase: str,
     open_to_all: bool,
+    waits_to_be_let_in: bool,
 ) -> str:
     """What the product page says, in its own order; "in" or the reason."""
     if facilitates:
@@ -84,15 +94,16 @@ def oracle(  # noqa: PLR0917  # one argument for each axis of the matrix
     return {
         "closed": "closed",
         "an hour before": "too_early",
+        "an hour before, opened": "too_early",
         "not opened": "not_opened",
-    }.get(phase, "in")
+    }.get(phase, "not_admitted" if waits_to_be_let_in else "in")
 
 
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("kind", Standing)
 def test_the_whole_matrix_is_as_the_oracle_says(kind: Standing, phase: str) -> None:
-    for facilitates, state, missing, everyone in product(
-        (False, True), REGISTRATIONS, (0, 2), (False, True)
+    for facilitates, state, missing, everyone, (each, admitted) in product(
+        (False, True), REGISTRATIONS, (0, 2), (False, True), product((False, True), repeat=2)
     ):
         facts = replace(
             FINE,
@@ -101,13 +112,28 @@ def test_the_whole_matrix_is_as_the_oracle_says(kind: Standing, phase: str) -> N
             registration=state,
             unacknowledged=missing,
             members_only=not everyone,
+            admits_each=each,
+            admitted=admitted,
             **PHASES[phase],
         )
-        expected = oracle(kind, facilitates, state and state.value, missing, phase, everyone)
+        expected = oracle(
+            kind,
+            facilitates,
+            state and state.value,
+            missing,
+            phase,
+            everyone,
+            each and not admitted,
+        )
         decision = may_enter(facts)
         assert bool(decision) == (expected == "in")
         assert decision.code == ("allowed" if expected == "in" else expected)
         assert decision or str(decision.sentence).endswith(".")
+        at_the_doors = expected in ("not_opened", "not_admitted", "in")
+        opened_early = expected == "too_early" and phase == "an hour before, opened"
+        waits = may_wait(facts)
+        assert bool(waits) == (at_the_doors or opened_early)
+        assert waits or waits.code == expected
 
 
 @pytest.mark.parametrize(
@@ -117,11 +143,27 @@ def test_the_whole_matrix_is_as_the_oracle_says(kind: Standing, phase: str) -> N
         ({"event_published": False}, "event_not_published"),
         ({"held_in_rooms": False}, "not_in_rooms"),
         ({"removed": True}, "removed"),
+        ({"banned": BanReason.CONDUCT}, "banned"),
+        ({"banned": BanReason.CONDUCT, "removed": True}, "banned"),
     ],
 )
 @pytest.mark.parametrize("facilitates", [False, True])
-def test_what_nobody_overcomes(fault: dict[str, bool], reason: str, facilitates: bool) -> None:
-    assert may_enter(replace(FINE, facilitates=facilitates, **fault)).code == reason
+def test_what_nobody_overcomes(fault: dict[str, Any], reason: str, facilitates: bool) -> None:
+    facts = replace(FINE, facilitates=facilitates, **fault)
+    assert may_enter(facts).code == reason
+    assert may_wait(facts).code == reason
+
+
+@pytest.mark.parametrize("reason", BanReason)
+def test_whoever_is_shut_out_of_the_event_reads_why(reason: BanReason) -> None:
+    sentence = str(may_enter(replace(FINE, banned=reason)).sentence)
+    assert sentence.startswith("A facilitator has shut you out of this event")
+
+
+def test_the_lobby_opens_with_the_hour_of_the_doors() -> None:
+    doors = replace(FINE, at=START - timedelta(minutes=30), opened_at=None)
+    assert may_wait(doors)
+    assert may_wait(replace(doors, at=doors.at - timedelta(seconds=1))).code == "too_early"
 
 
 def test_doors_open_thirty_minutes_before_the_start() -> None:
@@ -147,7 +189,7 @@ def test_only_facilitators_facilitate(facilitates: bool) -> None:
 
 
 ROOM_BITS = ("is_here", "was_here", "room_open", "chat_locked", "hands_locked", "notes_locked")
-ROOM_BITS += ("notes_paused", "votes_locked")
+ROOM_BITS += ("notes_paused", "votes_locked", "aside")
 
 
 @pytest.mark.parametrize("facilitates", [False, True])
@@ -166,15 +208,22 @@ def test_rooms_over_the_whole_matrix(facilitates: bool, entitled: bool, part_ope
         stands = entitled and part_open and bits["is_here"] and bits["room_open"]
         assert bool(may_stand_in(facts)) == stands
         assert bool(may_say(facts)) == (stands and (facilitates or not bits["chat_locked"]))
-        assert bool(may_raise_hand(facts)) == (stands and (facilitates or not bits["hands_locked"]))
+        unlocked = facilitates or not bits["hands_locked"]
+        assert bool(may_raise_hand(facts)) == (stands and unlocked and not bits["aside"])
         locked = bits["notes_locked"] or bits["notes_paused"]
         assert bool(may_write_notes(facts)) == (stands and not locked)
         for voting, voted in product((False, True), repeat=2):
             vote = may_vote(facts, PollFacts(voting, voted))
-            open_to_them = voting and not voted and not bits["votes_locked"]
+            open_to_them = voting and not voted and not bits["votes_locked"] and not bits["aside"]
             assert bool(vote) == (stands and not facilitates and open_to_them)
         over = not (bits["room_open"] and part_open)
         assert bool(may_read_notes_after_close(facts)) == (entitled and bits["was_here"] and over)
+
+
+def test_participants_step_aside_and_facilitators_stay() -> None:
+    assert may_step_aside(FINE)
+    assert may_step_aside(replace(FINE, facilitates=True)).code == "stays"
+    assert may_step_aside(replace(FINE, removed=True)).code == "removed"
 
 
 @pytest.mark.parametrize("keeps_events", [False, True])

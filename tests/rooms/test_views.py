@@ -14,6 +14,9 @@ from exchange.accounts.models import Person
 from exchange.core import clock
 from exchange.core.db import scope_of, session, transaction
 from exchange.events.models import Part
+from exchange.rooms import actions
+from exchange.rooms.enums import BanReason
+from exchange.rooms.queries import entry_facts
 from exchange.web.application import Exchange
 from tests.rooms.conftest import Exchange1
 
@@ -86,12 +89,23 @@ def test_whoever_lacks_the_acknowledgement_is_led_to_it_and_back(
     assert next_step in answer.text
 
 
-def test_doors_that_are_not_open_say_when(
+def test_whoever_comes_before_the_doors_open_gets_the_shell_for_the_lobby(
     unopened: Exchange1, client: FlaskClient, sign_in: SignIn
 ) -> None:
     answer = sign_in(client, unopened.person("Ann")).get(path(unopened))
+    assert answer.status_code == 200
+    assert "room-config" in answer.text
+
+
+def test_before_the_lobby_opens_the_page_says_when(
+    exchange: Exchange1, client: FlaskClient, sign_in: SignIn
+) -> None:
+    world, ann = exchange.world, exchange.person("Ann")
+    tomorrow = world.event()
+    world.registration(ann, tomorrow)
+    answer = sign_in(client, ann).get(f"/live/{world.part(tomorrow).id.hex}")
     assert answer.status_code == 403
-    assert "in a moment" in answer.text
+    assert "The doors open on" in answer.text
 
 
 def test_nothing_is_told_of_a_draft(
@@ -102,3 +116,44 @@ def test_nothing_is_told_of_a_draft(
     signed_in = sign_in(client, exchange.person("Ann"))
     answers = [signed_in.get(f"/live/{id}") for id in (hidden, uuid4().hex, "nonsense")]
     assert {answer.status_code for answer in answers} == {404}
+
+
+class TestShutOut:
+    """Who is shut out of an event is on its page, for its facilitators alone."""
+
+    def test_facilitators_see_it_and_lift_it(
+        self, exchange: Exchange1, client: FlaskClient, sign_in: SignIn
+    ) -> None:
+        banned(exchange, exchange.person("Mal Banned"))
+        page = f"/events/{exchange.event.slug}"
+        signed_in = sign_in(client, exchange.facilitator)
+        text = signed_in.get(page).text
+        assert "Mal Banned: A room was recorded." in text
+        lift = re.search(r'action="([^"]+/lift)"', text)
+        assert lift
+        answer = signed_in.post(lift[1], follow_redirects=True)
+        assert "may come to the event again" in answer.text
+        assert "Mal Banned" not in answer.text
+
+    def test_a_participant_sees_nothing_of_it_and_lifts_nothing(
+        self, exchange: Exchange1, client: FlaskClient, sign_in: SignIn
+    ) -> None:
+        mal = exchange.person("Mal Banned")
+        banned(exchange, mal)
+        page = f"/events/{exchange.event.slug}"
+        signed_in = sign_in(client, exchange.person("Ann"))
+        assert "Mal Banned" not in signed_in.get(page).text
+        assert signed_in.post(f"{page}/bans/{mal.id}/lift").status_code == 403
+        with scope_of(exchange.world.database):
+            facts = entry_facts(mal.id, exchange.part_id, clock.now())
+        assert facts.banned is BanReason.RECORDING
+
+
+def banned(exchange: Exchange1, person: Person) -> None:
+    with scope_of(exchange.world.database):
+        actions.ban(
+            actor=exchange.world.actor(exchange.facilitator),
+            part_id=exchange.part_id,
+            person_id=person.id,
+            reason=BanReason.RECORDING,
+        )

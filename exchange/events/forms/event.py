@@ -68,6 +68,7 @@ TRAITS = (
     ("interest_before_dates", _l("May be published before it has dates")),
     ("own_cases", _l("People with a place hand in a case of their own")),
     ("dilemma_game", _l("With a dilemma game")),
+    ("admits_each", _l("Facilitators let people in one by one")),
 )
 KINDS = [
     (EventKind.EXCHANGE.value, _l("Exchange")),

@@ -206,6 +206,7 @@ class EventSchema(Strict):
     own_cases = Flag(load_default=False)
     cases = fields.Nested(CasesSchema, load_default=CasesSchema().load({}))
     dilemma_game = Flag(load_default=False)
+    admits_each = Flag(load_default=False)
     materials = many(MaterialSchema, load_default=list)
     protocols = texts(80)
     contact = fields.Nested(ContactSchema, load_default=lambda: {"role": "", "email": ""})

@@ -12,6 +12,7 @@ from exchange.core.decision import Decision
 from exchange.events.enums import Delivery
 from exchange.events.models import Event, Part
 from exchange.events.queries import is_facilitator
+from exchange.events.rules import DOORS_BEFORE_START
 from exchange.registration import queries, rules
 from exchange.registration.enums import RegistrationState
 from exchange.registration.models import Registration
@@ -28,7 +29,7 @@ class Stand:
     position: int | None = None
     asks: bool = False  # a protocol is to be acknowledged before entering
     part: Part | None = None  # the part that is on or comes next
-    is_open: bool = False  # its room is open
+    is_open: bool = False  # people may come to its doors
     facilitates: bool = False
 
 
@@ -39,7 +40,7 @@ def stand_of(event: Event) -> Stand | None:
         return None
     now = clock.now()
     part = part_at(event, now)
-    is_on = part is not None and part.starts_at <= now
+    is_on = part is not None and part.starts_at - DOORS_BEFORE_START <= now
     registration = queries.standing_registration(actor.person_id, event.id)
     if registration is None:
         facts = queries.facts_for(event, actor.person_id, now)

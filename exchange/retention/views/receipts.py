@@ -22,10 +22,14 @@ TABLES = {
     "seat": _l("Places in rooms"),
     "visit": _l("Visits of facilitators"),
     "connection": _l("Stretches of attendance"),
+    "lobby_stay": _l("Stretches in the lobby"),
+    "admission": _l("Admissions one by one"),
+    "aside": _l("Short breaks"),
     "act": _l("Acts of facilitators"),
     "event_case": _l("Cases"),
     "case_wish": _l("Wishes for cases"),
     "removal": _l("Removals"),
+    "ban": _l("People shut out of the event"),
     "access_receipt": _l("Receipts of ended access"),
 }
 

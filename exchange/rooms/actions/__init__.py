@@ -6,6 +6,7 @@ from exchange.rooms.actions.arranging import (
     forget_arrangements,
     remove_arrangement,
 )
+from exchange.rooms.actions.aside import bring_back, step_aside
 from exchange.rooms.actions.asking import answer_step, forget_old_answers
 from exchange.rooms.actions.attention import (
     answer_help,
@@ -15,6 +16,7 @@ from exchange.rooms.actions.attention import (
     step_down,
     visit,
 )
+from exchange.rooms.actions.banning import ban, lift_ban
 from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
@@ -25,6 +27,7 @@ from exchange.rooms.actions.dilemmas import (
     restore_dilemma,
     retire_dilemma,
 )
+from exchange.rooms.actions.lobby import admit, admit_each, leave_lobby, send_to_lobby, wait
 from exchange.rooms.actions.methods import (
     apply_method,
     import_methods,
@@ -89,12 +92,16 @@ __all__ = [
     "add_dilemma",
     "add_room",
     "add_step",
+    "admit",
+    "admit_each",
     "answer_help",
     "answer_step",
     "apply_method",
     "arrange",
     "ask_help",
+    "ban",
     "beat",
+    "bring_back",
     "broadcast",
     "change_dilemma",
     "change_prompt",
@@ -125,6 +132,8 @@ __all__ = [
     "import_methods",
     "keep_room",
     "leave",
+    "leave_lobby",
+    "lift_ban",
     "lock_chat",
     "lock_moves",
     "lower_hand",
@@ -152,14 +161,17 @@ __all__ = [
     "say",
     "seat",
     "send_presence",
+    "send_to_lobby",
     "set_timer",
     "show",
     "show_presence",
     "show_withdrawn",
     "shuffle",
     "silent_processes",
+    "step_aside",
     "step_down",
     "visit",
     "vote",
     "vote_again",
+    "wait",
 ]

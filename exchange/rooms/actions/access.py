@@ -21,6 +21,7 @@ from exchange.realtime.control import announce
 from exchange.realtime.measures import REVOCATION
 from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.attention import end_visits
+from exchange.rooms.actions.lobby import end_admission, give_admission, tell_doors
 from exchange.rooms.actions.seating import end_seats
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import Role
@@ -141,6 +142,7 @@ def remove(*, actor: Actor, part_id: UUID, person_id: UUID) -> Removal:
             removed_by=actor.person,
         )
     )
+    end_admission(part_id, person_id)
     record(actor, Tag.REMOVED, removal, person=person_id)
     tell(actor, live, Tag.REMOVED, whom=person_id)
     announce("access_changed", person_id=person_id.hex)
@@ -150,12 +152,18 @@ def remove(*, actor: Actor, part_id: UUID, person_id: UUID) -> Removal:
 
 @action
 def readmit(*, actor: Actor, part_id: UUID, person_id: UUID) -> None:
-    """Let a removed person enter again; idempotent. Raises `NotFound`, `Refused`."""
+    """Let a removed person enter again; idempotent. Raises `NotFound`, `Refused`.
+
+    Where people are let in one by one, this lets them in.
+    """
     part_to_run(actor, part_id)
     live = hold(part_id)
     removal = _removal(part_id, person_id)
     if removal is not None:
         removal.lifted_at = clock.now()
+        if live.admits_each:
+            give_admission(actor, part_id, [person_id])
+        tell_doors(part_id)
         record(actor, Tag.READMITTED, removal, person=person_id)
         tell(actor, live, Tag.READMITTED, whom=person_id)
         show(live, rooms=())

@@ -136,7 +136,10 @@ def guests_in(picture: Picture) -> list[Guest]:
         {
             each.id: each.organisation_id
             for each in picture.people.values()
-            if each.present and not each.removed and each.role is Role.PARTICIPANT
+            if each.present
+            and not each.removed
+            and not each.aside
+            and each.role is Role.PARTICIPANT
         }
     )
 

@@ -13,13 +13,14 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.asking import forget_answers
+from exchange.rooms.actions.lobby import tell_doors
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.rounds import close_running
 from exchange.rooms.actions.show import hold, hold_any, show
 from exchange.rooms.actions.steps import let_wait
 from exchange.rooms.enums import Moved, RoomKind
-from exchange.rooms.models import Connection, Hand, HelpCall, LivePart, Room, Visit
-from exchange.rooms.queries import part_to_run, picture_of
+from exchange.rooms.models import Aside, Connection, Hand, HelpCall, LivePart, Room, Visit
+from exchange.rooms.queries import event_of, part_to_run, picture_of
 from exchange.vault.content import vault
 
 PLENARY = "Plenary"  # shown in the reader's language, since it is the kind that counts
@@ -36,7 +37,8 @@ def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
     if live is not None and live.closed_at is None:
         return live
     if live is None:
-        live = add(LivePart(part_id=part_id, opened_at=clock.now()))
+        each = event_of(part_id).admits_each
+        live = add(LivePart(part_id=part_id, opened_at=clock.now(), admits_each=each))
         plenary = add(Room(part_id=part_id, kind=RoomKind.PLENARY.value, name=PLENARY))
         vault().make_keys(plenary.id)
     if live.closed_at is not None:
@@ -45,6 +47,7 @@ def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
     record(actor, Tag.PART_OPENED, live, part=part_id)
     tell(actor, live, Tag.PART_OPENED)
     present = _connected(part_id)
+    tell_doors(part_id)
     show(live, moved=dict.fromkeys(present, Moved.PART_OPENED))
     return live
 
@@ -63,7 +66,7 @@ def _connected(part_id: UUID) -> list[UUID]:
 
 @action
 def close_part(*, actor: Actor, part_id: UUID) -> LivePart:
-    """Close the doors for everybody: rounds, visits, hands, calls and attendance end.
+    """Close the doors for everybody: rounds, polls, visits, hands, calls and attendance end.
 
     Chat and notes stay as they are. Closed doors can be opened again. Raises `NotFound`,
     `PartNotOpen`, `Refused`.
@@ -91,22 +94,25 @@ def _close(actor: Actor, live: LivePart) -> LivePart:
     forget_answers(part_id)
     record(actor, Tag.PART_CLOSED, live, part=part_id)
     tell(actor, live, Tag.PART_CLOSED)
+    tell_doors(part_id)
     show(live, moved=dict.fromkeys(picture.people, Moved.PART_CLOSED))
     return live
 
 
 def _end_stays(part_id: UUID, now: datetime) -> None:
-    """End every visit, hand, call and attendance interval of the part."""
+    """End every visit, hand, call, break and attendance interval of the part."""
     rooms = select(Room.id).where(Room.part_id == part_id)
     visits = update(Visit).where(Visit.part_id == part_id, Visit.ended_at.is_(None))
     hands = update(Hand).where(Hand.room_id.in_(rooms), Hand.lowered_at.is_(None))
     calls = update(HelpCall).where(HelpCall.room_id.in_(rooms), HelpCall.ended_at.is_(None))
+    breaks = update(Aside).where(Aside.part_id == part_id, Aside.ended_at.is_(None))
     intervals = update(Connection).where(
         Connection.part_id == part_id, Connection.ended_at.is_(None)
     )
     session().execute(visits.values(ended_at=now))
     session().execute(hands.values(lowered_at=now))
     session().execute(calls.values(ended_at=now))
+    session().execute(breaks.values(ended_at=now))
     session().execute(intervals.values(ended_at=now))
 
 

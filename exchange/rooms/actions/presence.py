@@ -17,15 +17,17 @@ from exchange.core.decision import Refused
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import Batched
 from exchange.rooms.actions.seating import seat_newcomer
-from exchange.rooms.actions.show import hold_any, show, show_soon
+from exchange.rooms.actions.show import hold_any, show, show_console, show_soon
 from exchange.rooms.enums import Role
-from exchange.rooms.models import Connection, LivePart, ServerProcess
+from exchange.rooms.models import Connection, LivePart, LobbyStay, ServerProcess
 from exchange.rooms.presence import STALE
 from exchange.rooms.queries import Picture, entry_facts_of, guests_of, picture_of, role_by
 from exchange.rooms.rules import may_enter
 
 PRESENCE = system("presence")
 SILENCE = timedelta(seconds=20)  # after which a process counts as dead
+Held = type[Connection] | type[LobbyStay]
+HELD: tuple[Held, ...] = (Connection, LobbyStay)  # rows that live as long as a process's socket
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def _attend(live: LivePart, admitted: Mapping[Arrival, Role]) -> None:
     picture = picture_of(live.part_id)
     present = {each.id for each in picture.people.values() if each.present}
     known = _open_sids({each.sid for each in admitted})
+    _end_lobby_stays({each.sid for each in admitted})
     for each in admitted:
         if each.actor.person not in present:
             record(each.actor, Tag.ENTERED, live)
@@ -100,7 +103,8 @@ def _attend(live: LivePart, admitted: Mapping[Arrival, Role]) -> None:
     if picture.breakouts:
         for each, role in admitted.items():
             before = picture.people.get(each.actor.person)
-            if role is Role.PARTICIPANT and (before is None or before.where.seated is None):
+            unseated = before is None or (before.where.seated is None and not before.aside)
+            if role is Role.PARTICIPANT and unseated:
                 _seat_if_rooms_are_open(each.actor, live)
 
 
@@ -117,6 +121,12 @@ def _interval(arrival: Arrival) -> Connection:
 def _open_sids(sids: Collection[str]) -> set[str]:
     standing = Connection.sid.in_(sids), Connection.ended_at.is_(None)
     return set(session().scalars(select(Connection.sid).where(*standing)))
+
+
+def _end_lobby_stays(sids: Collection[str]) -> None:
+    """Whoever has come in waits no more."""
+    standing = LobbyStay.sid.in_(sids), LobbyStay.ended_at.is_(None)
+    session().execute(update(LobbyStay).where(*standing).values(ended_at=clock.now()))
 
 
 def _places(picture: Picture, person_id: UUID) -> list[UUID]:
@@ -204,10 +214,11 @@ def beat(*, actor: Actor, process_id: UUID, sids: Collection[str] = ()) -> bool:
         return True
     alive = process.ended_at is None
     process.beat_at, process.ended_at = now, None
-    held = session().scalars(select(Connection.sid).where(*_held_by(process_id)))
-    lost = set(held) - set(sids)
-    if lost:
-        _end_intervals(process_id, now, Connection.sid.in_(lost))
+    for held in HELD:
+        lost = set(session().scalars(select(held.sid).where(*_held_by(held, process_id))))
+        lost -= set(sids)
+        if lost:
+            _end_intervals(held, process_id, now, held.sid.in_(lost))
     return alive
 
 
@@ -217,7 +228,7 @@ def end_process(*, actor: Actor, process_id: UUID) -> None:  # noqa: ARG001
     process = lock(ServerProcess, process_id)
     if process is not None and process.ended_at is None:
         process.ended_at = clock.now()
-        _end_intervals(process_id, process.ended_at)
+        _end_all(process_id, process.ended_at)
 
 
 @action(unaudited_because="the end of an attendance interval is in its row")
@@ -227,7 +238,7 @@ def end_silent_process(*, actor: Actor, process_id: UUID) -> None:  # noqa: ARG0
     if process is None or process.ended_at or process.beat_at > clock.now() - SILENCE:
         return
     process.ended_at = process.beat_at
-    _end_intervals(process_id, process.beat_at)
+    _end_all(process_id, process.beat_at)
 
 
 def silent_processes() -> list[UUID]:
@@ -238,16 +249,21 @@ def silent_processes() -> list[UUID]:
     return list(session().scalars(statement))
 
 
-def _held_by(process_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    return Connection.process_id == process_id, Connection.ended_at.is_(None)
+def _held_by(held: Held, process_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return held.process_id == process_id, held.ended_at.is_(None)
 
 
-def _end_intervals(process_id: UUID, at: datetime, *which: ColumnElement[bool]) -> None:
-    ending = (*_held_by(process_id), *which)
-    parts = session().scalars(select(Connection.part_id).where(*ending).distinct()).all()
+def _end_all(process_id: UUID, at: datetime) -> None:
+    for held in HELD:
+        _end_intervals(held, process_id, at)
+
+
+def _end_intervals(held: Held, process_id: UUID, at: datetime, *which: ColumnElement[bool]) -> None:
+    ending = (*_held_by(held, process_id), *which)
+    parts = session().scalars(select(held.part_id).where(*ending).distinct()).all()
     for part_id in parts:
         show_soon(part_id, [room.id for room in picture_of(part_id).rooms])
-    session().execute(update(Connection).where(*ending).values(ended_at=at))
+    session().execute(update(held).where(*ending).values(ended_at=at))
 
 
 def send_presence() -> None:
@@ -262,3 +278,5 @@ def show_presence(*, actor: Actor, part_id: UUID, room_ids: Collection[UUID]) ->
     live = hold_any(part_id)
     if live is not None:
         show(live, rooms=room_ids)
+    else:
+        show_console(part_id)

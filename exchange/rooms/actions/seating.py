@@ -164,6 +164,18 @@ def seat_newcomer(picture: Picture, guest: Guest) -> UUID | None:
     return room_id
 
 
+def bring_to_seat(picture: Picture, guest: Guest, own: UUID | None) -> UUID:
+    """Seat somebody in their own breakout room, or where they fit best; returns the room.
+
+    Rooms are open, and no seat of the round is theirs now. The caller holds the part.
+    """
+    if picture.round is None:
+        raise NoRound
+    room_id = own or _late(picture, picture.round, guest)
+    add(new_seat(picture.round, room_id, guest.person_id, SeatedHow.BACK))
+    return room_id
+
+
 def _late(picture: Picture, under_way: Round, guest: Guest) -> UUID:
     conditions = _conditions(picture, under_way)
     if under_way.seating != Seating.BY_CASE:
@@ -198,7 +210,7 @@ def tables_of(picture: Picture) -> list[Table]:
         each.id: each.organisation_id
         for room in picture.breakouts
         for each in picture.in_room(room.id)
-        if each.role is Role.PARTICIPANT
+        if each.role is Role.PARTICIPANT and not each.aside
     }
     guests = {guest.person_id: guest for guest in guests_of(people)}
     return [
@@ -209,13 +221,20 @@ def tables_of(picture: Picture) -> list[Table]:
 
 def end_seats(person_ids: list[UUID], part_id: UUID) -> None:
     """End these people's seats of the part, with the hands and calls they left in its rooms."""
-    now = clock.now()
-    rooms = select(Room.id).where(Room.part_id == part_id)
     rounds = select(Round.id).where(Round.part_id == part_id)
-    for statement in (
+    session().execute(
         update(Seat)
         .where(Seat.round_id.in_(rounds), Seat.ended_at.is_(None), Seat.person_id.in_(person_ids))
-        .values(ended_at=now),
+        .values(ended_at=clock.now())
+    )
+    end_signs_of(person_ids, part_id)
+
+
+def end_signs_of(person_ids: list[UUID], part_id: UUID) -> None:
+    """Lower these people's hands in the part's rooms, and end their calls for help."""
+    now = clock.now()
+    rooms = select(Room.id).where(Room.part_id == part_id)
+    for statement in (
         update(Hand)
         .where(Hand.room_id.in_(rooms), Hand.lowered_at.is_(None), Hand.person_id.in_(person_ids))
         .values(lowered_at=now),

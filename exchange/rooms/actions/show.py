@@ -66,6 +66,16 @@ def show(
     return picture
 
 
+def show_console(part_id: UUID) -> None:
+    """Send facilitators the console, where the doors have not been opened or are closed, too."""
+    live = hold_any(part_id)
+    if live is not None:
+        show(live, rooms=())
+    else:
+        view = console_view(picture_of(part_id))
+        publish("console", view.payload(), to=facilitators_channel(part_id))
+
+
 def _tell_places(picture: Picture, moved: Mapping[UUID, Moved]) -> None:
     part_id = picture.part.id
     places = {person_id: place_view(picture, person_id, why) for person_id, why in moved.items()}

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from exchange.rooms.messages.acts import ActView
+from exchange.rooms.messages.lobby import DoorsView
 from exchange.rooms.messages.payload import Payload, iso_of
 from exchange.rooms.messages.polls import ConsolePoll
 from exchange.rooms.messages.room import PersonView, Place, RoomView, RoundView
@@ -92,6 +93,7 @@ class ConsoleView:
     hands: tuple[HandView, ...]  # of all rooms, in the order in which they went up
     unseated: tuple[PersonView, ...]
     removed: tuple[tuple[UUID, str], ...]
+    doors: DoorsView
     timer_ends_at: datetime | None
     timer_left: int | None  # seconds, while the clock is paused
     chat_locked: bool
@@ -112,6 +114,7 @@ class ConsoleView:
             "hands": [hand.payload() for hand in self.hands],
             "unseated": [person.payload() for person in self.unseated],
             "removed": [{"id": id.hex, "name": name} for id, name in self.removed],
+            "doors": self.doors.payload(),
             "timer_ends_at": iso_of(self.timer_ends_at),
             "timer_left": self.timer_left,
             "chat_locked": self.chat_locked,

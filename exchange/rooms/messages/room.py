@@ -32,6 +32,8 @@ class Place:
     can: Rights
     help: bool  # this person has asked for a facilitator
     voted: bool = False  # this person has voted in the vote that is open
+    aside: bool = False  # this person takes a short break
+    back: bool = False  # rooms are open, and this person can be brought to theirs
     answered: bool = False  # what is asked before the next step
 
     def payload(self) -> Payload:
@@ -43,6 +45,8 @@ class Place:
             "can": self.can.payload(),
             "help": self.help,
             "voted": self.voted,
+            "aside": self.aside,
+            "back": self.back,
             "answered": self.answered,
         }
 
@@ -57,6 +61,7 @@ class PersonView:
     role: str
     present: bool
     visiting: bool
+    aside: bool
     presents: bool = False  # a case, in this room
 
     def payload(self) -> Payload:
@@ -67,6 +72,7 @@ class PersonView:
             "role": str(self.role),
             "present": self.present,
             "visiting": self.visiting,
+            "aside": self.aside,
             "presents": self.presents,
         }
 

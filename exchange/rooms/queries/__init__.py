@@ -47,6 +47,15 @@ from exchange.rooms.queries.chat import (
     pulses_of,
     replay,
 )
+from exchange.rooms.queries.doors import (
+    LOBBIES,
+    Banned,
+    Doors,
+    Waiting,
+    banned_from,
+    event_of,
+    lobby_for,
+)
 from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
 from exchange.rooms.queries.parts import (
     PartPage,
@@ -100,6 +109,7 @@ from exchange.rooms.queries.verdicts import PLACES, VERDICTS, KnownPlaces, Recen
 from exchange.rooms.queries.views import console_view, entered_view, place_view, room_view
 
 __all__ = [
+    "LOBBIES",
     "NO_WORK",
     "PICTURES",
     "PLACES",
@@ -109,6 +119,8 @@ __all__ = [
     "Asked",
     "Asking",
     "Attender",
+    "Banned",
+    "Doors",
     "KnownPlaces",
     "MixedPlan",
     "NotesHead",
@@ -121,11 +133,13 @@ __all__ = [
     "Replay",
     "RoomAccess",
     "Somebody",
+    "Waiting",
     "Work",
     "acts_of",
     "answers_to",
     "arrangements",
     "attenders",
+    "banned_from",
     "by_council",
     "cases_of_step",
     "cases_to_give",
@@ -143,12 +157,14 @@ __all__ = [
     "entry_facts",
     "entry_facts_for",
     "entry_facts_of",
+    "event_of",
     "events_to_settle",
     "guests_expected",
     "guests_of",
     "has_begun_since",
     "latest",
     "line_of",
+    "lobby_for",
     "may_read",
     "message_in_clear",
     "met_before",

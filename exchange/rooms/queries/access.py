@@ -17,7 +17,7 @@ from exchange.core.db import session
 from exchange.core.decision import Decision, require
 from exchange.core.errors import ExchangeError, NotFound, NotSignedIn
 from exchange.rooms.enums import RUNNING, Role, RoomKind
-from exchange.rooms.models import Connection, LivePart, Room, Round, Seat, Visit
+from exchange.rooms.models import Aside, Connection, LivePart, Room, Round, Seat, Visit
 from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.facts import entry_facts, entry_facts_for
 from exchange.rooms.rules import (
@@ -153,6 +153,7 @@ def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
             *_attendance(),
+            _is_aside().label("aside"),
         )
         .select_from(Room)
         .join(Person, tuple_(Person.id, Room.id).in_(pairs))
@@ -199,6 +200,18 @@ def _attendance() -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _is_aside() -> ColumnElement[bool]:
+    return (
+        select(Aside.seq)
+        .where(
+            Aside.part_id == Room.part_id,
+            Aside.person_id == Person.id,
+            Aside.ended_at.is_(None),
+        )
+        .exists()
+    )
+
+
 def _room_facts(room: Any, row: Row[Any], facts: EntryFacts) -> RoomFacts:
     is_plenary = room.kind == RoomKind.PLENARY
     # Somebody who neither visits nor sits elsewhere belongs in the plenary.
@@ -213,6 +226,7 @@ def _room_facts(room: Any, row: Row[Any], facts: EntryFacts) -> RoomFacts:
         hands_locked=row.hands_locked,
         notes_paused=row.notes_paused,
         votes_locked=row.votes_locked,
+        aside=row.aside,
         voices=row.voices,
         presents=room.presenter_id == row.person_id,
     )

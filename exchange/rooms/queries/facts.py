@@ -18,7 +18,8 @@ from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.standing import StandingOn
 from exchange.registration.enums import STANDING, RegistrationState
 from exchange.registration.models import Registration
-from exchange.rooms.models import LivePart, Removal
+from exchange.rooms.enums import BanReason
+from exchange.rooms.models import Admission, Ban, LivePart, Removal
 from exchange.rooms.queries.standings import standings_of
 from exchange.rooms.rules import EntryFacts
 
@@ -65,6 +66,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         Registration.person_id == Person.id,
         Registration.state.in_(STANDING),
     )
+    banned = and_(Ban.event_id == Event.id, Ban.person_id == Person.id, Ban.lifted_at.is_(None))
     return (
         select(
             Person.id.label("person_id"),
@@ -76,9 +78,12 @@ def _statement() -> Select[*tuple[Any, ...]]:
             Part.starts_at,
             LivePart.opened_at,
             LivePart.closed_at,
+            LivePart.admits_each,
+            Ban.reason.label("banned"),
             Registration.state.label("registration"),
             _facilitates().label("facilitates"),
             _is_removed().label("removed"),
+            _is_admitted().label("admitted"),
             _unacknowledged().label("unacknowledged"),
         )
         .select_from(Person)
@@ -86,6 +91,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         .join(Event, Event.id == Part.event_id)
         .outerjoin(LivePart, LivePart.part_id == Part.id)
         .outerjoin(Registration, registered)
+        .outerjoin(Ban, banned)
         .where(Person.id.in_(PEOPLE), Part.id.in_(PARTS))
     )
 
@@ -110,6 +116,18 @@ def _is_removed() -> ColumnElement[bool]:
             Removal.part_id == Part.id,
             Removal.person_id == Person.id,
             Removal.lifted_at.is_(None),
+        )
+        .exists()
+    )
+
+
+def _is_admitted() -> ColumnElement[bool]:
+    return (
+        select(Admission.seq)
+        .where(
+            Admission.part_id == Part.id,
+            Admission.person_id == Person.id,
+            Admission.ended_at.is_(None),
         )
         .exists()
     )
@@ -151,6 +169,7 @@ def _facts(row: Row[Any], standing: StandingOn, at: datetime) -> EntryFacts:
         account_active=row.active,
         event_published=row.state == EventState.PUBLISHED,
         held_in_rooms=row.delivery == Delivery.ROOMS,
+        banned=BanReason(row.banned) if row.banned else None,
         removed=row.removed,
         facilitates=row.facilitates,
         registration=RegistrationState(row.registration) if row.registration else None,
@@ -160,4 +179,6 @@ def _facts(row: Row[Any], standing: StandingOn, at: datetime) -> EntryFacts:
         starts_at=row.starts_at,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
+        admits_each=bool(row.admits_each),
+        admitted=row.admitted,
     )

@@ -72,8 +72,6 @@ def next_path(page: PartPage, decision: Decision) -> str:
             return f"{page.event_path}/register"
         case Entry.OFFERED | Entry.WAITLISTED:
             return f"{page.event_path}/registration"
-        case Entry.NOT_OPENED:
-            return f"/live/{page.part_id.hex}"
         case _:
             return page.event_path
 

@@ -8,11 +8,13 @@ from exchange.rooms.asking import options_of
 from exchange.rooms.enums import Moved, Role, RoundState, Seating, Voices
 from exchange.rooms.messages import (
     AskingView,
+    BannedView,
     CaseView,
     ChoiceView,
     ConsolePoll,
     ConsoleRoom,
     ConsoleView,
+    DoorsView,
     Entered,
     HandView,
     HelpView,
@@ -26,6 +28,7 @@ from exchange.rooms.messages import (
     SheetView,
     StepView,
     Turnout,
+    WaitingView,
 )
 from exchange.rooms.models import Hand, HelpCall, Room, Round
 from exchange.rooms.polls import result, revealed_votes, shift
@@ -63,6 +66,8 @@ def place_view(
         help=any(call.person_id == person_id and call.room_id == room_id for call in picture.help),
         answered=picture.asking is not None and person_id in picture.asking.answered,
         voted=picture.polls.under_way is not None and picture.polls.under_way.has_voted(person_id),
+        aside=somebody is not None and somebody.aside,
+        back=picture.may_be_brought_back(person_id),
     )
 
 
@@ -134,6 +139,7 @@ def console_view(picture: Picture) -> ConsoleView:
         hands=_all_hands(picture),
         unseated=tuple(_person(each) for each in waiting if each.role is Role.PARTICIPANT),
         removed=tuple((each.id, each.name) for each in picture.people.values() if each.removed),
+        doors=_doors(picture),
         timer_ends_at=live.timer_ends_at if live else None,
         timer_left=live.timer_left if live else None,
         chat_locked=live is not None and live.chat_locked,
@@ -141,6 +147,21 @@ def console_view(picture: Picture) -> ConsoleView:
         prepared=tuple(_console_poll(picture, each) for each in picture.polls.prepared),
         acts=picture.acts,
         now=picture.at,
+    )
+
+
+def _doors(picture: Picture) -> DoorsView:
+    """Those who wait, without those who were let in a moment ago."""
+    live = picture.live
+    each = live is not None and live.admits_each
+    return DoorsView(
+        admits_each=each,
+        waiting=tuple(
+            WaitingView(one.id, one.name, one.organisation, one.since)
+            for one in picture.doors.waiting
+            if not (each and one.admitted)
+        ),
+        banned=tuple(BannedView(one.id, one.name, one.reason) for one in picture.doors.banned),
     )
 
 
@@ -212,6 +233,7 @@ def _person(somebody: Somebody, *, presents: bool = False) -> PersonView:
         role=somebody.role,
         present=somebody.present,
         visiting=somebody.where.visits is not None,
+        aside=somebody.aside,
         presents=presents,
     )
 
@@ -331,7 +353,9 @@ def _turnout(picture: Picture, asked: Asked, room: Room) -> Turnout:
     could = {
         each.id
         for each in picture.in_room(room.id)
-        if each.role is Role.PARTICIPANT and not _voted_elsewhere(asked, each.id, room.id)
+        if each.role is Role.PARTICIPANT
+        and not each.aside
+        and not _voted_elsewhere(asked, each.id, room.id)
     }
     return Turnout(room.id, len(voted), len(could | voted))
 

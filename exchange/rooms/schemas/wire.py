@@ -6,8 +6,9 @@ from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
 from exchange.realtime.wire import WireSchema
+from exchange.registration.enums import Shown
 from exchange.rooms.choosing import LONGEST_ABOUT, LONGEST_NAME
-from exchange.rooms.enums import ASKING, PollKind, Seating
+from exchange.rooms.enums import ASKING, BanReason, PollKind, Seating
 from exchange.rooms.polls import (
     LONGEST_BACKGROUND,
     LONGEST_OPTION,
@@ -184,6 +185,26 @@ class Broadcast(OfPart):
 
 class OfPerson(OfPart):
     person = Id(required=True)
+
+
+class Admit(OfPart):
+    person = Id(required=True, allow_none=True)
+
+
+class AdmitEach(OfPart):
+    wanted = Flag(required=True)
+
+
+class Ban(OfPerson):
+    reason = fields.String(required=True, validate=OneOf([why.value for why in BanReason]))
+
+
+class ChooseShown(OfPart):
+    shown = fields.String(required=True, validate=OneOf([choice.value for choice in Shown]))
+
+
+class StepAside(OfPart):
+    aside = Flag(required=True)
 
 
 class LowerHand(OfRoom):

@@ -7,14 +7,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from exchange.realtime.control import listen
-from exchange.rooms.sockets import cases, facilitator, participant, polls, rooms
+from exchange.rooms.sockets import cases, doors, facilitator, lobby, participant, polls, rooms
 from exchange.rooms.sockets.channels import obey_place_changed
 from exchange.rooms.sockets.hold import keep, this_process
+from exchange.rooms.sockets.lobby import obey_doors_changed
 from exchange.rooms.sockets.process import Process
 from exchange.rooms.sockets.revocation import obey_access_changed
 from exchange.web.application import Exchange
 
-__all__ = ["cases", "facilitator", "init_rooms", "participant", "polls", "rooms", "start", "stop"]
+__all__ = [
+    "cases",
+    "doors",
+    "facilitator",
+    "init_rooms",
+    "lobby",
+    "participant",
+    "polls",
+    "rooms",
+    "start",
+    "stop",
+]
 
 
 def init_rooms(app: Exchange) -> None:
@@ -22,6 +34,7 @@ def init_rooms(app: Exchange) -> None:
     keep(Process(app))
     listen("place_changed", obey_place_changed)
     listen("access_changed", obey_access_changed)
+    listen("doors_changed", obey_doors_changed)
     listen("countdown", _obey_countdown)
 
 

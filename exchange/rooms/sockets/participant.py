@@ -47,6 +47,7 @@ def _enter(actor: Actor, connected: Connected, data: Data) -> Data:
         if isinstance(error, Refused):
             error.data["next"] = next_path(part_for_page(part_id), error.decision)
         raise
+    connected.waits_at = None
     return _subscribed(connected, part_id, role).payload()
 
 

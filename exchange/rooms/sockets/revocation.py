@@ -32,6 +32,7 @@ from exchange.rooms.queries import (
 from exchange.rooms.rules import may_enter
 from exchange.rooms.sockets.channels import hear_only, hears_console, sockets_in
 from exchange.rooms.sockets.hold import this_process
+from exchange.rooms.sockets.lobby import judge_lobbies
 from exchange.web.language import translate_to
 
 log = structlog.get_logger()
@@ -62,6 +63,7 @@ def obey_access_changed(body: Mapping[str, Any]) -> None:
                 _end_access(each, committed_at)
             for connected in signed_out:
                 gone(connected)
+            judge_lobbies()
     except DBAPIError as error:  # the sweep judges everybody again within 20 s
         log.error("revocation_failed", error=type(error).__name__)
 

@@ -2,10 +2,11 @@
 
 from exchange.rooms.views import cases, lists, methods, rehearsal, steps
 from exchange.rooms.views.attendance import attendance
+from exchange.rooms.views.bans import bans
 from exchange.rooms.views.dilemmas import dilemmas
 from exchange.rooms.views.room import pages
 from exchange.rooms.views.sheets import sheets
 
-blueprints = (pages, sheets, methods.library, dilemmas, attendance)
+blueprints = (pages, sheets, methods.library, dilemmas, bans, attendance)
 
 __all__ = ["blueprints", "cases", "lists", "rehearsal", "steps"]

@@ -15,7 +15,7 @@ from exchange.core.actor import Actor
 from exchange.core.errors import NotFound
 from exchange.realtime.live import live_token
 from exchange.rooms.queries import PartPage, entry_facts, next_path, part_for_page
-from exchange.rooms.rules import Entry, may_enter
+from exchange.rooms.rules import Entry, may_enter, may_wait
 from exchange.web.actor import current_actor, signed_in
 from exchange.web.application import application
 
@@ -28,11 +28,11 @@ HIDDEN = (Entry.EVENT_NOT_PUBLISHED, Entry.ACCOUNT_CLOSED)  # the same as no suc
 @pages.get("/live/<part_id>")
 @signed_in
 def room(part_id: str) -> Response | tuple[str, int] | str:
-    """The room page of a part, or why the reader cannot enter and what they can do about it."""
+    """The room page of a part with its lobby, or why the reader is kept out and what helps."""
     actor, part = current_actor(), part_for_page(_id(part_id))
     facts = entry_facts(actor.person, part.part_id, clock.now())
     decision = may_enter(facts)
-    if decision:
+    if may_wait(facts):
         config = room_config(actor, part, facilitates=facts.facilitates)
         return render_template("rooms/room.html", part=part, config=config)
     if decision.code in HIDDEN:

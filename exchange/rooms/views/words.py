@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from exchange.rooms.choosing import sketches
-from exchange.rooms.enums import NAMED, Seating, StepKind
+from exchange.rooms.enums import NAMED, BanReason, Seating, StepKind
 from exchange.rooms.forms import ALLOWED, SEATINGS
 from exchange.rooms.models import SheetStep
 from exchange.rooms.runsheet import ALLOWS
@@ -25,6 +25,14 @@ ABOUT_KINDS = {
     StepKind.SILENCE: lazy_gettext("Everybody thinks or writes alone."),
     StepKind.BREAK: lazy_gettext("People come back when the clock has run out."),
     StepKind.EXTERNAL_CALL: lazy_gettext("People meet in a call elsewhere. Its link is material."),
+}
+
+
+BAN_REASONS = {
+    BanReason.CONFIDENCE: lazy_gettext("Something said in a room was passed on"),
+    BanReason.RECORDING: lazy_gettext("A room was recorded"),
+    BanReason.CONDUCT: lazy_gettext("How others were treated"),
+    BanReason.IDENTITY: lazy_gettext("Somebody else took part in their name"),
 }
 
 

@@ -47,6 +47,10 @@ export class Connection implements Wire {
     this.#socket.connect();
   }
 
+  get transport(): string {
+    return this.#socket.io.engine?.transport.name ?? "";
+  }
+
   /** Close the line for good, until `start`. */
   stop(): void {
     this.#stopped = true;

@@ -8,6 +8,7 @@ import { Connection } from "./connection.ts";
 import type { Events } from "./connection.ts";
 import { Keep, QUEUE, draftName } from "./keep.ts";
 import type { Kept } from "./keep.ts";
+import { WAITS, Waiting } from "./lobby/waiting.ts";
 import { namedConsole, namedEntered, namedRoom } from "./naming.ts";
 import type { Queue } from "./outgoing.ts";
 import {
@@ -40,8 +41,7 @@ import type {
 
 const FLUSH_WITHIN = 2_000;
 const LOOK_AGAIN = 15_000;
-/** Refusals that time alone mends. */
-const WAITS = new Set(["too_early", "not_opened"]);
+const BACK_TO_LOBBY = 1_000;
 
 /** Something that holds words of the room one stands in, and can be asked to bring them home. */
 export interface Holder {
@@ -62,6 +62,7 @@ export class Session {
   readonly keep: Keep;
   readonly wire: OpenableWire;
   readonly chat: Chat;
+  readonly lobby: Waiting;
   readonly #holders = new Set<Holder>();
   #entering = false;
   #enterAgain = false;
@@ -78,6 +79,7 @@ export class Session {
       refused: () => this.#out({ ok: false, code: "not_signed_in", message: "" }),
     });
     this.chat = new Chat(this.wire, this.store, keep, config.me);
+    this.lobby = new Waiting(this.wire, this.store, this.clock, config.part, () => void this.enter());
     this.#listen();
   }
 
@@ -171,7 +173,7 @@ export class Session {
     this.wire.hear<Voted>("voted", (voted) => this.store.update((state) => ({ ...state, voted })));
     this.wire.hear<{ step: Id }>("answered", ({ step }) => this.store.update((state) => ({ ...state, answered: step })));
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));
-    this.wire.hear<Refusal>("out", (out) => this.#out(out));
+    this.wire.hear<Refusal>("out", (out) => (WAITS.has(out.code) ? this.#sentBack() : this.#out(out)));
   }
 
   #view(room: RoomView): void {
@@ -201,14 +203,27 @@ export class Session {
   async #enterOnce(): Promise<void> {
     const answer: Answer<Entered> = await this.wire.ask<Entered>("enter", { part: this.config.part });
     if (answer.ok) return this.#entered(answer);
-    if (!passes(answer)) return this.#out(answer);
-    if (this.wire.connected) setTimeout(() => void this.enter(), 1_000 + Math.random() * 2_000);
+    const refused = WAITS.has(answer.code) ? await this.#wait() : answer;
+    if (!refused) return;
+    if (refused.code === "doors_open") this.#enterAgain = true; // in this very moment
+    else if (!passes(refused)) this.#out(refused);
+    else if (this.wire.connected) setTimeout(() => void this.enter(), 1_000 + Math.random() * 2_000);
+  }
+
+  /** Words of a room one was sent out of are kept for it before the lobby takes its place. */
+  async #wait(): Promise<Refusal | null> {
+    const refused = await this.lobby.wait();
+    if (refused) return refused;
+    for (const holder of this.#holders) holder.stash();
+    this.#recount();
+    return null;
   }
 
   #entered(entered: Entered): void {
     this.clock.set(entered.now);
+    this.lobby.leave();
     if (!this.#isHere(entered.room?.id)) for (const holder of this.#holders) holder.stash();
-    this.store.update((state) => ({ ...withEntered(state, namedEntered(entered)), line: { is: "connected" } }));
+    this.store.update((state) => ({ ...withEntered(state, namedEntered(entered)), line: { is: "connected" }, lobby: null }));
     this.#recount();
     for (const take of this.#early) take();
     void this.chat.catchUp(entered.room?.last ?? 0);
@@ -233,14 +248,27 @@ export class Session {
   #down(): void {
     const { line } = this.store.get();
     if (line.is === "connected") this.#line({ is: "reconnecting", since: this.clock.now() });
+    this.lobby.down();
   }
 
+  /** One is not in, for now or for good; where waiting helps, this page looks again by itself. */
   #out(refusal: Refusal): void {
-    this.wire.stop();
-    for (const holder of this.#holders) holder.stash();
     const line = lineAfter(refusal);
+    this.#leave(line);
     if (line.is === "out" && line.waits) setTimeout(() => this.wire.start(), LOOK_AGAIN);
-    this.store.update((state) => ({ ...state, line, room: null, console: null }));
+  }
+
+  /** One is put before the doors again: what the room showed is gone at once, and the lobby follows. */
+  #sentBack(): void {
+    this.#leave({ is: "connecting" });
+    setTimeout(() => this.wire.start(), BACK_TO_LOBBY);
+  }
+
+  #leave(line: Line): void {
+    this.wire.stop();
+    this.lobby.leave();
+    for (const holder of this.#holders) holder.stash();
+    this.store.update((state) => ({ ...state, line, room: null, console: null, lobby: null }));
     this.#recount();
   }
 

@@ -3,7 +3,7 @@
 import { emptyLog, withMessages } from "./messages.ts";
 import type { Log } from "./messages.ts";
 import type { Queue } from "./outgoing.ts";
-import type { ConsoleView, Entered, Id, Message, Place, Pulse, Rights, RoomView } from "./wire.ts";
+import type { ConsoleView, Entered, Id, LobbyView, Message, Place, Pulse, Rights, RoomView } from "./wire.ts";
 
 /** A vote in which this person has voted already; what, is kept nowhere. */
 export interface Voted {
@@ -16,6 +16,7 @@ export type Line =
   | { is: "connecting" }
   | { is: "connected" }
   | { is: "reconnecting"; since: number }
+  | { is: "lobby"; reason: string; why: string; down: boolean }
   | { is: "out"; code: string; message: string; waits: boolean; next?: string }
   | { is: "signed_out" };
 
@@ -36,6 +37,7 @@ export interface State {
   readonly answered: Id | null; // the step whose question this person has answered
   readonly room: RoomView | null;
   readonly console: ConsoleView | null;
+  readonly lobby: LobbyView | null;
   readonly log: Log;
   readonly queue: Queue;
   readonly leftovers: readonly Leftover[];
@@ -56,6 +58,7 @@ export function initial(queue: Queue): State {
     answered: null,
     room: null,
     console: null,
+    lobby: null,
     log: emptyLog(""),
     queue,
     leftovers: [],

@@ -1,10 +1,11 @@
 // For tests alone: a line to a server that answers as it is told.
-import type { Answer, ConsoleRoom, ConsoleView, Person, Place, RoomView, Wire } from "./wire.ts";
+import type { Answer, ConsoleRoom, ConsoleView, LobbyView, Person, Place, RoomView, Wire } from "./wire.ts";
 
 type Reply = (data: Record<string, unknown>) => Answer<object> | Promise<Answer<object>>;
 
 export class FakeWire implements Wire {
   connected = true;
+  readonly transport = "websocket";
   readonly asked: { event: string; data: Record<string, unknown> }[] = [];
   readonly #replies = new Map<string, Reply>();
   readonly #hearers = new Map<string, Set<(data: never) => void>>();
@@ -94,6 +95,20 @@ export function aPlace(room: string | null, version = 1): Place {
   return { version, room, role: "participant", reason: "entered", can, help: false };
 }
 
+export function aLobby(): LobbyView {
+  return {
+    starts_at: "2026-11-23T10:10:00+00:00",
+    ends_at: "2026-11-23T13:00:00+00:00",
+    doors_at: "2026-11-23T09:40:00+00:00",
+    agenda: [],
+    facilitators: [],
+    coming: [],
+    others: 1,
+    pledges: [],
+    shown: "organisation",
+  };
+}
+
 export function aConsole(version: number, state: string): ConsoleView {
   return {
     version,
@@ -109,6 +124,7 @@ export function aConsole(version: number, state: string): ConsoleView {
     hands: [],
     unseated: [],
     removed: [],
+    doors: { admits_each: false, waiting: [], banned: [] },
     timer_ends_at: null,
     timer_left: null,
     chat_locked: false,

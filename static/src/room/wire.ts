@@ -11,6 +11,7 @@ export interface Person {
   role: Role;
   present: boolean;
   visiting?: boolean;
+  aside?: boolean; // takes a short break
   presents?: boolean; // a case, in this room
 }
 
@@ -29,6 +30,8 @@ export interface Place {
   can?: Rights;
   help?: boolean;
   voted?: boolean; // in the vote that is open
+  aside?: boolean; // takes a short break
+  back?: boolean; // rooms are open, and one can be brought to one's own
   answered?: boolean; // what is asked before the next step
 }
 
@@ -211,6 +214,41 @@ export interface Move {
   room: Id;
 }
 
+export type Shown = "nothing" | "organisation" | "name";
+
+/** The lobby as those who wait in it see it. */
+export interface LobbyView {
+  starts_at: Instant;
+  ends_at: Instant;
+  doors_at: Instant;
+  agenda: { at: string; minutes: number; title: string }[];
+  facilitators: string[];
+  coming: { name: string | null; organisation: string | null }[];
+  others: number; // who come, and are not shown
+  pledges: { title: string; path: string }[];
+  shown: Shown | null; // what others see of oneself; null: one has no place
+}
+
+/** Why the doors are shut for somebody, by its code and in words. */
+export interface Why {
+  reason: string;
+  why: string;
+}
+
+export interface Waits extends Why {
+  lobby: LobbyView;
+  now: Instant;
+}
+
+export type BanReason = "confidence" | "recording" | "conduct" | "identity";
+
+/** The doors of a part as facilitators see them. */
+export interface Doors {
+  admits_each: boolean;
+  waiting: { id: Id; name: string; organisation: string | null; since: Instant }[];
+  banned: { id: Id; name: string; reason: BanReason }[];
+}
+
 /** What a facilitator did, as the others are told; what is null plays no part in it. */
 export interface Act {
   at: Instant;
@@ -234,6 +272,7 @@ export interface ConsoleView {
   hands: { person: Id; room: Id; at: Instant }[]; // of all rooms, in their order
   unseated: Person[];
   removed: { id: Id; name: string }[];
+  doors: Doors;
   timer_ends_at: Instant | null;
   timer_left: number | null; // seconds, while the clock is paused
   chat_locked: boolean;
@@ -294,6 +333,7 @@ export function passes(refusal: Refusal): boolean {
 /** A line to the server. `ask` never rejects: no answer in time is a refusal like any other. */
 export interface Wire {
   readonly connected: boolean;
+  readonly transport: string; // "websocket" or "polling"
   ask<T = object>(event: string, data: object): Promise<Answer<T>>;
   hear<T>(event: string, handler: (data: T) => void): () => void;
 }

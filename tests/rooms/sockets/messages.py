@@ -42,6 +42,14 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "give_case": {"part": "PART", "room": "ROOM", "case": "ME"},
     "name_presenter": {"part": "PART", "room": "ROOM", "person": "ME"},
 }
+DOORS: dict[str, dict[str, Any]] = {
+    "admit": {"part": "PART", "person": "ME"},
+    "admit_each": {"part": "PART", "wanted": True},
+    "send_to_lobby": {"part": "PART", "person": "ME"},
+    "ban": {"part": "PART", "person": "ME", "reason": "conduct"},
+    "lift_ban": {"part": "PART", "person": "ME"},
+}
+FACILITATORS |= DOORS
 EVERYBODYS: dict[str, dict[str, Any]] = {
     "replay": {"room": "ROOM", "since": 0},
     "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
@@ -52,7 +60,17 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "present": {"room": "ROOM", "presents": True},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
-INSIDERS = {**FACILITATORS, **EVERYBODYS, "leave": {"part": "PART"}}
+ONES_OWN: dict[str, dict[str, Any]] = {
+    "leave": {"part": "PART"},
+    "step_aside": {"part": "PART", "aside": True},
+    "bring_back": {"part": "PART"},
+}
+INSIDERS = {**FACILITATORS, **EVERYBODYS, **ONES_OWN}
+OUTSIDE: dict[str, dict[str, Any]] = {  # sent before the doors
+    "enter": {"part": "PART"},
+    "wait": {"part": "PART"},
+    "choose_shown": {"part": "PART", "shown": "name"},
+}
 
 
 def filled(data: dict[str, Any], browser: Browser, here: str) -> dict[str, Any]:

@@ -7,7 +7,9 @@ import pytest
 
 from tests.rooms.conftest import Browser
 from tests.rooms.sockets.conftest import room
-from tests.rooms.sockets.messages import INSIDERS, filled
+from tests.rooms.sockets.messages import INSIDERS, OUTSIDE, filled
+
+ALL = {**INSIDERS, **OUTSIDE}
 
 BAD: list[tuple[str, dict[str, Any]]] = [
     ("say", {"text": ""}),
@@ -66,6 +68,16 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("broadcast", {"text": "x" * 2001}),
     ("remove", {"person": None}),
     ("readmit", {"person": []}),
+    ("admit", {"person": "everybody"}),
+    ("admit_each", {"wanted": "yes"}),
+    ("send_to_lobby", {"person": None}),
+    ("ban", {"reason": "x" * 40}),
+    ("ban", {"reason": None}),
+    ("lift_ban", {"person": 3}),
+    ("step_aside", {"aside": 1}),
+    ("bring_back", {"part": "x" * 33}),
+    ("wait", {"part": ["x" * 32]}),
+    ("choose_shown", {"shown": "everything"}),
     ("lower", {"person": {}}),
     ("answer", {"room": "x" * 33}),
     ("visit", {"room": "elsewhere"}),
@@ -111,17 +123,17 @@ class TestShapes:
     def test_a_wrong_value_is_named_and_never_repeated(
         self, fay: Browser, event: str, wrong: dict[str, Any]
     ) -> None:
-        data = {**filled(INSIDERS[event], fay, room(fay)), **wrong}
+        data = {**filled(ALL[event], fay, room(fay)), **wrong}
         answer = fay.send(event, data)
         assert answer["code"] == "invalid"
         assert answer["fields"] == sorted(wrong)
         assert "x" * 30 not in str(answer)
 
-    @pytest.mark.parametrize("event", [*INSIDERS, "enter"])
+    @pytest.mark.parametrize("event", ALL)
     def test_unknown_and_missing_fields_and_other_shapes_are_refused(
         self, fay: Browser, event: str
     ) -> None:
-        data = filled(INSIDERS.get(event, {"part": "PART"}), fay, room(fay))
+        data = filled(ALL[event], fay, room(fay))
         for wrong in ({**data, "role": "facilitator"}, {}, [], "x", None, 3):
             assert fay.send(event, wrong)["code"] == "invalid"
 

@@ -6,7 +6,9 @@ import type { State } from "../state.ts";
 import { t, tn } from "../texts.ts";
 import type { ConsoleView } from "../wire.ts";
 import { Announce } from "./Announce.tsx";
+import { Banned } from "./Banned.tsx";
 import { Beside } from "./Beside.tsx";
+import { Doors } from "./Doors.tsx";
 import { Hands } from "./Hands.tsx";
 import { Help } from "./Help.tsx";
 import { Missing } from "./Missing.tsx";
@@ -56,6 +58,7 @@ export function Console({ view, state, onVisit }: Props) {
               {tn("console.people", people)} · {tn("console.breakouts", breakouts.length)}
             </p>
           </div>
+          {view.doors.waiting.length > 0 && <Doors view={view} />}
           <Missing view={view} />
           <Picked view={view} />
           <Unseated view={view} />
@@ -66,8 +69,10 @@ export function Console({ view, state, onVisit }: Props) {
             ))}
           </div>
           {breakouts.length === 0 && <p class="empty">{t("console.empty")}</p>}
+          {view.doors.waiting.length === 0 && <Doors view={view} />}
           <Beside view={view} />
           <Removed view={view} />
+          <Banned view={view} />
           <Part view={view} />
         </section>
       </div>

@@ -4,6 +4,7 @@ import { useSession } from "../context.ts";
 import { t } from "../texts.ts";
 import type { ConsoleRoom, ConsoleView, Id, Person } from "../wire.ts";
 import { Dialog } from "../ui/Dialog.tsx";
+import { BanDialog } from "./BanDialog.tsx";
 import { useMoving } from "./moving.ts";
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 /** What can be done for one person: move them, or put them out of the part. */
 export function Move({ person, from, view, onClose }: Props) {
   const session = useSession();
-  const [removing, setRemoving] = useState(false);
+  const [asking, ask] = useState<"remove" | "ban" | null>(null);
   const part = view.part.id;
   const [moving] = useMoving();
   const move = (room: ConsoleRoom) => {
@@ -27,7 +28,12 @@ export function Move({ person, from, view, onClose }: Props) {
     onClose();
     void session.act("remove", { part, person: person.id });
   };
-  if (removing) {
+  const toLobby = () => {
+    onClose();
+    void session.act("send_to_lobby", { part, person: person.id });
+  };
+  if (asking === "ban") return <BanDialog key="ban" person={person} part={part} onClose={onClose} />;
+  if (asking === "remove") {
     return (
       <Dialog key="remove" title={t("remove.title", { name: person.name })} confirm={t("remove.confirm")} danger onConfirm={remove} onClose={onClose}>
         <p>{t("remove.text")}</p>
@@ -38,9 +44,21 @@ export function Move({ person, from, view, onClose }: Props) {
     <Dialog key="move" title={person.name} onClose={onClose}>
       {person.organisation && <p class="move__from">{person.organisation}</p>}
       <Targets rooms={view.rooms} from={from} onMove={move} />
-      <button type="button" class="link link--danger" onClick={() => setRemoving(true)}>
-        {t("remove.ask")}
-      </button>
+      {person.role === "participant" && (
+        <div class="move__out">
+          {view.doors.admits_each && (
+            <button type="button" class="link" onClick={toLobby}>
+              {t("move.lobby")}
+            </button>
+          )}
+          <button type="button" class="link link--danger" onClick={() => ask("remove")}>
+            {t("remove.ask")}
+          </button>
+          <button type="button" class="link link--danger" onClick={() => ask("ban")}>
+            {t("ban.ask")}
+          </button>
+        </div>
+      )}
     </Dialog>
   );
 }

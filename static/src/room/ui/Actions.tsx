@@ -21,6 +21,7 @@ export function Actions({ state, room }: Props) {
   const locked = room.hands_locked && !state.rights.facilitate;
   const quiet = (locked || quietBy(state, room, session.config.me.id) !== null) && !raised;
   const hand = () => !quiet && void session.act("hand", { room: room.id, raised: !raised });
+  const aside = () => void session.act("step_aside", { part: session.config.part, aside: true });
   return (
     <footer class="actions">
       <button
@@ -38,6 +39,11 @@ export function Actions({ state, room }: Props) {
           onClick={() => void session.help(!state.help)}
         >
           {t(state.help ? "actions.help.down" : "actions.help")}
+        </button>
+      )}
+      {!state.rights.facilitate && (
+        <button type="button" class="button button--quiet" onClick={aside}>
+          {t("actions.aside")}
         </button>
       )}
       {session.config.notes_url && (

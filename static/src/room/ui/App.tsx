@@ -2,6 +2,7 @@ import { useSession } from "../context.ts";
 import { useStore } from "../hooks.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
+import { Lobby } from "../lobby/Lobby.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { Backstage } from "./Backstage.tsx";
 import { Out } from "./Out.tsx";
@@ -23,6 +24,7 @@ export function App() {
 
 function Inside({ state, outside }: { state: State; outside: boolean }) {
   if (outside) return <Out state={state} />;
+  if (state.lobby) return <Lobby state={state} lobby={state.lobby} />;
   if (state.room) return <Stage state={state} room={state.room} />;
   if (state.console) return <Backstage state={state} view={state.console} />;
   return <Waiting state={state.place ? "place" : "line"} />;

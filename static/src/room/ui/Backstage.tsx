@@ -2,6 +2,8 @@ import { useSession } from "../context.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView } from "../wire.ts";
+import { Banned } from "../console/Banned.tsx";
+import { Doors } from "../console/Doors.tsx";
 import { LineState } from "./Bar.tsx";
 import { Trouble } from "./Notices.tsx";
 
@@ -42,6 +44,8 @@ export function Backstage({ state, view }: Props) {
             {t("doors.leave")}
           </a>
         </div>
+        {view.doors.waiting.length > 0 && <Doors view={view} />}
+        <Banned view={view} />
       </div>
     </div>
   );

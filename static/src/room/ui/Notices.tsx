@@ -21,6 +21,7 @@ export function Notices({ state, room, onRoom }: Props) {
       {state.line.is !== "connected" && <p class="notice notice--line">{t("notice.line")}</p>}
       {room.round?.state === "closing" && <Closing text="notice.closing" closesAt={room.round.closes_at} />}
       {room.round?.state === "open" && room.closes_at && <Closing text="notice.closing_one" closesAt={room.closes_at} />}
+      {state.place?.back && room.kind === "plenary" && room.round && !state.place.aside && <WayBack />}
       <Broadcast state={state} onRoom={onRoom} />
       <Trouble state={state} />
       <Leftovers state={state} />
@@ -54,6 +55,20 @@ function Closing({ text, closesAt }: { text: "notice.closing" | "notice.closing_
       <strong>{t(text, { left })}</strong>{" "}
       {t(text === "notice.closing" ? "notice.closing.hint" : "notice.closing_one.hint")}
     </p>
+  );
+}
+
+/** Rooms are open and one stands in the plenary, though a room is one's own. */
+function WayBack() {
+  const session = useSession();
+  const back = () => void session.act("bring_back", { part: session.config.part });
+  return (
+    <div class="notice notice--broadcast">
+      <p>{t("notice.way_back")}</p>
+      <button type="button" class="button button--small" onClick={back}>
+        {t("notice.bring_back")}
+      </button>
+    </div>
   );
 }
 

@@ -23,6 +23,7 @@ export function Out({ state }: { state: State }) {
       <p class="out__reason">
         {(line.is === "out" && line.message) || t(signedOut ? "out.signed_out.reason" : "out.reason")}
       </p>
+      {line.is === "out" && line.code === "closed" && <p>{t("out.closed")}</p>}
       {line.is === "out" && line.waits && <p>{t("out.waits")}</p>}
       <div class="out__next">
         {signedOut && (

@@ -84,6 +84,7 @@ function List({ people }: { people: Person[] }) {
 }
 
 function Tags({ person }: { person: Person }) {
+  if (person.aside) return <span class="tag">{t("people.aside")}</span>;
   if (person.visiting) return <span class="tag tag--visiting">{t("people.visiting")}</span>;
   if (person.presents) return <span class="tag">{t("people.presents")}</span>;
   if (person.role === "facilitator") return <span class="tag">{t("people.facilitator")}</span>;

@@ -6,6 +6,7 @@ import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView, RoomView } from "../wire.ts";
 import { Actions } from "./Actions.tsx";
+import { Aside } from "./Aside.tsx";
 import { Asking } from "./Asking.tsx";
 import { Bar } from "./Bar.tsx";
 import { CaseBox } from "./CaseBox.tsx";
@@ -36,10 +37,12 @@ export function Stage({ state, room }: Props) {
   const unread = useUnread(state.log, side || view === "chat");
   const tabs = tabsOf(state, room, wide, unread);
   const shows = (panel: View) => (side ? panel !== "rooms" : view === panel);
+  const aside = state.place?.aside ?? false;
   return (
-    <div class={side ? "room room--wide" : "room"}>
+    <div class={`room${side ? " room--wide" : ""}${aside ? " room--aside" : ""}`}>
       <Bar state={state} room={room} heading={heading} />
       <Notices state={state} room={room} onRoom={() => choose(wide ? "room" : "chat")} />
+      {aside && <Aside />}
       {room.step && <Step step={room.step} room={room} />}
       {room.asking && !state.rights.facilitate && <Asking key={room.asking.step} state={state} room={room} asking={room.asking} />}
       {view !== "rooms" && <CaseBox state={state} room={room} />}

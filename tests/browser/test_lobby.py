@@ -1,0 +1,63 @@
+"""From the lobby into the room, over a short break, and back: two people at one pair of doors."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Site, Someone
+from tests.browser.test_every_page import axe_violations, is_wider_than_its_window
+from tests.browser.test_newcomers_minute import EVENT, expect_room
+
+pytestmark = pytest.mark.browser
+Opens = Callable[..., Someone]
+
+
+def test_one_waits_is_let_in_and_takes_a_break(one_process: Site, someone: Opens):
+    facilitator = someone(one_process, "Facilitator: opens")
+    facilitator.go(EVENT)
+    facilitator.press("Enter the room")
+    facilitator.press("Let people in one by one")
+    morgan = someone(one_process, "Monitoring officer", 0, 390)
+    morgan_comes_to_the_doors(morgan)
+    morgan_waits_in_the_lobby(morgan)
+    facilitator.see("1 person waits in the lobby")
+    facilitator.page.get_by_role("button", name=re.compile(r"^Let in\b")).click()
+    expect_room(morgan, "Plenary")
+    morgan_takes_a_break_and_comes_back(morgan, facilitator)
+
+
+def morgan_comes_to_the_doors(morgan: Someone) -> None:
+    morgan.go(EVENT)
+    morgan.press("Register")
+    morgan.press("Register")
+    morgan.go(f"{EVENT}/acknowledge")
+    morgan.page.get_by_role("checkbox").check()
+    morgan.press("Acknowledge and go on")
+    morgan.go(EVENT)
+    morgan.press("Enter the room")
+
+
+def morgan_waits_in_the_lobby(morgan: Someone) -> None:
+    """It says why, checks browser and line, and names nobody who has not allowed it."""
+    morgan.see("A facilitator lets people in one by one")
+    morgan.see("Everything is ready.")
+    assert axe_violations(morgan.page) == []
+    assert not is_wider_than_its_window(morgan.page)
+    coming = morgan.page.locator(".coming .lobby__list")
+    expect(coming.get_by_text("1 person from")).to_be_visible()
+    morgan.page.get_by_role("radio", name="My name and organisation").check()
+    expect(coming.get_by_text("1 person from")).to_have_count(0)
+
+
+def morgan_takes_a_break_and_comes_back(morgan: Someone, facilitator: Someone) -> None:
+    morgan.press("Step aside")
+    expect(morgan.page.get_by_role("heading", name="You have stepped aside")).to_be_focused()
+    assert axe_violations(morgan.page) == []
+    row = facilitator.page.locator(".row").filter(has_text="Stepped aside")
+    expect(row).to_be_visible()
+    morgan.page.reload()
+    morgan.press("I am back")
+    expect(morgan.page.get_by_role("button", name="Step aside")).to_be_visible()
+    expect(row).to_have_count(0)
