@@ -41,8 +41,8 @@ from exchange.registration.views import blueprints as registration_blueprints
 from exchange.retention import jobs as _retention_jobs  # noqa: F401  # registers them
 from exchange.retention.views import blueprints as retention_blueprints
 from exchange.rooms import jobs as _room_jobs  # noqa: F401  # registers them
-from exchange.rooms.actions import show_withdrawn
-from exchange.rooms.queries import was_opened
+from exchange.rooms.actions import case_withdrawn
+from exchange.rooms.queries import was_opened, was_removed
 from exchange.rooms.sockets import init_rooms
 from exchange.rooms.views import blueprints as room_blueprints
 from exchange.seed import seed_command
@@ -150,8 +150,8 @@ def _init_features(app: Exchange) -> None:
     app.cli.add_command(vault_commands)
     app.cli.add_command(seed_command)
     count_places_by(places_taken)
-    ask_doors(was_opened)
-    end_with(show_withdrawn)
+    ask_doors(was_opened, was_removed)
+    end_with(case_withdrawn)
     for blueprint in (event_pages, event_staff_pages):
         app.register_blueprint(blueprint)
     for blueprint in (audit_pages, membership_pages):

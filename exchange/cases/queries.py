@@ -33,11 +33,17 @@ class _Doors:
     """Parts are opened above this feature; who knows of it is bound when the app starts."""
 
     opened: Callable[[UUID], bool] | None = None
+    removed: Callable[[UUID, UUID], bool] | None = None
 
 
-def ask_doors(opened: Callable[[UUID], bool] | None) -> None:
-    """Have `opened` say whether the doors of a part of the event (by id) were ever opened."""
-    _Doors.opened = opened
+def ask_doors(
+    opened: Callable[[UUID], bool] | None, removed: Callable[[UUID, UUID], bool] | None
+) -> None:
+    """Have `opened` say whether the doors of a part of the event (by id) were ever opened.
+
+    And `removed`, whether the person (by id, first) was put out of a part of it.
+    """
+    _Doors.opened, _Doors.removed = opened, removed
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def facts_for(actor: Actor, event: Event) -> CaseFacts:
         invited=event.own_cases,
         closes_at=event.cases_close_at,
         opened=_Doors.opened is not None and _Doors.opened(event.id),
+        removed=_Doors.removed is not None and _Doors.removed(person_id, event.id),
     )
 
 

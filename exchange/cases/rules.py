@@ -31,6 +31,7 @@ class CaseReason(Reason):
     NOT_YOURS = "not_yours"
     FACILITATORS_ALONE = "facilitators_alone"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class CaseFacts:
     invited: bool  # the event asks for cases
     closes_at: datetime | None
     opened: bool  # the doors of one of the event's parts were opened
+    removed: bool  # put out of one of the event's parts, and not let in again
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,11 @@ def may_list(facts: CaseFacts) -> Decision:
         takes_part = _takes_part(facts)
         if not takes_part:
             return takes_part
+        if facts.removed:
+            return refused(
+                CaseReason.REMOVED,
+                say(N_("A facilitator has asked you to leave; they can let you in again.")),
+            )
     elif not (facts.account_active and facts.event_published):
         return refused(CaseReason.EVENT_NOT_PUBLISHED, say(N_("This event is not open.")))
     if facts.unacknowledged:

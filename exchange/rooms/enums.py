@@ -29,6 +29,15 @@ class Notice(StrEnum):
     VISIT_ENDS = "visit_ends"
 
 
+class Reaction(StrEnum):
+    """A sign to the room that is gone in a moment; it is kept nowhere."""
+
+    THUMBS_UP = "thumbs_up"
+    CLAP = "clap"
+    YES = "yes"
+    SLOWER = "slower"
+
+
 class Seating(StrEnum):
     RANDOM = "random"
     BY_HAND = "by_hand"
@@ -94,6 +103,25 @@ VOTING = (PollState.VOTING, PollState.VOTING_AGAIN)
 UNDER_WAY = (*VOTING, PollState.REVEALED, PollState.REVEALED_AGAIN)
 
 
+class Rewriting(StrEnum):
+    """How far a case has come on its way to a dilemma."""
+
+    CLOSED = "closed"  # its presenter has not agreed, or no longer agrees
+    AGREED = "agreed"
+    PROPOSED = "proposed"  # the presenter has a text to answer
+    DECLINED = "declined"
+    APPROVED = "approved"  # the text that was proposed last is in the library
+
+
+class Consent(StrEnum):
+    """What a presenter says about their case becoming a dilemma."""
+
+    AGREE = "agree"  # that it be rewritten
+    APPROVE = "approve"  # exactly this text
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"  # everything they said before
+
+
 class SeatedHow(StrEnum):
     HAND = "hand"
     RANDOM = "random"
@@ -133,6 +161,8 @@ class Moved(StrEnum):
     HELP_ASKED = "help_asked"  # in another tab, perhaps; so for taking it back
     HELP_ANSWERED = "help_answered"  # the room is the same; the call is not open any more
     REMOVED = "removed"
+    MUTED = "muted"  # the room is the same; one's voice in the chat is not
+    UNMUTED = "unmuted"
     ASIDE = "aside"
     BACK = "back"  # from a short break, or to their room
 

@@ -114,6 +114,23 @@ class CaseTaken(Conflict):
     default = say(N_("Another room works on this case."))
 
 
+class TextMoved(Conflict):
+    """Another text was proposed than the one that was read."""
+
+    code = "text_moved"
+    default = say(N_("The text has been changed meanwhile. Read it again, then decide."))
+
+
+class OfCase(Conflict):
+    code = "of_case"
+    default = say(
+        N_(
+            "This dilemma was made of a case: it stays as the person whose case it was has "
+            "approved it."
+        )
+    )
+
+
 class NameTaken(Conflict):
     code = "name_taken"
     default = say(N_("There is a method of this name already. Choose another name."))
@@ -154,5 +171,5 @@ class NotHere(Conflict):
 class FacilitatorsStay(Conflict):
     code = "facilitators_stay"
     default = say(
-        N_("Facilitators are not seated or removed. Staff can release them from the event.")
+        N_("Facilitators are not seated, muted or removed. Staff can release them from the event.")
     )

@@ -1,13 +1,31 @@
 """Sweeps: what must happen even if the process that should have done it has died."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from exchange.cases.models import Case
 from exchange.core import clock
 from exchange.core.actor import system
-from exchange.outbox.jobs import every
+from exchange.core.db import find, transaction
+from exchange.outbox.enqueue import enqueue
+from exchange.outbox.jobs import every, job
 from exchange.realtime.control import hear
 from exchange.registration.actions import settle_attendance
 from exchange.rooms import actions, queries
+from exchange.rooms.emails import case_letter
 
 SWEEP = system("sweep")
+
+
+@job("case_letter")
+def write_case_letter(payload: Mapping[str, Any]) -> None:
+    """Tell somebody that their case was rewritten, unless they have decided already."""
+    case = find(Case, UUID(payload["case"]))
+    written = case and case_letter(case)
+    if written:
+        with transaction():
+            enqueue("mail", written)
 
 
 @every(seconds=5, name="rooms.finish_rounds")

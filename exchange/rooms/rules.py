@@ -8,7 +8,7 @@ here: without a registration they stay outside (product rule 3).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from exchange.core.decision import ALLOWED, Decision, Reason, refused
 from exchange.core.text import N_, Sentence, say
@@ -18,6 +18,8 @@ from exchange.membership.standing import StandingOn
 from exchange.registration.enums import RegistrationState
 from exchange.rooms.enums import BanReason, Voices
 
+PATIENCE = timedelta(minutes=10)  # somebody whose line has dropped is still in the part for this
+MUTED = N_("A facilitator has paused your chat. You can still ask for help.")
 ADMITTED = (RegistrationState.CONFIRMED, RegistrationState.ATTENDED)
 
 
@@ -39,9 +41,14 @@ class Entry(Reason):
     NOT_ADMITTED = "not_admitted"
     CLOSED = "closed"
     NOT_IN_ROOM = "not_in_room"
+    NOT_IN_PART = "not_in_part"
     ROOM_OPEN = "room_open"
     ROOM_CLOSED = "room_closed"
     CHAT_LOCKED = "chat_locked"
+    CHAT_MUTED = "chat_muted"
+    NOT_BESIDE = "not_beside"
+    OTHER_AWAY = "other_away"
+    PRIVATE_LOCKED = "private_locked"
     HANDS_LOCKED = "hands_locked"
     ASIDE = "aside"
     STAYS = "stays"
@@ -222,9 +229,25 @@ class RoomFacts:
     notes_locked: bool = False  # this room's, by hand
     notes_paused: bool = False  # in every room, by the step that runs
     votes_locked: bool = False
+    muted: bool = False  # this person's voice in the chats
     aside: bool = False  # the person takes a short break
     voices: str = ""  # whose the step leaves (`Voices`); empty: everybody's
     presents: bool = False  # the person presents a case in this room
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """What writing privately depends on: the writer's entry, and how the other stands to them."""
+
+    entry: EntryFacts
+    is_here: bool  # the writer is in the part now
+    other: EntryFacts | None  # None: there is nobody of that id
+    other_seen: datetime | None = None  # when the other was last in the part; now, if they are
+    beside: bool = False  # both are in one room
+    opened: bool = False  # the two have written to each other in this part before
+    muted: bool = False
+    locked: bool = False  # for everybody, by hand
+    paused: bool = False  # for everybody, by the step that runs
 
 
 @dataclass(frozen=True)
@@ -257,6 +280,8 @@ def may_stand_in(facts: RoomFacts) -> Decision:
 def may_say(facts: RoomFacts) -> Decision:
     """Whether the person may write in the room's chat. A lock leaves facilitators their voice."""
     here = may_stand_in(facts)
+    if here and facts.muted and not facts.entry.facilitates:
+        return refused(Entry.CHAT_MUTED, say(MUTED))
     if here and facts.chat_locked and not facts.entry.facilitates:
         return refused(Entry.CHAT_LOCKED, say(N_("The facilitator has paused the chat.")))
     return here and _has_voice(facts)
@@ -288,6 +313,51 @@ def _has_voice(facts: RoomFacts) -> Decision:
     return ALLOWED
 
 
+def may_read_privately(facts: PairFacts) -> Decision:
+    """Whether the person may read what the two have written: they are in the part now."""
+    entry = may_enter(facts.entry)
+    if entry and not (facts.is_here and facts.entry.is_open):
+        return refused(Entry.NOT_IN_PART, say(N_("You are not in this session.")))
+    return entry
+
+
+def _in_reach(facts: PairFacts) -> bool:
+    """Who has written once goes on; else the two are in one room, or one of them facilitates."""
+    if facts.opened:
+        return True
+    if facts.other is None or not _still_in_part(facts):
+        return False  # somebody elsewhere and somebody who is not there look the same
+    return facts.beside or facts.entry.facilitates or facts.other.facilitates
+
+
+def _still_in_part(facts: PairFacts) -> bool:
+    if facts.other is None or facts.other_seen is None or not may_enter(facts.other):
+        return False
+    return facts.entry.at - facts.other_seen <= PATIENCE
+
+
+# The first row that does not hold refuses. A lock holds for everybody.
+# fmt: off
+WRITING: tuple[tuple[Callable[[PairFacts], bool], Entry, str], ...] = (
+    (_in_reach, Entry.NOT_BESIDE,
+     N_("You can write to people in your room, and to facilitators.")),
+    (_still_in_part, Entry.OTHER_AWAY, N_("This person has left the session.")),
+    (lambda f: f.entry.facilitates or not f.muted, Entry.CHAT_MUTED, MUTED),
+    (lambda f: not f.locked, Entry.PRIVATE_LOCKED, N_("Private chat is locked for everybody.")),
+    (lambda f: not f.paused, Entry.PRIVATE_LOCKED, N_("Nobody writes privately in this step.")),
+)
+# fmt: on
+
+
+def may_write_privately(facts: PairFacts) -> Decision:
+    """Whether the person may write to the other; else the first reason against it."""
+    here = may_read_privately(facts)
+    if not here:
+        return here
+    refusals = (refused(reason, say(why)) for holds, reason, why in WRITING if not holds(facts))
+    return next(refusals, ALLOWED)
+
+
 def may_step_aside(facts: EntryFacts) -> Decision:
     """Whether the person may take a short break that everybody sees. Somebody has to stay."""
     entry = may_enter(facts)
@@ -317,6 +387,16 @@ def may_present(facts: RoomFacts, *, breakout: bool, taken: bool) -> Decision:
     if here and taken:
         return refused(Entry.PRESENTED_ALREADY, say(N_("Somebody else presents in this room.")))
     return here
+
+
+def may_react(facts: RoomFacts) -> Decision:
+    """Whether the person may give the room a sign. A step without hands has none of these."""
+    here = may_stand_in(facts)
+    if here and facts.hands_locked and not facts.entry.facilitates:
+        return refused(Entry.HANDS_LOCKED, say(N_("Reactions are not needed in this step.")))
+    if here and facts.aside:
+        return refused(Entry.ASIDE, _COME_BACK)
+    return here and _has_voice(facts)
 
 
 def may_write_notes(facts: RoomFacts) -> Decision:

@@ -38,7 +38,7 @@ class Place:
 
     table: str
     room_id: UUID  # or the case's own
-    row: int | UUID
+    row: int | UUID | str  # a number, an id, or both where numbers count within something
     kind: Content = Content.EVERYTHING
 
     @property

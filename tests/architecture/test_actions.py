@@ -35,6 +35,9 @@ UNAUDITED = {
     "rooms.actions.chat._say_all": (
         "the room's own log holds it, and the audit holds nothing of what is said"
     ),
+    "rooms.actions.conversations.tell": (
+        "the conversation holds it, and the audit holds nothing of what is written"
+    ),
     "rooms.actions.lobby._wait_all": STAY,
     "rooms.actions.lobby.leave_lobby": STAY,
     "rooms.actions.presence.beat": "a heartbeat changes nothing that people see",

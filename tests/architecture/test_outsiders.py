@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from exchange.accounts.models import ApiToken, Person
 from exchange.audit.models import AuditEntry
+from exchange.cases.models import Case
 from exchange.confidentiality.models import ProtocolVersion
 from exchange.core import clock
 from exchange.core.db import scope_of, session
@@ -73,7 +74,9 @@ ROWS = {
     "GET POST /events/<slug>/case": SOMEBODYS,  # the draft asks for none
     "GET POST /events/<slug>/case/withdraw": SOMEBODYS,
     "GET /events/<slug>/cases": SOMEBODYS,
+    "POST /events/<slug>/case/dilemma": SOMEBODYS,
     "POST /events/<slug>/cases/wish": SOMEBODYS,
+    "GET POST /events/<slug>/cases/<case_id>/dilemma": SOMEBODYS,  # facilitators alone
     "GET POST /events/<slug>/register": ON_DRAFT,
     "GET /events/<slug>/registration": ON_DRAFT,
     "POST /events/<slug>/registration/accept": SOMEBODYS,
@@ -223,6 +226,7 @@ class Things:
             "step_id": self._step(part_id),
             "method_id": self._method(),
             "dilemma_id": self._dilemma(),
+            "case_id": self._case(),
             "hold_id": self._hold(),
             "disclosure_id": self._disclosure(),
             "arrangement_id": self.world.add(Arrangement(event_id=self.live.id, kind="apart")).id,
@@ -259,6 +263,12 @@ class Things:
     def _dilemma(self) -> UUID:
         words = {"title": "The bus", "language": "en", "situation": "Late.", "question": "Wait?"}
         return self.world.add(Dilemma(slug=uuid4().hex, **words, options=["Yes", "No"])).id
+
+    def _case(self) -> UUID:
+        whose = {"event_id": self.draft.id, "person_id": self.owner.id}
+        how = {"seen_by": "facilitators", "shown_in_room": True, "sealed": b""}
+        now = clock.now()
+        return self.world.add(Case(**whose, **how, handed_in_at=now, changed_at=now)).id
 
     def _one(self, model: Any, *where: Any) -> Any:
         with scope_of(self.world.database):

@@ -46,9 +46,11 @@ def morgan_waits_in_the_lobby(morgan: Someone) -> None:
     assert axe_violations(morgan.page) == []
     assert not is_wider_than_its_window(morgan.page)
     coming = morgan.page.locator(".coming .lobby__list")
-    expect(coming.get_by_text("1 person from")).to_be_visible()
+    expect(coming.get_by_text("1 person from Northmere")).to_be_visible()
+    expect(coming.get_by_text("Morgan Hale")).to_have_count(0)
     morgan.page.get_by_role("radio", name="My name and organisation").check()
-    expect(coming.get_by_text("1 person from")).to_have_count(0)
+    expect(coming.get_by_text("Morgan Hale")).to_be_visible()
+    expect(coming.get_by_text("1 person from Northmere")).to_have_count(0)
 
 
 def morgan_takes_a_break_and_comes_back(morgan: Someone, facilitator: Someone) -> None:

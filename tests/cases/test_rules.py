@@ -46,6 +46,7 @@ ADMITTED_FACTS = CaseFacts(
     invited=True,
     closes_at=None,
     opened=False,
+    removed=False,
 )
 FACILITATOR = replace(
     ADMITTED_FACTS, facilitates=True, registration=None, standing=standing(Standing.LAPSED)
@@ -129,6 +130,7 @@ READS = {
         (True, False, False),
     ),
     "not acknowledged": (replace(ADMITTED_FACTS, unacknowledged=1), (True, False, False)),
+    "removed": (replace(ADMITTED_FACTS, removed=True), (True, False, False)),
     "facilitator": (FACILITATOR, (True, True, True)),
     "facilitator who has not acknowledged": (
         replace(FACILITATOR, unacknowledged=1),

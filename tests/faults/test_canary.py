@@ -76,6 +76,7 @@ def speak(anna: Member, facilitator: Member) -> dict[str, str]:
     assert told["ok"], told
     anna.ask("notes.awareness", room=anna.room, update=words["caret"].encode())
     words |= asked(anna, facilitator)
+    words |= told_apart(anna, facilitator)
     bad = words["refused"]
     refused = [
         anna.say(bad + "x" * 3000),
@@ -88,6 +89,10 @@ def speak(anna: Member, facilitator: Member) -> dict[str, str]:
         anna.ask("notes.update", room=anna.room, schema=0, update=bad.encode()),
         anna.ask(f"say.{bad}", text=bad),
         anna.ask("broadcast", part=anna.part, text=bad, key=uuid4().hex),
+        anna.ask("tell", part=anna.part, to=None, text=bad, key=uuid4().hex),
+        anna.ask("tell", part=anna.part, to=uuid4().hex, text=bad, key=uuid4().hex),
+        anna.ask("tell", part=anna.part, to=bad, text=bad, key=bad),
+        anna.ask("react", room=anna.room, reaction=bad),
         anna.ask("prepare_poll", part=anna.part, kind="single", question=bad, options=[bad, "b"]),
         facilitator.ask("prepare_poll", part=anna.part, kind=bad, question=bad, options=[bad]),
         anna.ask("vote", room=anna.room, poll=uuid4().hex, vote=1, choices=[bad]),
@@ -113,6 +118,18 @@ def asked(anna: Member, facilitator: Member) -> dict[str, str]:
     assert anna.ask("vote", **vote, choices=[0])["ok"]
     assert not anna.ask("vote", **vote, choices=[1])["ok"]
     assert facilitator.ask("reveal", part=part, poll=prepared["poll"])["ok"]
+    return words
+
+
+def told_apart(anna: Member, facilitator: Member) -> dict[str, str]:
+    """Write canaries between two, and among facilitators."""
+    words = {name: canary(name) for name in ("private", "facilitators")}
+    whom = {"private": facilitator.person.id.hex, "facilitators": None}
+    for writer, name in ((anna, "private"), (facilitator, "facilitators")):
+        sent = {"part": anna.part, "to": whom[name], "text": words[name], "key": uuid4().hex}
+        assert writer.ask("tell", **sent)["ok"]
+        read = writer.ask("replay_told", part=anna.part, to=whom[name], since=0)
+        assert [each["text"] for each in read["messages"]] == [words[name]]
     return words
 
 

@@ -1,6 +1,7 @@
 """Two web processes and a worker work as one, on PostgreSQL and Redis."""
 
 import sys
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -44,6 +45,9 @@ def test_words_notes_and_moves_cross(postgres_site: Site, servers: list[Server])
     bo = postgres_site.member("Bo").connect(servers[1])
     assert anna.say("Across")["ok"]
     assert bo.waits_for("message", lambda told: told["text"] == "Across")
+    aside = {"to": bo.person.id.hex, "text": "Aside", "key": uuid4().hex}
+    assert anna.ask("tell", part=anna.part, **aside)["ok"]
+    assert bo.waits_for("told", lambda told: told["text"] == "Aside")
     assert bo.note(Editor().write("Both of us"))["ok"]
     assert anna.waits_for("notes.update", lambda told: told["seq"] == 1)
     assert "Both of us" in anna.notes()

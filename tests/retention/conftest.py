@@ -18,12 +18,16 @@ from exchange.rooms.models import (
     AccessReceipt,
     Act,
     Ballot,
+    CaseRewriting,
     Connection,
+    Conversation,
     Hand,
     HelpCall,
     LivePart,
     Message,
+    Mute,
     Poll,
+    Remark,
     Removal,
     Room,
     Round,
@@ -31,7 +35,7 @@ from exchange.rooms.models import (
     Tally,
     Visit,
 )
-from exchange.rooms.queries import place_of_tally
+from exchange.rooms.queries import place_of_remark, place_of_rewriting, place_of_tally
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content, Place
 from tests.support.world import World
@@ -56,6 +60,7 @@ class Past:
             self.rooms: list[UUID] = [self._room(number) for number in range(3)]
             self._attendance()
             self._hand_in()
+            self._tell()
 
     @property
     def ended_on(self) -> date:
@@ -96,6 +101,16 @@ class Past:
             )
         )
 
+    def _tell(self) -> None:
+        sealed_in = self.rooms[0]
+        talk = add(
+            Conversation(part_id=self.part_id, sealed_in=sealed_in, last=1, last_at=self.ended)
+        )
+        who = {"person_id": self.person.id, "key": uuid4(), "at": self.ended}
+        remark = Remark(conversation_id=talk.id, sealed_in=sealed_in, number=1, **who)
+        remark.sealed = vault().seal(WORDS.encode(), place_of_remark(remark))
+        add(remark)
+
     def _write(self, room_id: UUID) -> None:
         place = Place("notes_update", room_id, 1, Content.NOTES)
         sealed = vault().seal(WORDS.encode(), place)
@@ -126,6 +141,9 @@ class Past:
         vault().make_keys(case.id, [Content.CASES])
         case.sealed = vault().seal(WORDS.encode(), place_of_case(case.id))
         add(case)
+        rewriting = CaseRewriting(id=uuid4(), case_id=case.id, event_id=self.event.id)
+        rewriting.sealed = vault().seal(WORDS.encode(), place_of_rewriting(rewriting))
+        add(rewriting)
         add(CaseWish(event_id=self.event.id, person_id=self.person.id, first_id=case.id))
         room = find(Room, self.rooms[1])
         assert room is not None
@@ -138,6 +156,7 @@ class Past:
         add(Visit(**place, part_id=self.part_id, **span))
         add(Connection(**who, part_id=self.part_id, process_id=uuid4(), sid=uuid4().hex, **span))
         add(Removal(**who, part_id=self.part_id, removed_at=self.ended, removed_by=self.person.id))
+        add(Mute(**who, part_id=self.part_id, muted_at=self.ended, muted_by=self.person.id))
         add(Act(**who, part_id=self.part_id, version=1, at=self.ended, tag="part.closed"))
         add(AccessReceipt(**who, part_id=self.part_id, reason="standing", committed_at=self.ended))
 

@@ -125,8 +125,10 @@ def test_with_the_notes_go_what_rooms_were_called_and_every_copy(
 def test_a_receipt_names_keys_and_counts_and_is_chained(past: Past):
     forget_what_is_due()
     cases, chat, votes = sorted(receipts_for(past.event), key=lambda each: each.kind)
-    assert (cases.rows, len(cases.keys)) == ({"case_wish": 1, "event_case": 1}, 1)
-    assert (chat.kind, chat.rows, len(chat.keys)) == (Kind.CHAT, {"message": 3}, 3)
+    rows = {"case_wish": 1, "case_rewriting": 1, "event_case": 1}
+    assert (cases.rows, len(cases.keys)) == (rows, 1)
+    rows = {"message": 3, "remark": 1, "conversation": 1}
+    assert (chat.kind, chat.rows, len(chat.keys)) == (Kind.CHAT, rows, 3)
     assert votes.rows == {"ballot": 3, "tally": 3, "poll": 3}
     assert chat.due_on == past.ended_on + timedelta(days=30)
     assert chat.unaltered
@@ -213,7 +215,7 @@ def test_a_hold_of_one_room_keeps_that_room_and_what_its_part_cannot_part_with(p
     assert left(Kind.NOTES) == {"notes_update": 1, "notes_document": 1}
     assert left(Kind.VOTES) == {"ballot": 3, "tally": 3, "poll": 3}
     assert left(Kind.PRESENCE)
-    assert left(Kind.CASES) == {"event_case": 1, "case_wish": 1}
+    assert left(Kind.CASES) == {"event_case": 1, "case_wish": 1, "case_rewriting": 1}
     kept = session().scalars(select(Message.room_id)).one()
     assert kept == past.rooms[1]
     assert {entry["held_rooms"] for entry in entries(Tag.FORGOTTEN)} == {1}

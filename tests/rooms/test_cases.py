@@ -10,14 +10,15 @@ from exchange.cases import actions as case_actions
 from exchange.cases.enums import CaseSeenBy
 from exchange.cases.messages import CaseContent
 from exchange.cases.models import Case
+from exchange.cases.queries import case_to_read
 from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.core.errors import NotFound
 from exchange.rooms import actions
-from exchange.rooms.enums import SeatedHow, Seating, Voices
+from exchange.rooms.enums import BanReason, SeatedHow, Seating, Voices
 from exchange.rooms.errors import CaseTaken
 from exchange.rooms.models import Room, Seat, SheetStep
-from exchange.rooms.queries import console_view, room_view
+from exchange.rooms.queries import acts_of, console_view, room_view
 from tests.rooms.conftest import Exchange1, Inside
 from tests.rooms.sheets import breakout, plenary
 
@@ -135,6 +136,8 @@ def test_another_case_is_given_and_its_presenter_comes(working: Working):
     assert of(inside, working.people["Ben"]).id == room.id
     case = room_view(inside.picture(), room).payload()["case"]
     assert (case["presenter"], case["here"]) == ("Ben", True)
+    act = acts_of(inside.part_id)[0]
+    assert (act.tag, act.whom, act.room and act.room.name) == ("case.given", "Ben", room.name)
     with pytest.raises(NotFound):
         inside.run(actions.give_case, room_id=room.id, case_id=uuid4())
     with pytest.raises(Refused):
@@ -144,6 +147,22 @@ def test_another_case_is_given_and_its_presenter_comes(working: Working):
             room_id=room.id,
             case_id=anna.id,
         )
+
+
+def test_who_is_removed_reads_the_cases_of_others_no_more(working: Working):
+    anna = working.bring("Anna")
+    inside = working.open()
+    ben = working.people["Ben"]
+    actor = inside.actor(ben)
+    assert case_to_read(actor, anna.id).id == anna.id
+    inside.run(actions.remove, person_id=ben.id)
+    with pytest.raises(NotFound):
+        case_to_read(actor, anna.id)
+    inside.run(actions.readmit, person_id=ben.id)
+    assert case_to_read(actor, anna.id).id == anna.id
+    inside.run(actions.ban, person_id=ben.id, reason=BanReason.CONDUCT)
+    with pytest.raises(NotFound):
+        case_to_read(actor, anna.id)
 
 
 def test_two_rooms_do_not_work_on_one_case(working: Working):
@@ -251,5 +270,7 @@ def test_the_presenters_place_is_taken_and_given_up_in_the_room(working: Working
     assert of(inside, anna).presenter_id == ben.id
     inside.run(actions.name_presenter, room_id=room_id, person_id=anna.id)
     assert of(inside, anna).presenter_id == anna.id
+    named = [each for each in acts_of(inside.part_id) if each.tag == "case.presenter_named"]
+    assert [each.whom for each in named] == ["Anna"]  # what people do themselves is nobody's act
     with pytest.raises(NotFound):
         actions.present(actor=inside.actor(anna), room_id=inside.plenary, presents=True)

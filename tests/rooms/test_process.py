@@ -18,6 +18,7 @@ from exchange.rooms.sockets.hold import this_process
 from exchange.rooms.sockets.process import Process
 from exchange.web.application import Exchange
 from tests.rooms.conftest import PROCESS, Browser, Exchange1, Inside
+from tests.rooms.sockets.test_conversations import person_of, tell
 
 
 @pytest.fixture
@@ -124,3 +125,22 @@ class TestPresence:
             process.repeat_latest()
         latest = ann.heard("latest")[-1]
         assert (latest["room"], latest["messages"], latest["notes"]) == (room, 1, 0)
+
+    def test_conversations_that_moved_lately_are_repeated_to_those_in_them(
+        self, process: Process, browser: Callable[[Person], Browser], exchange: Exchange1
+    ) -> None:
+        ann, ben, fay = map(
+            browser, (exchange.person("Ann"), exchange.person("Ben"), exchange.facilitator)
+        )
+        for each in (ann, ben, fay):
+            each.enter()
+        tell(ann, ben, "A word")
+        with scope_of(process.app.database):
+            process.repeat_latest()
+        assert ben.heard("latest_told") == [{"with": person_of(ann), "last": 1}]
+        assert ann.heard("latest_told") == [{"with": person_of(ben), "last": 1}]
+        assert fay.heard("latest_told") == []
+        later = clock.now() + timedelta(minutes=3)
+        with time_machine.travel(later, tick=True), scope_of(process.app.database):
+            process.repeat_latest()
+        assert ben.heard("latest_told") == []

@@ -15,6 +15,7 @@ from exchange.rooms.rules import (
     ENTRY,
     ChoiceFacts,
     EntryFacts,
+    PairFacts,
     PollFacts,
     RoomFacts,
     may_answer,
@@ -23,13 +24,16 @@ from exchange.rooms.rules import (
     may_facilitate,
     may_plan,
     may_raise_hand,
+    may_react,
     may_read_notes_after_close,
+    may_read_privately,
     may_say,
     may_stand_in,
     may_step_aside,
     may_vote,
     may_wait,
     may_write_notes,
+    may_write_privately,
 )
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -189,7 +193,7 @@ def test_only_facilitators_facilitate(facilitates: bool) -> None:
 
 
 ROOM_BITS = ("is_here", "was_here", "room_open", "chat_locked", "hands_locked", "notes_locked")
-ROOM_BITS += ("notes_paused", "votes_locked", "aside")
+ROOM_BITS += ("notes_paused", "votes_locked", "muted", "aside")
 
 
 @pytest.mark.parametrize("facilitates", [False, True])
@@ -207,9 +211,11 @@ def test_rooms_over_the_whole_matrix(facilitates: bool, entitled: bool, part_ope
         facts = RoomFacts(entry, **bits)
         stands = entitled and part_open and bits["is_here"] and bits["room_open"]
         assert bool(may_stand_in(facts)) == stands
-        assert bool(may_say(facts)) == (stands and (facilitates or not bits["chat_locked"]))
+        voiceless = bits["chat_locked"] or bits["muted"]
+        assert bool(may_say(facts)) == (stands and (facilitates or not voiceless))
         unlocked = facilitates or not bits["hands_locked"]
         assert bool(may_raise_hand(facts)) == (stands and unlocked and not bits["aside"])
+        assert bool(may_react(facts)) == bool(may_raise_hand(facts))
         locked = bits["notes_locked"] or bits["notes_paused"]
         assert bool(may_write_notes(facts)) == (stands and not locked)
         for voting, voted in product((False, True), repeat=2):
@@ -218,6 +224,56 @@ def test_rooms_over_the_whole_matrix(facilitates: bool, entitled: bool, part_ope
             assert bool(vote) == (stands and not facilitates and open_to_them)
         over = not (bits["room_open"] and part_open)
         assert bool(may_read_notes_after_close(facts)) == (entitled and bits["was_here"] and over)
+
+
+SEEN = {
+    "never": (None, False),
+    "now": (START, True),
+    "ten minutes ago": (START - timedelta(minutes=10), True),
+    "longer ago": (START - timedelta(minutes=10, seconds=1), False),
+}
+PAIR_BITS = ("is_here", "beside", "opened", "muted", "locked", "paused")
+
+
+@pytest.mark.parametrize("seen", SEEN)
+@pytest.mark.parametrize("other", ["nobody", "removed", "participant", "facilitator"])
+@pytest.mark.parametrize("facilitates", [False, True])
+@pytest.mark.parametrize("part_open", [False, True])
+def test_writing_privately_over_the_whole_matrix(
+    part_open: bool, facilitates: bool, other: str, seen: str
+) -> None:
+    part = replace(FINE, closed_at=None if part_open else START)
+    others = {
+        "nobody": None,
+        "removed": replace(part, removed=True),
+        "participant": part,
+        "facilitator": replace(part, facilitates=True),
+    }
+    seen_at, recent = SEEN[seen]
+    there = recent and other in ("participant", "facilitator")
+    for values in product((False, True), repeat=len(PAIR_BITS)):
+        bits = dict(zip(PAIR_BITS, values, strict=True))
+        facts = PairFacts(
+            replace(part, facilitates=facilitates),
+            other=others[other],
+            other_seen=seen_at,
+            **bits,
+        )
+        reads = part_open and bits["is_here"]
+        reached = bits["opened"] or bits["beside"] or facilitates or other == "facilitator"
+        voice = facilitates or not bits["muted"]
+        shut = bits["locked"] or bits["paused"]
+        assert bool(may_read_privately(facts)) == reads
+        may = reads and there and reached and voice and not shut
+        assert bool(may_write_privately(facts)) == may
+
+
+def test_somebody_elsewhere_and_somebody_absent_look_the_same() -> None:
+    elsewhere = PairFacts(FINE, is_here=True, other=FINE, other_seen=START)
+    absent = PairFacts(FINE, is_here=True, other=FINE)
+    nobody = PairFacts(FINE, is_here=True, other=None)
+    answers = [may_write_privately(facts) for facts in (elsewhere, absent, nobody)]
+    assert [answer.code for answer in answers] == ["not_beside"] * 3
 
 
 def test_participants_step_aside_and_facilitators_stay() -> None:

@@ -24,12 +24,16 @@ from exchange.rooms.models import (
     Aside,
     Ballot,
     Ban,
+    CaseRewriting,
     Connection,
+    Conversation,
     Hand,
     HelpCall,
     LobbyStay,
     Message,
+    Mute,
     Poll,
+    Remark,
     Removal,
     Room,
     Seat,
@@ -38,7 +42,13 @@ from exchange.rooms.models import (
     Visit,
 )
 from exchange.rooms.queries import place_of as place_of_line
-from exchange.rooms.queries import place_of_answer, place_of_poll, place_of_tally
+from exchange.rooms.queries import (
+    place_of_answer,
+    place_of_poll,
+    place_of_remark,
+    place_of_rewriting,
+    place_of_tally,
+)
 from exchange.vault.envelope import Content, Place
 from exchange.vault.models import DataKey
 
@@ -66,7 +76,11 @@ class Table:
 
 # In the order in which rows may go: those that refer to others first.
 KEPT: Mapping[Kind, tuple[Table, ...]] = {
-    Kind.CHAT: (Table(Message, Message.room_id),),
+    Kind.CHAT: (
+        Table(Message, Message.room_id),
+        Table(Remark, Remark.sealed_in),
+        Table(Conversation, Conversation.sealed_in),
+    ),
     Kind.VOTES: (
         Table(Ballot, Ballot.room_id),
         Table(Tally, Tally.room_id),
@@ -79,6 +93,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
     ),
     Kind.CASES: (
         Table(CaseWish, CaseWish.event_id, Reach.EVENT),
+        Table(CaseRewriting, CaseRewriting.event_id, Reach.EVENT),
         Table(Case, Case.event_id, Reach.EVENT),
     ),
     Kind.PRESENCE: (
@@ -92,6 +107,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(Aside, Aside.part_id, Reach.PART),
         Table(Act, Act.part_id, Reach.PART),
         Table(Removal, Removal.part_id, Reach.PART),
+        Table(Mute, Mute.part_id, Reach.PART),
         Table(Ban, Ban.event_id, Reach.EVENT),
         Table(AccessReceipt, AccessReceipt.part_id, Reach.PART),
     ),
@@ -108,10 +124,12 @@ class Sealed:
 
 SEALED = (
     Sealed(Message, lambda row: place_of_line(row.room_id, row.number)),
+    Sealed(Remark, place_of_remark),
     Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
     Sealed(Poll, place_of_poll),
     Sealed(Tally, place_of_tally),
     Sealed(StepAnswer, place_of_answer),
+    Sealed(CaseRewriting, place_of_rewriting),
     Sealed(Case, lambda row: place_of_case(row.id)),
 )
 

@@ -11,6 +11,8 @@ receipts = Blueprint("receipts", __name__)
 # What the rows of each table are called on a receipt.
 TABLES = {
     "message": _l("Lines of chat"),
+    "remark": _l("Lines written privately, and by facilitators to each other"),
+    "conversation": _l("Who wrote privately to whom"),
     "ballot": _l("Notes that somebody had voted"),
     "tally": _l("Results of votes"),
     "poll": _l("Polls"),
@@ -27,8 +29,10 @@ TABLES = {
     "aside": _l("Short breaks"),
     "act": _l("Acts of facilitators"),
     "event_case": _l("Cases"),
+    "case_rewriting": _l("Cases rewritten as dilemmas"),
     "case_wish": _l("Wishes for cases"),
     "removal": _l("Removals"),
+    "mute": _l("Pauses of somebody's chat"),
     "ban": _l("People shut out of the event"),
     "access_receipt": _l("Receipts of ended access"),
 }

@@ -17,9 +17,15 @@ from exchange.rooms.actions.attention import (
     visit,
 )
 from exchange.rooms.actions.banning import ban, lift_ban
+from exchange.rooms.actions.case_dilemmas import (
+    answer_dilemma,
+    propose_dilemma,
+    retract_dilemma,
+)
 from exchange.rooms.actions.cases import choose_cases
 from exchange.rooms.actions.chat import broadcast, say
 from exchange.rooms.actions.choosing import choose_room, lock_moves
+from exchange.rooms.actions.conversations import tell
 from exchange.rooms.actions.dilemmas import (
     add_dilemma,
     change_dilemma,
@@ -34,7 +40,14 @@ from exchange.rooms.actions.methods import (
     remove_method,
     save_as_method,
 )
-from exchange.rooms.actions.part import close_abandoned, close_part, lock_chat, open_part
+from exchange.rooms.actions.muting import mute, unmute
+from exchange.rooms.actions.part import (
+    close_abandoned,
+    close_part,
+    lock_chat,
+    lock_private,
+    open_part,
+)
 from exchange.rooms.actions.planning import (
     add_step,
     change_step,
@@ -60,10 +73,10 @@ from exchange.rooms.actions.presence import (
     silent_processes,
 )
 from exchange.rooms.actions.presenting import (
+    case_withdrawn,
     give_case,
     name_presenter,
     present,
-    show_withdrawn,
 )
 from exchange.rooms.actions.rooms import (
     add_room,
@@ -94,6 +107,7 @@ __all__ = [
     "add_step",
     "admit",
     "admit_each",
+    "answer_dilemma",
     "answer_help",
     "answer_step",
     "apply_method",
@@ -103,6 +117,7 @@ __all__ = [
     "beat",
     "bring_back",
     "broadcast",
+    "case_withdrawn",
     "change_dilemma",
     "change_prompt",
     "change_step",
@@ -136,8 +151,10 @@ __all__ = [
     "lift_ban",
     "lock_chat",
     "lock_moves",
+    "lock_private",
     "lower_hand",
     "move_step",
+    "mute",
     "name_presenter",
     "open_part",
     "open_poll",
@@ -145,6 +162,7 @@ __all__ = [
     "pause_timer",
     "prepare_poll",
     "present",
+    "propose_dilemma",
     "raise_hand",
     "readmit",
     "rebalance",
@@ -156,6 +174,7 @@ __all__ = [
     "reprieve_round",
     "restore_dilemma",
     "retire_dilemma",
+    "retract_dilemma",
     "reveal",
     "save_as_method",
     "say",
@@ -165,11 +184,12 @@ __all__ = [
     "set_timer",
     "show",
     "show_presence",
-    "show_withdrawn",
     "shuffle",
     "silent_processes",
     "step_aside",
     "step_down",
+    "tell",
+    "unmute",
     "visit",
     "vote",
     "vote_again",

@@ -133,7 +133,7 @@ def remove(*, actor: Actor, part_id: UUID, person_id: UUID) -> Removal:
     standing = _removal(part_id, person_id)
     if standing is not None:
         return standing
-    _require_participant(live, person_id)
+    require_participant(live, person_id)
     removal = add(
         Removal(
             part_id=part_id,
@@ -176,7 +176,8 @@ def _removal(part_id: UUID, person_id: UUID) -> Removal | None:
     return session().scalars(statement).one_or_none()
 
 
-def _require_participant(live: LivePart, person_id: UUID) -> None:
+def require_participant(live: LivePart, person_id: UUID) -> None:
+    """Raise `FacilitatorsStay` for a facilitator, `NotHere` for somebody who never came."""
     somebody = picture_of(live.part_id).people.get(person_id)
     if somebody is not None and somebody.role is Role.FACILITATOR:
         raise FacilitatorsStay

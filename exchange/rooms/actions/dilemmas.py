@@ -15,10 +15,10 @@ from exchange.core.db import add, session
 from exchange.core.decision import require
 from exchange.events.messages import Change
 from exchange.events.rules import manages_events
-from exchange.rooms.errors import TitleTaken
+from exchange.rooms.errors import OfCase, TitleTaken
 from exchange.rooms.messages import DilemmaContent
 from exchange.rooms.models import Dilemma
-from exchange.rooms.queries import content_of_dilemma, dilemma_to_keep
+from exchange.rooms.queries import content_of_dilemma, dilemma_to_keep, is_of_case
 
 FIELDS = ("title", "language", "situation", "question")
 
@@ -41,10 +41,11 @@ def add_dilemma(*, actor: Actor, content: DilemmaContent) -> Dilemma:
 def change_dilemma(*, actor: Actor, dilemma_id: UUID, content: DilemmaContent) -> Dilemma:
     """Change a dilemma; its slug stays, and polls made from it stay as they are.
 
-    Raises `NotFound`.
+    Raises `OfCase` for one that was made of a case, `NotFound`.
     """
     dilemma = dilemma_to_keep(actor, dilemma_id)
     if _differences(dilemma, content):
+        _require_own(dilemma)
         _written(dilemma, content)
         record(actor, Tag.DILEMMA_KEPT, dilemma)
     return dilemma
@@ -84,9 +85,16 @@ def _import_one(actor: Actor, content: DilemmaContent) -> Change:
         return Change("dilemma", content.slug, "new")
     changed = _differences(known, content)
     if changed:
+        _require_own(known)
         _written(known, content)
         record(actor, Tag.DILEMMA_KEPT, known)
     return Change("dilemma", content.slug, "changed" if changed else "unchanged", changed)
+
+
+def _require_own(dilemma: Dilemma) -> None:
+    """What was made of a case holds the words that its presenter approved, and no others."""
+    if is_of_case(dilemma.id):
+        raise OfCase
 
 
 def _by_slug(slug: str) -> Dilemma | None:

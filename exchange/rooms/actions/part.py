@@ -14,23 +14,21 @@ from exchange.core.db import add, session
 from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.asking import forget_answers
 from exchange.rooms.actions.lobby import tell_doors
+from exchange.rooms.actions.plenary import make_plenary
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.rounds import close_running
 from exchange.rooms.actions.show import hold, hold_any, show
 from exchange.rooms.actions.steps import let_wait
-from exchange.rooms.enums import Moved, RoomKind
+from exchange.rooms.enums import Moved
 from exchange.rooms.models import Aside, Connection, Hand, HelpCall, LivePart, Room, Visit
 from exchange.rooms.queries import event_of, part_to_run, picture_of
-from exchange.vault.content import vault
-
-PLENARY = "Plenary"  # shown in the reader's language, since it is the kind that counts
 
 
 @action
 def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
     """Open the doors, or open them again; nothing happens to doors that are open.
 
-    Makes the plenary with its key. Raises `NotFound`, `Refused`.
+    Makes the plenary with its keys. Raises `NotFound`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold_any(part_id)
@@ -39,10 +37,7 @@ def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
     if live is None:
         each = event_of(part_id).admits_each
         live = add(LivePart(part_id=part_id, opened_at=clock.now(), admits_each=each))
-        plenary = add(Room(part_id=part_id, kind=RoomKind.PLENARY.value, name=PLENARY))
-        vault().make_keys(plenary.id)
-    if live.closed_at is not None:
-        vault().replace_destroyed(_plenary_of(part_id))  # if the time to forget it has come since
+    make_plenary(part_id)
     live.closed_at = None
     record(actor, Tag.PART_OPENED, live, part=part_id)
     tell(actor, live, Tag.PART_OPENED)
@@ -50,11 +45,6 @@ def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
     tell_doors(part_id)
     show(live, moved=dict.fromkeys(present, Moved.PART_OPENED))
     return live
-
-
-def _plenary_of(part_id: UUID) -> UUID:
-    statement = select(Room.id).where(Room.part_id == part_id, Room.kind == RoomKind.PLENARY.value)
-    return session().scalars(statement).one()
 
 
 def _connected(part_id: UUID) -> list[UUID]:
@@ -126,5 +116,17 @@ def lock_chat(*, actor: Actor, part_id: UUID, locked: bool) -> LivePart:
         tag = Tag.CHAT_LOCKED if locked else Tag.CHAT_UNLOCKED
         record(actor, tag, live)
         tell(actor, live, tag)
+        show(live)
+    return live
+
+
+@action
+def lock_private(*, actor: Actor, part_id: UUID, locked: bool) -> LivePart:
+    """Lock private chat for everybody, or unlock it; what was written can still be read."""
+    part_to_run(actor, part_id)
+    live = hold(part_id)
+    if live.private_locked != locked:
+        live.private_locked = locked
+        record(actor, Tag.PRIVATE_LOCKED if locked else Tag.PRIVATE_UNLOCKED, live)
         show(live)
     return live

@@ -9,9 +9,11 @@ from exchange.audit.tags import Tag
 from exchange.cases.models import Case
 from exchange.core.action import action
 from exchange.core.actor import Actor
-from exchange.core.db import session
+from exchange.core.db import find, session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.acts import tell
+from exchange.rooms.actions.case_dilemmas import end_rewriting
 from exchange.rooms.actions.seating import move_to
 from exchange.rooms.actions.show import hold, hold_any, show
 from exchange.rooms.by_case import next_presenter
@@ -60,6 +62,7 @@ def name_presenter(*, actor: Actor, part_id: UUID, room_id: UUID, person_id: UUI
     if person_id is not None and person_id not in seated:
         raise NotHere
     if room.presenter_id != person_id:
+        tell(actor, live, Tag.PRESENTER_NAMED, whom=person_id, room=room.id)
         _name(actor, live, room, person_id)
 
 
@@ -81,6 +84,7 @@ def give_case(*, actor: Actor, part_id: UUID, room_id: UUID, case_id: UUID) -> R
         raise CaseTaken
     room.case_id, room.presenter_id = case_id, case.person_id
     record(actor, Tag.CASE_GIVEN, room, case=case_id)
+    tell(actor, live, Tag.CASE_GIVEN, whom=case.person_id, room=room.id)
     moved = _bring(actor, picture, room, case)
     show(live, moved=moved)
     return room
@@ -123,8 +127,11 @@ def pass_on(live: LivePart) -> None:
         room.presenter_id = next_presenter(people, room.presenter_id)
 
 
-def show_withdrawn(actor: Actor, case_id: UUID) -> None:  # noqa: ARG001
-    """Show rooms that work on a case anew, as it was withdrawn."""
+def case_withdrawn(actor: Actor, case_id: UUID) -> None:  # noqa: ARG001
+    """A case was withdrawn: its dilemma is retired, and rooms that work on it are shown anew."""
+    case = find(Case, case_id)
+    if case is not None:
+        end_rewriting(case)
     rooms = session().scalars(select(Room).where(Room.case_id == case_id, Room.closed_at.is_(None)))
     for room in rooms.all():
         live = hold_any(room.part_id)

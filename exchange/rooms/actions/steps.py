@@ -30,6 +30,8 @@ from exchange.rooms.queries import (
 )
 from exchange.rooms.runsheet import mixed_from
 
+QUIET = (Voices.SILENCE, Voices.TURNED_AWAY)  # in which nobody writes privately either
+
 
 def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     """Put `step` in force: deadline, locks, and for a breakout its rooms; who was moved, and why.
@@ -42,6 +44,7 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     live.timer_ends_at, live.timer_left = now + timedelta(minutes=step.minutes), None
     live.chat_locked, live.hands_locked = not step.chat, not step.hands
     live.voices = step.voices
+    live.private_paused = not step.chat or step.voices in QUIET
     picture = picture_of(live.part_id)
     _pause_notes(live, picture, paused=not step.notes)
     follow_step(actor, live, step)

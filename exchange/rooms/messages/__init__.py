@@ -10,6 +10,12 @@ from exchange.rooms.messages.console import (
     HelpView,
     Pulse,
 )
+from exchange.rooms.messages.conversations import (
+    ConversationHead,
+    ConversationView,
+    Party,
+    Told,
+)
 from exchange.rooms.messages.lobby import (
     AgendaLine,
     BannedView,
@@ -59,6 +65,8 @@ __all__ = [
     "ConsolePoll",
     "ConsoleRoom",
     "ConsoleView",
+    "ConversationHead",
+    "ConversationView",
     "DilemmaContent",
     "DoorsView",
     "Entered",
@@ -67,6 +75,7 @@ __all__ = [
     "Latest",
     "LobbyView",
     "MethodContent",
+    "Party",
     "PersonView",
     "Place",
     "PlannedStep",
@@ -81,6 +90,7 @@ __all__ = [
     "SheetView",
     "StepContent",
     "StepView",
+    "Told",
     "Turnout",
     "WaitingView",
 ]

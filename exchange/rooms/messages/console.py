@@ -97,6 +97,8 @@ class ConsoleView:
     timer_ends_at: datetime | None
     timer_left: int | None  # seconds, while the clock is paused
     chat_locked: bool
+    private_locked: bool
+    muted: tuple[UUID, ...]
     poll: ConsolePoll | None  # the one under way
     prepared: tuple[ConsolePoll, ...]
     acts: tuple[ActView, ...]  # of its facilitators, newest first
@@ -118,6 +120,8 @@ class ConsoleView:
             "timer_ends_at": iso_of(self.timer_ends_at),
             "timer_left": self.timer_left,
             "chat_locked": self.chat_locked,
+            "private_locked": self.private_locked,
+            "muted": [person_id.hex for person_id in self.muted],
             "poll": self.poll.payload() if self.poll else None,
             "prepared": [poll.payload() for poll in self.prepared],
             "acts": [act.payload() for act in self.acts],

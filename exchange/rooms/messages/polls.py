@@ -43,6 +43,15 @@ class DilemmaContent:
     question: str
     options: tuple[str, ...]
 
+    def packed(self) -> bytes:
+        """As it is sealed until its presenter approves it."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+    @classmethod
+    def unpacked(cls, plain: bytes) -> "DilemmaContent":
+        data = json.loads(plain)
+        return cls(**{**data, "options": tuple(data["options"])})
+
     def payload(self) -> Payload:
         return {**asdict(self), "options": list(self.options)}
 

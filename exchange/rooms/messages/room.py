@@ -32,6 +32,7 @@ class Place:
     can: Rights
     help: bool  # this person has asked for a facilitator
     voted: bool = False  # this person has voted in the vote that is open
+    muted: bool = False  # a facilitator has paused this person's chat
     aside: bool = False  # this person takes a short break
     back: bool = False  # rooms are open, and this person can be brought to theirs
     answered: bool = False  # what is asked before the next step
@@ -45,6 +46,7 @@ class Place:
             "can": self.can.payload(),
             "help": self.help,
             "voted": self.voted,
+            "muted": self.muted,
             "aside": self.aside,
             "back": self.back,
             "answered": self.answered,
@@ -153,6 +155,8 @@ class RoomView:
     notes_locked: bool
     notes_paused: bool  # in every room, by the step that runs
     chat_locked: bool
+    private_locked: bool
+    private_paused: bool  # by the step that runs
     hands_locked: bool
     votes_locked: bool
     voices: str  # whose the step leaves; empty: everybody's
@@ -184,6 +188,8 @@ class RoomView:
                 "paused": self.notes_paused,
             },
             "chat_locked": self.chat_locked,
+            "private_locked": self.private_locked,
+            "private_paused": self.private_paused,
             "hands_locked": self.hands_locked,
             "votes_locked": self.votes_locked,
             "voices": self.voices,

@@ -28,11 +28,13 @@ class LivePart(Row):
     timer_ends_at: Mapped[datetime | None]  # the one deadline that drives every clock
     timer_left: Mapped[int | None]  # seconds, while the clock is paused; then it has no deadline
     chat_locked: Mapped[bool] = mapped_column(default=False)
+    private_locked: Mapped[bool] = mapped_column(default=False)  # by hand, until it is undone
     # Taken from the event when the doors open; facilitators may change it while they are open.
     admits_each: Mapped[bool] = mapped_column(default=False)
     # Put in force by the step that runs, in every room of the part.
     hands_locked: Mapped[bool] = mapped_column(default=False)
     notes_paused: Mapped[bool] = mapped_column(default=False)
+    private_paused: Mapped[bool] = mapped_column(default=False)
     votes_locked: Mapped[bool] = mapped_column(default=False)
     voices: Mapped[str] = mapped_column(String(20), default="")  # empty: everybody's
     # Where the run sheet stands. `next_step_id` begins by itself once the rooms have closed.

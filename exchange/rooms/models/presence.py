@@ -68,6 +68,28 @@ class Removal(Row):
     lifted_at: Mapped[datetime | None]
 
 
+class Mute(Row):
+    """A facilitator has paused a person's voice in the chats of a part, until `lifted_at`."""
+
+    __tablename__ = "mute"
+    __table_args__ = (
+        Index(
+            "uq_mute_current",
+            "part_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    muted_at: Mapped[datetime]
+    muted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    lifted_at: Mapped[datetime | None]
+
+
 class AccessReceipt(Row):
     """How long it took from a commit that ended somebody's access to their last closed socket."""
 

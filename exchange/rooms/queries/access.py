@@ -17,7 +17,7 @@ from exchange.core.db import session
 from exchange.core.decision import Decision, require
 from exchange.core.errors import ExchangeError, NotFound, NotSignedIn
 from exchange.rooms.enums import RUNNING, Role, RoomKind
-from exchange.rooms.models import Aside, Connection, LivePart, Room, Round, Seat, Visit
+from exchange.rooms.models import Aside, Connection, LivePart, Mute, Room, Round, Seat, Visit
 from exchange.rooms.presence import Whereabouts
 from exchange.rooms.queries.facts import entry_facts, entry_facts_for
 from exchange.rooms.rules import (
@@ -153,6 +153,7 @@ def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
             *_attendance(),
+            _muted(),
             _is_aside().label("aside"),
         )
         .select_from(Room)
@@ -200,6 +201,13 @@ def _attendance() -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _muted() -> ColumnElement[bool]:
+    standing = select(Mute.seq).where(
+        Mute.part_id == Room.part_id, Mute.person_id == Person.id, Mute.lifted_at.is_(None)
+    )
+    return standing.exists().label("muted")
+
+
 def _is_aside() -> ColumnElement[bool]:
     return (
         select(Aside.seq)
@@ -226,6 +234,7 @@ def _room_facts(room: Any, row: Row[Any], facts: EntryFacts) -> RoomFacts:
         hands_locked=row.hands_locked,
         notes_paused=row.notes_paused,
         votes_locked=row.votes_locked,
+        muted=bool(row.muted),
         aside=row.aside,
         voices=row.voices,
         presents=room.presenter_id == row.person_id,

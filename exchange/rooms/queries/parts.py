@@ -14,7 +14,7 @@ from exchange.core.errors import NotFound
 from exchange.events.models import Event, Part
 from exchange.membership.models import Affiliation
 from exchange.rooms.enums import RUNNING
-from exchange.rooms.models import Connection, LivePart, Round, Seat, Visit
+from exchange.rooms.models import Ban, Connection, LivePart, Removal, Round, Seat, Visit
 from exchange.rooms.rules import Entry
 
 
@@ -85,6 +85,15 @@ def was_opened(event_id: UUID) -> bool:
     """Whether the doors of a part of the event were ever opened."""
     opened = select(LivePart.seq).join(Part, Part.id == LivePart.part_id)
     return session().scalar(opened.where(Part.event_id == event_id).limit(1)) is not None
+
+
+def was_removed(person_id: UUID, event_id: UUID) -> bool:
+    """Whether the person is put out of a part of the event now, or shut out of all of it."""
+    removed = select(Removal.seq).join(Part, Part.id == Removal.part_id)
+    here = removed.where(Part.event_id == event_id, Removal.person_id == person_id)
+    banned = select(Ban.seq).where(Ban.event_id == event_id, Ban.person_id == person_id)
+    now = here.where(Removal.lifted_at.is_(None)).union_all(banned.where(Ban.lifted_at.is_(None)))
+    return session().execute(now.limit(1)).first() is not None
 
 
 def people_in(

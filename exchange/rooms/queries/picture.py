@@ -25,6 +25,7 @@ from exchange.rooms.models import (
     Hand,
     HelpCall,
     LivePart,
+    Mute,
     Removal,
     Room,
     Round,
@@ -81,6 +82,7 @@ class Somebody:
     removed: bool
     aside: bool  # takes a short break: still here, counted nowhere
     where: Whereabouts
+    muted: bool = False  # their voice in the chats; facilitators and they themselves are told
     own_room: UUID | None = None  # in which they sat last in the round under way
 
     @property
@@ -308,6 +310,9 @@ def _people() -> Select[*tuple[Any, ...]]:
     )
     present = select(Connection.seq).where(connected, Connection.person_id == Person.id)
     put_out = select(Removal.seq).where(removed, Removal.person_id == Person.id)
+    muted = select(Mute.seq).where(
+        Mute.part_id == PART, Mute.person_id == Person.id, Mute.lifted_at.is_(None)
+    )
     aside = select(Aside.seq).where(
         Aside.part_id == PART, Aside.person_id == Person.id, Aside.ended_at.is_(None)
     )
@@ -334,6 +339,7 @@ def _people() -> Select[*tuple[Any, ...]]:
             facilitates.exists().label("facilitates"),
             present.exists().label("present"),
             put_out.exists().label("removed"),
+            muted.exists().label("muted"),
             aside.exists().label("aside"),
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
@@ -370,6 +376,7 @@ def _somebodies(rows: Iterable[Any], plenary: UUID | None) -> dict[UUID, Somebod
                 removed=bool(row.removed),
                 aside=bool(row.aside),
                 where=Whereabouts(row.visits if row.facilitates else None, row.seated, plenary),
+                muted=bool(row.muted),
                 own_room=row.own_room,
             )
     return people

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, Uuid, bindparam, select
 
 from exchange.core.actor import Actor
-from exchange.core.db import find, session
+from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.events.rules import manages_events
@@ -17,6 +17,7 @@ from exchange.rooms.messages import DilemmaContent, PollContent
 from exchange.rooms.models import Ballot, Dilemma, Poll, Tally
 from exchange.rooms.polls import Counts, choices_of, revealed_votes, vote_of
 from exchange.rooms.queries.access import part_to_run
+from exchange.rooms.queries.case_dilemmas import of_cases
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content, Place
 
@@ -125,8 +126,12 @@ def content_of_poll(poll: Poll) -> PollContent:
 
 
 def dilemmas(*, retired: bool = False) -> list[Dilemma]:
-    """The network's dilemmas by title; those that are retired only if asked for."""
-    statement = select(Dilemma).order_by(Dilemma.title, Dilemma.seq)
+    """The network's dilemmas by title; those that are retired only if asked for.
+
+    What was made of a case is shown to nobody any more once its presenter took it back.
+    """
+    gone = of_cases(approved=False)
+    statement = select(Dilemma).where(Dilemma.id.not_in(gone)).order_by(Dilemma.title, Dilemma.seq)
     if not retired:
         statement = statement.where(Dilemma.retired_at.is_(None))
     return list(session().scalars(statement))
@@ -139,9 +144,12 @@ def dilemmas_to_ask(actor: Actor, part_id: UUID) -> list[DilemmaContent]:
 
 
 def dilemma_to_keep(actor: Actor, dilemma_id: UUID) -> Dilemma:
-    """A dilemma, for staff who keep the library. Raises `NotFound`."""
+    """A dilemma, for staff who keep the library. Raises `NotFound`, also for one taken back."""
     require(manages_events(actor), NotFound)
-    dilemma = find(Dilemma, dilemma_id)
+    gone = of_cases(approved=False)
+    dilemma = session().scalar(
+        select(Dilemma).where(Dilemma.id == dilemma_id, Dilemma.id.not_in(gone))
+    )
     if dilemma is None:
         raise NotFound
     return dilemma

@@ -62,13 +62,19 @@ def place_view(
         room_id=room_id,
         role=role,
         reason=reason,
-        can=_rights(picture, room_id, person_id, role),
+        can=_rights(picture, person_id, room_id, role),
         help=any(call.person_id == person_id and call.room_id == room_id for call in picture.help),
         answered=picture.asking is not None and person_id in picture.asking.answered,
         voted=picture.polls.under_way is not None and picture.polls.under_way.has_voted(person_id),
+        muted=_is_muted(picture, person_id),
         aside=somebody is not None and somebody.aside,
         back=picture.may_be_brought_back(person_id),
     )
+
+
+def _is_muted(picture: Picture, person_id: UUID) -> bool:
+    somebody = picture.people.get(person_id)
+    return somebody is not None and somebody.muted and somebody.role is Role.PARTICIPANT
 
 
 def _is_quiet(picture: Picture, room_id: UUID | None, person_id: UUID) -> bool:
@@ -77,14 +83,15 @@ def _is_quiet(picture: Picture, room_id: UUID | None, person_id: UUID) -> bool:
     return voices == Voices.SILENCE or (voices == Voices.TURNED_AWAY and turned)
 
 
-def _rights(picture: Picture, room_id: UUID | None, person_id: UUID, role: Role) -> Rights:
+def _rights(picture: Picture, person_id: UUID, room_id: UUID | None, role: Role) -> Rights:
     facilitates = role is Role.FACILITATOR
     chat_locked = picture.live is not None and picture.live.chat_locked
+    silenced = chat_locked or _is_muted(picture, person_id)
     notes = picture.notes.get(room_id, NotesHead()) if room_id else NotesHead(locked=True)
     paused = picture.live is not None and picture.live.notes_paused
     quiet = _is_quiet(picture, room_id, person_id)
     return Rights(
-        say=room_id is not None and (facilitates or not (chat_locked or quiet)),
+        say=room_id is not None and (facilitates or not (silenced or quiet)),
         write_notes=not (notes.locked or paused),
         facilitate=facilitates,
     )
@@ -106,6 +113,8 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         notes_locked=notes.locked,
         notes_paused=live is not None and live.notes_paused,
         chat_locked=live is not None and live.chat_locked,
+        private_locked=live is not None and live.private_locked,
+        private_paused=live is not None and live.private_paused,
         hands_locked=live is not None and live.hands_locked,
         votes_locked=live is not None and live.votes_locked,
         voices=live.voices if live else "",
@@ -143,6 +152,8 @@ def console_view(picture: Picture) -> ConsoleView:
         timer_ends_at=live.timer_ends_at if live else None,
         timer_left=live.timer_left if live else None,
         chat_locked=live is not None and live.chat_locked,
+        private_locked=live is not None and live.private_locked,
+        muted=tuple(each.id for each in picture.people.values() if _is_muted(picture, each.id)),
         poll=_console_poll(picture, picture.polls.under_way) if picture.polls.under_way else None,
         prepared=tuple(_console_poll(picture, each) for each in picture.polls.prepared),
         acts=picture.acts,

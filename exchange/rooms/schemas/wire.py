@@ -8,7 +8,7 @@ from marshmallow.validate import Length, OneOf, Range
 from exchange.realtime.wire import WireSchema
 from exchange.registration.enums import Shown
 from exchange.rooms.choosing import LONGEST_ABOUT, LONGEST_NAME
-from exchange.rooms.enums import ASKING, BanReason, PollKind, Seating
+from exchange.rooms.enums import ASKING, BanReason, PollKind, Reaction, Seating
 from exchange.rooms.polls import (
     LONGEST_BACKGROUND,
     LONGEST_OPTION,
@@ -94,6 +94,24 @@ class Say(OfRoom):
     key = Id(required=True)
 
 
+class OfConversation(WireSchema):
+    part = Id(required=True)
+    to = Id(required=True, allow_none=True)  # a person; None: the part's facilitators
+
+
+class ReplayTold(OfConversation):
+    since = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+
+
+class Tell(OfConversation):
+    text = Words(required=True, validate=Length(1, LONGEST))
+    key = Id(required=True)
+
+
+class React(OfRoom):
+    reaction = fields.String(required=True, validate=OneOf([each.value for each in Reaction]))
+
+
 class RaiseHand(OfRoom):
     raised = Flag(required=True)
 
@@ -123,10 +141,6 @@ class ChooseRoom(OfRoom):
 class AnswerStep(OfRoom):
     step = Id(required=True)
     choice = fields.Integer(required=True, strict=True, validate=Range(0, MOST_ROOMS - 1))
-
-
-class LockMoves(OfPart):
-    locked = Flag(required=True)
 
 
 class Seat(DecidedPart):
@@ -234,7 +248,7 @@ class GoToStep(OfPart):
     seen = Version(required=True)
 
 
-class LockChat(OfPart):
+class Lock(OfPart):
     locked = Flag(required=True)
 
 

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from exchange.realtime.control import listen
-from exchange.rooms.sockets import cases, doors, facilitator, lobby, participant, polls, rooms
+from exchange.rooms.sockets import (
+    cases,
+    conversations,
+    doors,
+    facilitator,
+    lobby,
+    participant,
+    polls,
+    reactions,
+    rooms,
+)
 from exchange.rooms.sockets.channels import obey_place_changed
 from exchange.rooms.sockets.hold import keep, this_process
 from exchange.rooms.sockets.lobby import obey_doors_changed
@@ -17,12 +27,14 @@ from exchange.web.application import Exchange
 
 __all__ = [
     "cases",
+    "conversations",
     "doors",
     "facilitator",
     "init_rooms",
     "lobby",
     "participant",
     "polls",
+    "reactions",
     "rooms",
     "start",
     "stop",

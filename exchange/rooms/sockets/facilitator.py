@@ -83,7 +83,7 @@ def _shuffle(actor: Actor, connected: Connected, data: Data) -> None:
     actions.shuffle(actor=actor, part_id=entered(connected, data["part"]))
 
 
-@message("lock_moves", schemas.LockMoves)
+@message("lock_moves", schemas.Lock)
 def _lock_moves(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.lock_moves(actor=actor, part_id=part_id, locked=data["locked"])
@@ -148,7 +148,7 @@ def _go_to_step(actor: Actor, connected: Connected, data: Data) -> None:
     actions.go_to_step(actor=actor, part_id=part_id, step_id=data["step"], seen=data["seen"])
 
 
-@message("lock_chat", schemas.LockChat)
+@message("lock_chat", schemas.Lock)
 def _lock_chat(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
     actions.lock_chat(actor=actor, part_id=part_id, locked=data["locked"])

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,10 +17,15 @@ from exchange.core.errors import ExchangeError
 from exchange.extensions import socketio
 from exchange.realtime.control import hear
 from exchange.realtime.live import connections
-from exchange.realtime.publish import NAMESPACE, facilitators_channel, room_channel
+from exchange.realtime.publish import (
+    NAMESPACE,
+    facilitators_channel,
+    person_channel,
+    room_channel,
+)
 from exchange.rooms import actions
 from exchange.rooms.presence import STALE
-from exchange.rooms.queries import latest, pulses_of
+from exchange.rooms.queries import latest, newest_told, pulses_of
 from exchange.rooms.sockets.channels import bring_after, hears_console
 from exchange.web.application import Exchange
 
@@ -30,6 +36,7 @@ TICK = 1.0  # the longest that the clock sleeps
 TOGETHER = 0.2  # seconds in which changes of presence are sent together
 JUDGE = 20.0  # seconds between judgements of everybody here: terms end by the clock
 LATEST = 10.0  # seconds between repetitions of the newest numbers
+LATELY = timedelta(minutes=2)  # conversations that rest longer are not repeated
 CLOCK = system("clock")
 
 
@@ -94,6 +101,16 @@ class Process:
             if part_id is not None:
                 pulses = [pulse.payload() for pulse in pulses_of(part_id)]
                 self._tell("pulse", {"rooms": pulses}, facilitators_channel(part_id))
+        self._repeat_told()
+
+    def _repeat_told(self) -> None:
+        """Tell people how far their conversations are that moved lately: a line may be lost."""
+        for head in newest_told(clock.now() - LATELY) if len(connections) else ():
+            if head.person_id is None:
+                channel = facilitators_channel(head.part_id)
+            else:
+                channel = person_channel(head.part_id, head.person_id)
+            self._tell("latest_told", head.payload(), channel)
 
     def _keep_beating(self) -> None:
         while not self.stopping.wait(BEAT):

@@ -21,7 +21,9 @@ def listing() -> str:
     actor = current_actor()
     queries.require_planner(actor)
     return render_template(
-        "rooms/dilemmas/list.html", dilemmas=queries.dilemmas(retired=actor.is_staff)
+        "rooms/dilemmas/list.html",
+        dilemmas=queries.dilemmas(retired=actor.is_staff),
+        of_cases=queries.dilemmas_of_cases(),
     )
 
 

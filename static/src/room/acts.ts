@@ -30,6 +30,8 @@ const WORDS: Partial<Record<string, TextKey>> = {
   "poll.revealed": "act.poll_revealed",
   "poll.put_again": "act.poll_put_again",
   "poll.closed": "act.poll_closed",
+  "case.given": "act.case_given",
+  "case.presenter_named": "act.presenter_named",
 };
 
 /** One act in one sentence; one that this page is too old to know, without saying what. */

@@ -15,7 +15,7 @@ function begin() {
   const store = new Store(
     withEntered(initial([]), { place: aPlace("a"), room: aRoom("a"), console: null, now: "" }),
   );
-  return { wire, keep, store, chat: new Chat(wire, store, keep, ME) };
+  return { wire, keep, store, chat: new Chat(wire, store, keep, ME, "part") };
 }
 
 test("a line is shown as sent only when the server has it", async () => {

@@ -7,8 +7,10 @@ import type { Keep } from "./keep.ts";
 import { withHeard } from "./state.ts";
 import type { State } from "./state.ts";
 import type { Store } from "./store.ts";
+import { FACILITATORS, withLines } from "./talks.ts";
+import type { To } from "./talks.ts";
 import { passes } from "./wire.ts";
-import type { Message, Refusal, Wire } from "./wire.ts";
+import type { Id, Message, Refusal, Wire } from "./wire.ts";
 
 const SETTLE = 250; // a message may overtake another; ask only for what stays away
 const MOST_TRIES = 6;
@@ -24,14 +26,16 @@ export class Chat {
   readonly #store: Store<State>;
   readonly #keep: Keep;
   readonly #me: { id: string; name: string };
+  readonly #part: Id;
   #sending = false;
   #replaying = false;
 
-  constructor(wire: Wire, store: Store<State>, keep: Keep, me: { id: string; name: string }) {
+  constructor(wire: Wire, store: Store<State>, keep: Keep, me: { id: string; name: string }, part: Id) {
     this.#wire = wire;
     this.#store = store;
     this.#keep = keep;
     this.#me = me;
+    this.#part = part;
     wire.hear<Message>("message", (message) => this.heard(message));
   }
 
@@ -63,7 +67,15 @@ export class Chat {
   say(text: string): void {
     const room = this.#store.get().room;
     if (!room) return;
-    const line = { key: crypto.randomUUID(), room: room.id, roomName: room.name, text };
+    this.#queue({ key: crypto.randomUUID(), room: room.id, roomName: room.name, text });
+  }
+
+  /** Write to one person, or to the facilitators. */
+  tell(to: To, name: string, text: string): void {
+    this.#queue({ key: crypto.randomUUID(), room: to, roomName: name, to, text });
+  }
+
+  #queue(line: Omit<Outgoing, "refused">): void {
     this.#change((queue) => queued(queue, line));
     void this.send();
   }
@@ -94,13 +106,17 @@ export class Chat {
 
   async #deliver(line: Outgoing): Promise<void> {
     for (let tries = 1; this.#wire.connected; tries++) {
-      const { room, text, key } = line;
-      const answer = await this.#wire.ask<{ number: number; at: string }>("say", { room, text, key });
+      const answer = await this.#wire.ask<{ number: number; at: string }>(...this.#asked(line));
       if (answer.ok) return this.#stored(line, answer);
       if (answer.code === "offline") return;
       if (!passes(answer) || tries === MOST_TRIES) return this.#refused(line, answer);
       await pause((answer.retry_after ?? Math.random() + tries) * 1000);
     }
+  }
+
+  #asked({ to, room, text, key }: Outgoing): [string, object] {
+    if (to === undefined) return ["say", { room, text, key }];
+    return ["tell", { part: this.#part, to: to === FACILITATORS ? null : to, text, key }];
   }
 
   #stored(line: Outgoing, answer: { number: number; at: string }): void {
@@ -113,7 +129,9 @@ export class Chat {
       text: line.text,
       at: answer.at,
     };
-    this.heard(message);
+    const { to } = line;
+    if (to === undefined) this.heard(message);
+    else this.#store.update((state) => ({ ...state, talks: withLines(state.talks, to, [message], this.#me.id) }));
     this.#change((queue) => without(queue, line.key));
   }
 

@@ -1,11 +1,13 @@
 // Chat lines on their way. Each has a key of its own, so that sending one again stores nothing twice.
 // A line leaves this list only when the server has it, or when its writer takes it back.
+import type { To } from "./talks.ts";
 import type { Id } from "./wire.ts";
 
 export interface Outgoing {
   readonly key: string;
-  readonly room: Id;
+  readonly room: Id; // a conversation's: `to`
   readonly roomName: string;
+  readonly to?: To; // what is said in a room has none
   readonly text: string;
   readonly refused: string | null; // why, in words for people; null: still to be sent
 }

@@ -6,11 +6,13 @@ import { Clock } from "./clock.ts";
 import type { RoomConfig } from "./config.ts";
 import { Connection } from "./connection.ts";
 import type { Events } from "./connection.ts";
-import { Keep, QUEUE, draftName } from "./keep.ts";
+import { Conversations } from "./conversations.ts";
+import { Keep, QUEUE, SEEN, draftName, privateName } from "./keep.ts";
 import type { Kept } from "./keep.ts";
 import { WAITS, Waiting } from "./lobby/waiting.ts";
 import { namedConsole, namedEntered, namedRoom } from "./naming.ts";
 import type { Queue } from "./outgoing.ts";
+import { showSigns } from "./signs.ts";
 import {
   initial,
   movesAway,
@@ -62,6 +64,7 @@ export class Session {
   readonly keep: Keep;
   readonly wire: OpenableWire;
   readonly chat: Chat;
+  readonly conversations: Conversations;
   readonly lobby: Waiting;
   readonly #holders = new Set<Holder>();
   #entering = false;
@@ -78,7 +81,9 @@ export class Session {
       down: () => this.#down(),
       refused: () => this.#out({ ok: false, code: "not_signed_in", message: "" }),
     });
-    this.chat = new Chat(this.wire, this.store, keep, config.me);
+    this.chat = new Chat(this.wire, this.store, keep, config.me, config.part);
+    this.conversations = new Conversations(this.wire, this.store, keep, config.me.id, config.part);
+    showSigns(this.wire, this.store);
     this.lobby = new Waiting(this.wire, this.store, this.clock, config.part, () => void this.enter());
     this.#listen();
   }
@@ -221,6 +226,8 @@ export class Session {
 
   #entered(entered: Entered): void {
     this.clock.set(entered.now);
+    const { line, place } = this.store.get();
+    const anew = line.is !== "connected" || place?.role !== entered.place.role;
     this.lobby.leave();
     if (!this.#isHere(entered.room?.id)) for (const holder of this.#holders) holder.stash();
     this.store.update((state) => ({ ...withEntered(state, namedEntered(entered)), line: { is: "connected" }, lobby: null }));
@@ -228,6 +235,7 @@ export class Session {
     for (const take of this.#early) take();
     void this.chat.catchUp(entered.room?.last ?? 0);
     void this.chat.send();
+    if (anew) void this.conversations.refresh();
   }
 
   #compare(latest: Latest): void {
@@ -268,7 +276,7 @@ export class Session {
     this.wire.stop();
     this.lobby.leave();
     for (const holder of this.#holders) holder.stash();
-    this.store.update((state) => ({ ...state, line, room: null, console: null, lobby: null }));
+    this.store.update((state) => ({ ...state, line, room: null, console: null, lobby: null, talks: [], chat: null }));
     this.#recount();
   }
 
@@ -277,15 +285,26 @@ export class Session {
   }
 
   #recount(): void {
-    const here = this.store.get().room?.id;
+    const { room, line } = this.store.get();
+    const here = room?.id;
     const leftovers = this.keep.names().flatMap((id): Leftover[] => {
-      const kept = id === QUEUE ? null : this.keep.read<Kept>(id);
+      const kept = id === QUEUE || id === SEEN ? null : this.keep.read<Kept>(id);
       if (!kept || kept.room === here) return [];
-      const from = id === draftName(kept.room) ? "chat" : "notes";
+      const from = whence(id, kept);
+      if (from === "private" && !isOut(line)) return []; // it waits where it was written
       return [{ id, roomName: kept.roomName, from, text: kept.text }];
     });
     this.store.update((state) => ({ ...state, leftovers }));
   }
+}
+
+function whence(id: string, { room }: Kept): Leftover["from"] {
+  if (id === privateName(room)) return "private";
+  return id === draftName(room) ? "chat" : "notes";
+}
+
+function isOut(line: Line): boolean {
+  return line.is === "out" || line.is === "signed_out";
 }
 
 function lineAfter({ code, message, next }: Refusal): Line {

@@ -1,9 +1,12 @@
 // What is told to people who listen rather than look: what changed between two states, in few words.
-import { nameOf } from "./state.ts";
+import { given } from "./signs.ts";
+import { isPrivateShut, nameOf } from "./state.ts";
 import type { State } from "./state.ts";
+import { FACILITATORS, talkWith, unreadIn } from "./talks.ts";
+import type { Talk } from "./talks.ts";
 import { t, tn } from "./texts.ts";
 import { wordsOf } from "./wording.ts";
-import type { Id, Message, RoomView } from "./wire.ts";
+import type { Id, Message, RoomView, Sign } from "./wire.ts";
 
 export interface Utterance {
   text: string;
@@ -31,6 +34,8 @@ export function utterances(before: State, now: State, me: Id): Utterance[] {
     ...aboutAsking(before, now),
     ...aboutHands(before, now, me),
     ...aboutHelp(before, now),
+    ...aboutLocks(before, now),
+    ...aboutTalks(before, now),
   ];
 }
 
@@ -106,6 +111,37 @@ function aboutHelp(before: State, now: State): Utterance[] {
   return now.console.rooms
     .filter((room) => room.help.length > (asked.get(room.id) ?? 0))
     .map((room) => urgent(t("say.help", { room: room.name })));
+}
+
+function aboutLocks(before: State, now: State): Utterance[] {
+  if (before.muted !== now.muted) return [urgent(t(now.muted ? "chat.muted" : "say.unmuted"))];
+  if (!before.room || !now.room) return [];
+  const changed = isPrivateShut(before.room) !== isPrivateShut(now.room);
+  return changed ? [polite(t(isPrivateShut(now.room) ? "say.private.locked" : "say.private.unlocked"))] : [];
+}
+
+/** Private lines are read out where one has turned to them; elsewhere it is told that they came. */
+function aboutTalks(before: State, now: State): Utterance[] {
+  return now.talks.flatMap((talk) => {
+    const known = talkWith(before.talks, talk.to);
+    if (!known || unreadIn(talk) <= unreadIn(known)) return known || unreadIn(talk) === 0 ? [] : [polite(newsOf(talk))];
+    const line = talk.log.lines.at(-1);
+    const reads = now.chat === talk.to && line;
+    return [polite(reads ? t("say.chat_line", { name: line.name, text: line.text }) : newsOf(talk))];
+  });
+}
+
+function newsOf(talk: Talk): string {
+  return talk.to === FACILITATORS ? t("say.facilitators") : t("say.private", { name: talk.name });
+}
+
+/** Signs of a few seconds in one breath. */
+export function signSummary(signs: readonly Sign[]): string {
+  return given(signs)
+    .map(({ reaction, names: [name = "", ...more] }) =>
+      more.length > 0 ? `${t(`reaction.${reaction}`)}: ${tn("say.signs", more.length + 1)}` : `${t(`reaction.${reaction}`)}: ${name}`,
+    )
+    .join(". ");
 }
 
 /** Several chat lines in one breath. */

@@ -3,6 +3,9 @@
 import { emptyLog, withMessages } from "./messages.ts";
 import type { Log } from "./messages.ts";
 import type { Queue } from "./outgoing.ts";
+import type { Shown } from "./signs.ts";
+import { FACILITATORS } from "./talks.ts";
+import type { Talks, To } from "./talks.ts";
 import type { ConsoleView, Entered, Id, LobbyView, Message, Place, Pulse, Rights, RoomView } from "./wire.ts";
 
 /** A vote in which this person has voted already; what, is kept nowhere. */
@@ -24,7 +27,7 @@ export type Line =
 export interface Leftover {
   readonly id: string;
   readonly roomName: string;
-  readonly from: "chat" | "notes";
+  readonly from: "chat" | "notes" | "private";
   readonly text: string;
 }
 
@@ -38,7 +41,12 @@ export interface State {
   readonly room: RoomView | null;
   readonly console: ConsoleView | null;
   readonly lobby: LobbyView | null;
-  readonly log: Log;
+  readonly muted: boolean; // a facilitator has paused this person's chat
+  readonly log: Log; // of the room
+  readonly talks: Talks;
+  readonly chat: To | null; // the conversation that is turned to; null: the room's chat
+  readonly asked: To | null; // whom one has just asked to write to, until the box is in front
+  readonly signs: readonly Shown[];
   readonly queue: Queue;
   readonly leftovers: readonly Leftover[];
   readonly moves: number; // how often this page has changed rooms
@@ -58,8 +66,13 @@ export function initial(queue: Queue): State {
     answered: null,
     room: null,
     console: null,
+    muted: false,
     lobby: null,
     log: emptyLog(""),
+    talks: [],
+    chat: null,
+    asked: null,
+    signs: [],
     queue,
     leftovers: [],
     moves: 0,
@@ -94,8 +107,15 @@ export function hasVoted({ voted, room }: State): boolean {
 /** A `place` that leaves one where one is may still change what one may do there. */
 export function withPlace(state: State, place: Place): State {
   if (state.place !== null && place.version < state.place.version) return state;
-  const console = place.role === "facilitator" ? state.console : null;
-  return { ...state, place, console, rights: place.can ?? state.rights, help: place.help ?? state.help };
+  const { can: rights = state.rights, help = state.help, muted = state.muted } = place;
+  const next = { ...state, place, rights, help, muted };
+  return place.role === "facilitator" ? next : withoutFacilitators(next);
+}
+
+/** What is for facilitators leaves the page of somebody who is none. */
+function withoutFacilitators(state: State): State {
+  const talks = state.talks.filter((talk) => talk.to !== FACILITATORS);
+  return { ...state, console: null, talks, chat: state.chat === FACILITATORS ? null : state.chat };
 }
 
 /** Whether a `place` means that this page stands in the wrong room. */
@@ -143,4 +163,9 @@ export function withSaid(state: State, text: string, urgent = false): State {
 
 export function nameOf(state: State, person: Id): string {
   return state.room?.people.find((one) => one.id === person)?.name ?? "";
+}
+
+/** Whether nobody writes privately now: by a lock, or by the step that runs. */
+export function isPrivateShut(room: Pick<RoomView, "private_locked" | "private_paused">): boolean {
+  return room.private_locked || room.private_paused;
 }

@@ -7,7 +7,7 @@ export class FakeWire implements Wire {
   connected = true;
   readonly transport = "websocket";
   readonly asked: { event: string; data: Record<string, unknown> }[] = [];
-  readonly #replies = new Map<string, Reply>();
+  readonly #replies = new Map<string, Reply>([["conversations", () => ({ ok: true, conversations: [] })]]);
   readonly #hearers = new Map<string, Set<(data: never) => void>>();
 
   answer(event: string, reply: Reply): void {
@@ -73,6 +73,8 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     last: 0,
     notes: { last: 0, locked: false, paused: false },
     chat_locked: false,
+    private_locked: false,
+    private_paused: false,
     hands_locked: false,
     votes_locked: false,
     voices: "",
@@ -128,6 +130,8 @@ export function aConsole(version: number, state: string): ConsoleView {
     timer_ends_at: null,
     timer_left: null,
     chat_locked: false,
+    private_locked: false,
+    muted: [],
     now: "2026-11-23T10:00:00+00:00",
   };
 }

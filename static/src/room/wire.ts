@@ -30,6 +30,7 @@ export interface Place {
   can?: Rights;
   help?: boolean;
   voted?: boolean; // in the vote that is open
+  muted?: boolean; // a facilitator has paused one's chat
   aside?: boolean; // takes a short break
   back?: boolean; // rooms are open, and one can be brought to one's own
   answered?: boolean; // what is asked before the next step
@@ -161,6 +162,8 @@ export interface RoomView {
   last: number;
   notes: { last: number; locked: boolean; paused: boolean };
   chat_locked: boolean;
+  private_locked: boolean;
+  private_paused: boolean; // by the step that runs
   hands_locked: boolean;
   votes_locked: boolean;
   voices: Voices;
@@ -276,6 +279,8 @@ export interface ConsoleView {
   timer_ends_at: Instant | null;
   timer_left: number | null; // seconds, while the clock is paused
   chat_locked: boolean;
+  private_locked: boolean;
+  muted: Id[];
   poll: ConsolePoll | null;
   prepared: ConsolePoll[];
   acts: Act[]; // newest first
@@ -296,6 +301,38 @@ export interface Message {
   text: string;
   at: Instant;
   notice?: string; // the code of what the platform itself says; `text` is its English
+}
+
+export interface Party {
+  id: Id;
+  name: string;
+}
+
+/** A line of a conversation; `between` is empty in the facilitators' own. */
+export interface Told extends Message {
+  between: Party[];
+}
+
+/** A conversation that one has begun; `with` null: the facilitators' own. */
+export interface Conversation {
+  with: Party | null;
+  last: number;
+}
+
+/** How far a conversation is; `with` null: the facilitators' own. */
+export interface LatestTold {
+  with: Id | null;
+  last: number;
+}
+
+export type Reaction = "thumbs_up" | "clap" | "yes" | "slower";
+
+/** A sign that somebody gives the room; it is kept nowhere. */
+export interface Sign {
+  room: Id;
+  person: Id;
+  name: string;
+  reaction: Reaction;
 }
 
 export interface Latest {

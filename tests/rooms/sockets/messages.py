@@ -31,6 +31,9 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "prompt": {"room": "ROOM", "prompt": "Ask"},
     "close_room": {"room": "ROOM", "seconds": 0},
     "keep_room": {"room": "ROOM"},
+    "lock_private": {"part": "PART", "locked": True},
+    "mute": {"part": "PART", "person": "ME"},
+    "unmute": {"part": "PART", "person": "ME"},
     "go_to_step": {"part": "PART", "step": "ME", "seen": 0},
     "prepare_poll": {"part": "PART", "kind": "single", "question": "Q", "options": ["A", "B"]},
     "dilemmas": {"part": "PART"},
@@ -55,17 +58,21 @@ EVERYBODYS: dict[str, dict[str, Any]] = {
     "say": {"room": "ROOM", "text": "Hello", "key": "KEY"},
     "hand": {"room": "ROOM", "raised": True},
     "help": {"room": "ROOM", "wanted": True},
+    "react": {"room": "ROOM", "reaction": "clap"},
     "choose_room": {"room": "ROOM", "to": "ME"},
     "answer_step": {"room": "ROOM", "step": "ME", "choice": 0},
     "present": {"room": "ROOM", "presents": True},
     "vote": {"room": "ROOM", "poll": "ME", "vote": 1, "choices": [0]},
 }
-ONES_OWN: dict[str, dict[str, Any]] = {
+ELSEWHERE: dict[str, dict[str, Any]] = {  # of the part, wherever one stands in it
     "leave": {"part": "PART"},
     "step_aside": {"part": "PART", "aside": True},
     "bring_back": {"part": "PART"},
+    "conversations": {"part": "PART"},
+    "tell": {"part": "PART", "to": "ME", "text": "Hello", "key": "KEY"},
+    "replay_told": {"part": "PART", "to": "ME", "since": 0},
 }
-INSIDERS = {**FACILITATORS, **EVERYBODYS, **ONES_OWN}
+INSIDERS = {**FACILITATORS, **EVERYBODYS, **ELSEWHERE}
 OUTSIDE: dict[str, dict[str, Any]] = {  # sent before the doors
     "enter": {"part": "PART"},
     "wait": {"part": "PART"},

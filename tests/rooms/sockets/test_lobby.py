@@ -88,6 +88,7 @@ class TestLobby:
         assert not out.connected
         back = browser(mal)
         assert back.ask("wait", part=back.part)["code"] == "banned"
+        assert back.ask("choose_shown", part=back.part, shown="name")["code"] == "not_found"
         assert one_by_one.ask("lift_ban", **ban)["ok"]
         wait(back)
 

@@ -9,6 +9,7 @@ import { Announce } from "./Announce.tsx";
 import { Banned } from "./Banned.tsx";
 import { Beside } from "./Beside.tsx";
 import { Doors } from "./Doors.tsx";
+import { FacilitatorsChat } from "./FacilitatorsChat.tsx";
 import { Hands } from "./Hands.tsx";
 import { Help } from "./Help.tsx";
 import { Missing } from "./Missing.tsx";
@@ -27,11 +28,12 @@ import { Unseated } from "./Unseated.tsx";
 interface Props {
   view: ConsoleView;
   state: State;
+  shown: boolean;
   onVisit: () => void;
 }
 
 /** Every room at a glance, and what a facilitator can do. It shows no words of any room. */
-export function Console({ view, state, onVisit }: Props) {
+export function Console({ view, state, shown, onVisit }: Props) {
   const breakouts = view.rooms.filter((room) => room.kind === "breakout");
   const people = view.rooms.reduce((sum, room) => sum + room.people.length, view.unseated.length);
   const session = useSession();
@@ -48,6 +50,7 @@ export function Console({ view, state, onVisit }: Props) {
           <Time view={view} />
           <Polls view={view} />
           <Announce view={view} />
+          <FacilitatorsChat state={state} shown={shown} />
         </div>
         <section class="console__rooms" aria-labelledby="console-title">
           <div class="console__head">

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What can be done for one person: move them, or put them out of the part. */
+/** What can be done for one person: move them, write to them, mute them, or put them out. */
 export function Move({ person, from, view, onClose }: Props) {
   const session = useSession();
   const [asking, ask] = useState<"remove" | "ban" | null>(null);
@@ -44,6 +44,7 @@ export function Move({ person, from, view, onClose }: Props) {
     <Dialog key="move" title={person.name} onClose={onClose}>
       {person.organisation && <p class="move__from">{person.organisation}</p>}
       <Targets rooms={view.rooms} from={from} onMove={move} />
+      <Voice person={person} view={view} onClose={onClose} />
       {person.role === "participant" && (
         <div class="move__out">
           {view.doors.admits_each && (
@@ -60,6 +61,42 @@ export function Move({ person, from, view, onClose }: Props) {
         </div>
       )}
     </Dialog>
+  );
+}
+
+interface VoiceProps {
+  person: Person;
+  view: ConsoleView;
+  onClose: () => void;
+}
+
+/** Writing to somebody, and pausing what they write. They alone are told of that. */
+function Voice({ person, view, onClose }: VoiceProps) {
+  const session = useSession();
+  const muted = view.muted.includes(person.id);
+  const write = () => {
+    onClose();
+    session.conversations.open(person.id, person.name);
+  };
+  const mute = async () => {
+    onClose();
+    const done = await session.act(muted ? "unmute" : "mute", { part: view.part.id, person: person.id });
+    if (done) session.say(t(muted ? "mute.undone" : "mute.done", { name: person.name }));
+  };
+  return (
+    <div class="move__voice">
+      {person.present && !view.private_locked && (
+        <button type="button" class="link" onClick={write}>
+          {t("people.write")}
+        </button>
+      )}
+      <button type="button" class="link" aria-describedby="mute-hint" onClick={() => void mute()}>
+        {t(muted ? "mute.undo" : "mute.do")}
+      </button>
+      <p class="move__hint" id="mute-hint">
+        {t(muted ? "mute.hint.muted" : "mute.hint")}
+      </p>
+    </div>
   );
 }
 

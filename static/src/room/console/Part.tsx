@@ -5,7 +5,7 @@ import { t } from "../texts.ts";
 import type { ConsoleView } from "../wire.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 
-/** What concerns the part as a whole: pausing its chat, and its end. */
+/** What concerns the part as a whole: its chats, and its end. */
 export function Part({ view }: { view: ConsoleView }) {
   const session = useSession();
   const [closing, setClosing] = useState(false);
@@ -27,6 +27,16 @@ export function Part({ view }: { view: ConsoleView }) {
           onClick={() => void session.act("lock_chat", { part, locked: !view.chat_locked })}
         >
           {t(view.chat_locked ? "part.chat.unlock" : "part.chat.lock")}
+        </button>
+      </div>
+      <div class="part__row">
+        <p>{t(view.private_locked ? "part.private.locked" : "part.private.open")}</p>
+        <button
+          type="button"
+          class="button button--small button--quiet"
+          onClick={() => void session.act("lock_private", { part, locked: !view.private_locked })}
+        >
+          {t(view.private_locked ? "part.private.unlock" : "part.private.lock")}
         </button>
       </div>
       <div class="part__row">

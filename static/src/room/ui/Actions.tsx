@@ -6,6 +6,8 @@ import { t } from "../texts.ts";
 import { quietBy } from "../voices.ts";
 import type { RoomView } from "../wire.ts";
 import { Dialog } from "./Dialog.tsx";
+import { React } from "./React.tsx";
+import { Signs } from "./Signs.tsx";
 
 interface Props {
   state: State;
@@ -24,6 +26,7 @@ export function Actions({ state, room }: Props) {
   const aside = () => void session.act("step_aside", { part: session.config.part, aside: true });
   return (
     <footer class="actions">
+      <Signs state={state} />
       <button
         type="button"
         class={raised ? "button button--on" : "button button--quiet"}
@@ -32,6 +35,7 @@ export function Actions({ state, room }: Props) {
       >
         {raised ? t("actions.hand.down", { place }) : t(quiet ? "actions.hand.quiet" : "actions.hand")}
       </button>
+      <React room={room} quiet={locked || quietBy(state, room, session.config.me.id) !== null} />
       {!state.rights.facilitate && (
         <button
           type="button"

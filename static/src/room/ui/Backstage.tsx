@@ -4,6 +4,7 @@ import { t } from "../texts.ts";
 import type { ConsoleView } from "../wire.ts";
 import { Banned } from "../console/Banned.tsx";
 import { Doors } from "../console/Doors.tsx";
+import { FacilitatorsChat } from "../console/FacilitatorsChat.tsx";
 import { LineState } from "./Bar.tsx";
 import { Trouble } from "./Notices.tsx";
 
@@ -47,6 +48,7 @@ export function Backstage({ state, view }: Props) {
         {view.doors.waiting.length > 0 && <Doors view={view} />}
         <Banned view={view} />
       </div>
+      <FacilitatorsChat state={state} shown />
     </div>
   );
 }

@@ -1,40 +1,37 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { useSession } from "../context.ts";
-import { draftName } from "../keep.ts";
 import type { Kept } from "../keep.ts";
-import type { State } from "../state.ts";
 import { t, tn } from "../texts.ts";
-import { quietBy } from "../voices.ts";
-import type { RoomView } from "../wire.ts";
+import type { Id } from "../wire.ts";
 
 const MOST = 2_000;
 const WARN_FROM = 1_800;
 
 interface Props {
-  state: State;
-  room: RoomView;
+  draft: string; // under which unsent words are kept
+  to: { id: Id; name: string };
+  closed: string | null; // why nothing can be sent now
+  focus?: boolean;
   edited: string | null; // a refused line that comes back to be changed
   onTaken: () => void;
+  onSend: (text: string) => void;
 }
 
-/** The box one writes in. Its words are kept for this room until they are sent. */
-export function Composer({ state, room, edited, onTaken }: Props) {
+/** The box one writes in. Its words are kept for whom they are meant until they are sent. */
+export function Composer({ draft, to, closed, focus = false, edited, onTaken, onSend }: Props) {
   const session = useSession();
-  const name = draftName(room.id);
-  const [text, setText] = useState(session.keep.read<Kept>(name)?.text ?? "");
+  const [text, setText] = useState(session.keep.read<Kept>(draft)?.text ?? "");
   const box = useRef<HTMLTextAreaElement>(null);
   const length = [...text.trim()].length;
-  const quiet = quietBy(state, room, session.config.me.id);
-  const closed = quiet !== null || (room.chat_locked && !state.rights.facilitate);
-  const sendable = !closed && length > 0 && length <= MOST;
+  const sendable = closed === null && length > 0 && length <= MOST;
   const change = (next: string) => {
     setText(next);
-    session.keep.write(name, next.trim() ? { room: room.id, roomName: room.name, text: next } : null);
+    session.keep.write(draft, next.trim() ? { room: to.id, roomName: to.name, text: next } : null);
   };
   const send = () => {
     if (!sendable) return;
-    session.chat.say(text.trim());
+    onSend(text.trim());
     change("");
     box.current?.focus();
   };
@@ -44,19 +41,20 @@ export function Composer({ state, room, edited, onTaken }: Props) {
     onTaken();
     box.current?.focus();
   }, [edited]);
+  useEffect(() => void (focus && box.current?.focus()), [focus]);
   useGrowth(box, text);
   return (
     <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
-      {closed && <p class="composer__closed">{t(quiet ? `chat.quiet.${quiet}` : "chat.locked")}</p>}
+      {closed !== null && <p class="composer__closed">{closed}</p>}
       <div class="composer__row">
         <label class="composer__field">
-          <span class="visually-hidden">{t("chat.write", { room: room.name })}</span>
+          <span class="visually-hidden">{t("chat.write", { room: to.name })}</span>
           <textarea
             ref={box}
             class="composer__box"
             rows={1}
             value={text}
-            placeholder={t("chat.write", { room: room.name })}
+            placeholder={t("chat.write", { room: to.name })}
             onInput={(event) => change(event.currentTarget.value)}
             onKeyDown={(event) => sends(event) && (event.preventDefault(), send())}
           />

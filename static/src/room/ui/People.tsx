@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
 
 import { useSession } from "../context.ts";
+import { isPrivateShut } from "../state.ts";
 import type { State } from "../state.ts";
+import { talkWith } from "../talks.ts";
 import { t, tn } from "../texts.ts";
 import type { Person, RoomView } from "../wire.ts";
 import { Disc } from "./Disc.tsx";
@@ -39,13 +41,13 @@ export function People({ state, room }: Props) {
           />
         </label>
       )}
-      <List people={here} />
+      <List people={here} state={state} />
       {present < 2 && !wanted && <p class="empty">{t("people.alone")}</p>}
       {wanted && found.length === 0 && <p class="empty">{t("people.none")}</p>}
       {away.length > 0 && (
         <>
           <h3 class="people__caption">{t("people.away")}</h3>
-          <List people={away} />
+          <List people={away} state={state} />
         </>
       )}
     </section>
@@ -62,7 +64,7 @@ function matches(person: Person, wanted: string): boolean {
   return text.includes(wanted.trim().toLocaleLowerCase());
 }
 
-function List({ people }: { people: Person[] }) {
+function List({ people, state }: { people: Person[]; state: State }) {
   const me = useSession().config.me.id;
   return (
     <ul class="people__list">
@@ -76,10 +78,29 @@ function List({ people }: { people: Person[] }) {
             </span>
             {person.organisation && <span class="person__from">{person.organisation}</span>}
             <Tags person={person} />
+            {state.console?.muted.includes(person.id) && <span class="tag">{t("people.muted")}</span>}
+            {person.id !== me && person.present && <Write person={person} state={state} />}
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Begin to write to this person, or go on; what was written before can always be read. */
+function Write({ person, state }: { person: Person; state: State }) {
+  const { conversations } = useSession();
+  const shut = state.room !== null && isPrivateShut(state.room);
+  if (shut && !talkWith(state.talks, person.id)) return null;
+  return (
+    <button
+      type="button"
+      class="link person__write"
+      aria-label={t("people.write.label", { name: person.name })}
+      onClick={() => conversations.open(person.id, person.name)}
+    >
+      {t("people.write")}
+    </button>
   );
 }
 

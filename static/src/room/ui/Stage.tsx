@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Console } from "../console/Console.tsx";
 import { useMedia } from "../hooks.ts";
 import type { State } from "../state.ts";
+import { unreadIn } from "../talks.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView, RoomView } from "../wire.ts";
 import { Actions } from "./Actions.tsx";
@@ -34,8 +35,10 @@ export function Stage({ state, room }: Props) {
   const [view, choose] = useView(state, room, wide);
   const heading = useFocusOnMove(state.moves);
   const side = wide && view !== "rooms";
-  const unread = useUnread(state.log, side || view === "chat");
-  const tabs = tabsOf(state, room, wide, unread);
+  const chatting = side || view === "chat";
+  const unread = useUnread(state.log, chatting && state.chat === null);
+  const tabs = tabsOf(state, room, wide, unread + unreadTalks(state, chatting));
+  useEffect(() => void (state.asked && choose(wide ? "room" : "chat")), [state.asked]);
   const shows = (panel: View) => (side ? panel !== "rooms" : view === panel);
   const aside = state.place?.aside ?? false;
   return (
@@ -52,7 +55,7 @@ export function Stage({ state, room }: Props) {
       <div class="room__body">
         {state.console && (
           <Panel name="rooms" shown={shows("rooms")} tabbed>
-            <Console view={state.console as ConsoleView} state={state} onVisit={() => choose(wide ? "room" : "chat")} />
+            <Console view={state.console as ConsoleView} state={state} shown={shows("rooms")} onVisit={() => choose(wide ? "room" : "chat")} />
           </Panel>
         )}
         <Panel name="people" shown={shows("people")} tabbed={!wide}>
@@ -62,7 +65,7 @@ export function Stage({ state, room }: Props) {
           <NotesPane room={room} mayLock={state.rights.facilitate} />
         </Panel>
         <Panel name="chat" shown={shows("chat")} tabbed={!wide}>
-          <Chat state={state} room={room} shown={shows("chat")} />
+          <Chat state={state} room={room} shown={shows("chat")} unread={unread} />
         </Panel>
       </div>
       <Actions state={state} room={room} />
@@ -81,6 +84,12 @@ function tabsOf(state: State, room: RoomView, wide: boolean, unread: number): Ta
     { name: "chat", text: t("tabs.chat"), unread },
     { name: "people", text: t("tabs.people", { count: here }) },
   ];
+}
+
+/** Unread lines of conversations, but for the one in front. */
+function unreadTalks(state: State, chatting: boolean): number {
+  const others = state.talks.filter((talk) => !chatting || talk.to !== state.chat);
+  return others.reduce((sum, talk) => sum + unreadIn(talk), 0);
 }
 
 /** Which panel is shown. Facilitators in the plenary begin with all rooms. */

@@ -1,22 +1,27 @@
 import { useSession } from "../context.ts";
-import type { Outgoing } from "../outgoing.ts";
+import type { Outgoing, Queue } from "../outgoing.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
+import type { Id } from "../wire.ts";
 
 interface Props {
   state: State;
+  lines?: Queue; // all, where none are named
+  here?: Id; // the room or conversation that is in front
   onEdit?: (text: string) => void;
 }
 
 /** Chat lines that the server does not have: on their way, or refused with a reason. */
-export function Unsent({ state, onEdit }: Props) {
+export function Unsent({ state, lines = state.queue, here, onEdit }: Props) {
   const online = state.line.is === "connected";
   return (
     <>
-      {state.queue.map((line) => (
+      {lines.map((line) => (
         <div key={line.key} class={line.refused === null ? "unsent" : "unsent unsent--refused"}>
-          {line.room !== state.room?.id && (
-            <p class="unsent__room">{t("unsent.for", { room: line.roomName })}</p>
+          {line.room !== here && (
+            <p class="unsent__room">
+              {t(line.to === undefined ? "unsent.for" : "unsent.private", { room: line.roomName })}
+            </p>
           )}
           <p class="unsent__text">{line.text}</p>
           {line.refused === null ? (
