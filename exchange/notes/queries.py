@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache, partial
 from uuid import UUID
 
@@ -73,14 +74,17 @@ def document_of(room_id: UUID) -> NotesDocument | None:
 def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
     """How far the notes of these rooms have come; rooms without notes are left out."""
     rows = session().execute(_heads(), {"rooms": list(room_ids)})
-    return {row.room_id: NotesHead(row.last, row.locked) for row in rows}
+    return {row.room_id: NotesHead(row.last, row.locked, row.at) for row in rows}
 
 
 @cache  # asked with every picture of a part: to build it anew would cost more than to ask it
-def _heads() -> Select[UUID, int, bool]:
+def _heads() -> Select[UUID, int, bool, datetime | None]:
     rooms = bindparam("rooms", type_=Uuid(), expanding=True)
-    statement = select(NotesDocument.room_id, NotesDocument.last, NotesDocument.locked)
-    return statement.where(NotesDocument.room_id.in_(rooms))
+    newest = and_(
+        NotesUpdate.room_id == NotesDocument.room_id, NotesUpdate.number == NotesDocument.last
+    )
+    columns = (NotesDocument.room_id, NotesDocument.last, NotesDocument.locked, NotesUpdate.at)
+    return select(*columns).outerjoin(NotesUpdate, newest).where(NotesDocument.room_id.in_(rooms))
 
 
 def place_of(room_id: UUID, number: int) -> Place:

@@ -25,6 +25,16 @@ class NobodyChooses(Conflict):
     default = say(N_("People do not choose their rooms in this round."))
 
 
+class LastRoom(Conflict):
+    code = "last_room"
+    default = say(N_("This is the last room that stays open. Close the rooms instead."))
+
+
+class RoomsFull(Conflict):
+    code = "rooms_full"
+    default = say(N_("At most 40 rooms are open at a time."))
+
+
 class Contradiction(Conflict):
     code = "contradiction"
     default = say(

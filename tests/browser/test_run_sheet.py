@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Site, Someone
+from tests.browser.keyboard import Keyboard
 from tests.browser.test_newcomers_minute import EVENT, enter_as_officer, expect_room
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,7 @@ def test_two_officers_are_taken_through_three_steps(site: Site, someone: Opens):
 
     they_think_in_silence(facilitator, officers)
     they_talk_in_a_room(facilitator, officers)
+    they_are_moved_and_moved_back(facilitator, officers)
     they_come_back_when_the_rooms_have_closed(facilitator, officers)
 
 
@@ -61,6 +63,34 @@ def they_talk_in_a_room(facilitator: Someone, officers: tuple[Someone, ...]) -> 
     morgan.page.reload()
     expect_room(morgan, "Room 1")
     expect_step(morgan, "First round: with whom, and since when")
+
+
+def they_are_moved_and_moved_back(facilitator: Someone, officers: tuple[Someone, ...]) -> None:
+    """One is drawn to a new room by mouse; both are moved by keyboard; each move is taken back."""
+    facilitator.press("Add a room")
+    added = facilitator.page.get_by_role("article", name="Room 2")
+    facilitator.page.locator(".rows__one").filter(has_text="Morgan Hale").drag_to(added)
+    expect_room(officers[0], "Room 2")
+    facilitator.press("Move back")
+    expect_room(officers[0], "Room 1")
+
+    keyboard = Keyboard(facilitator)
+    facilitator.page.locator("#console-title").click()
+    keyboard.press("Shift+Tab")
+    keyboard.use("button", "Move several people")
+    for name in ("Morgan Hale", "Priya Raman"):
+        keyboard.use("checkbox", f"Pick {name}", by="Space")
+    keyboard.reach("combobox", "Move to", key="Shift+Tab")
+    for _ in ("Plenary", "Room 1", "Room 2"):
+        keyboard.press("ArrowDown")
+    keyboard.use("button", "Move")
+    for person in officers:
+        expect_room(person, "Room 2")
+    keyboard.keeps_focus()
+    keyboard.use("button", "Move back")
+    for person in officers:
+        expect_room(person, "Room 1")
+    keyboard.keeps_focus()
 
 
 def they_come_back_when_the_rooms_have_closed(

@@ -76,7 +76,7 @@ class Day:
         return [room["id"] for room in self.fay.console() if room["kind"] == "breakout"]
 
     def seat(self, member: Member, room: str | None) -> None:
-        self.run("seat", person=member.person.id.hex, room=room)
+        self.run("seat", people=[member.person.id.hex], room=room)
 
     def present(self) -> set[str]:
         """Who is here, in any room, as a facilitator is shown on entering."""

@@ -87,7 +87,7 @@ def one_round(fay: Member, people: list[Behind], number: int) -> None:
         ("open_round", {"rooms": 2, "seating": "random"}),
         ("broadcast", {"text": f"To all {number}", "key": uuid4().hex}),
         ("shuffle", {}),
-        ("seat", {"person": people[number].member.person.id.hex, "room": None}),
+        ("seat", {"people": [people[number].member.person.id.hex], "room": None}),
         ("close_round", {"seconds": 0}),
     ]
     for event, given in acts:

@@ -55,7 +55,7 @@ def test_words_notes_and_moves_cross(postgres_site: Site, servers: list[Server])
     opened = fay.ask("open_round", part=fay.part, rooms=2, seating="by_hand")
     assert opened["ok"], opened
     rooms = [room for room in fay.console() if room["kind"] == "breakout"]
-    assert fay.ask("seat", part=fay.part, person=bo.person.id.hex, room=rooms[0]["id"])["ok"]
+    assert fay.ask("seat", part=fay.part, people=[bo.person.id.hex], room=rooms[0]["id"])["ok"]
     assert bo.waits_for("place", lambda place: place["room"] == rooms[0]["id"])
     for member in (anna, bo, fay):
         member.close()

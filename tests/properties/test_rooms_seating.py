@@ -124,7 +124,7 @@ class Part(RuleBasedStateMachine):
         if n not in self.sids and n not in self.seats:
             return
         room_id = self.rooms[to] if to < len(self.rooms) else None
-        self.run(actions.seat, person_id=self.people[n].id, room_id=room_id)
+        self.run(actions.seat, person_ids=[self.people[n].id], room_id=room_id)
         self.seats[n] = room_id or self.plenary
 
     @rule(n=who, key=st.integers(1, 3))

@@ -234,7 +234,7 @@ class TestRebalancing:
         inside.run(actions.open_round, rooms=2, seating=Seating.BY_HAND)
         first, second = (room.id for room in inside.picture().breakouts)
         for person, room in ((four.ann, first), (four.ben, second), (four.cat, second)):
-            inside.run(actions.seat, person_id=person, room_id=room)
+            inside.run(actions.seat, person_ids=[person], room_id=room)
         moves = moves_proposed(inside.facilitator, inside.part_id)
         assert moves == {four.ann: second}
         assert inside.room_of(four.people[0]) == first  # nothing has happened yet

@@ -131,7 +131,7 @@ def test_another_case_is_given_and_its_presenter_comes(working: Working):
     inside.run(actions.choose_cases, step_id=step.id, case_ids=[anna.id])
     working.begin(inside, step)
     (room,) = inside.picture().breakouts
-    inside.run(actions.seat, person_id=working.people["Ben"].id, room_id=None)
+    inside.run(actions.seat, person_ids=[working.people["Ben"].id], room_id=None)
     inside.run(actions.give_case, room_id=room.id, case_id=ben.id)
     assert of(inside, working.people["Ben"]).id == room.id
     case = room_view(inside.picture(), room).payload()["case"]

@@ -116,7 +116,7 @@ class TestChoosing:
     ) -> None:
         choosers.choose(choosers.ann, choosers.first)
         choosers.choose(choosers.ben, choosers.first)
-        inside.run(actions.seat, person_id=choosers.cat.id, room_id=choosers.first)
+        inside.run(actions.seat, person_ids=[choosers.cat.id], room_id=choosers.first)
         assert inside.room_of(choosers.cat) == choosers.first
 
     def test_the_lock_holds_people_and_not_the_facilitator(
@@ -126,7 +126,7 @@ class TestChoosing:
         inside.run(actions.lock_moves, locked=True)
         with pytest.raises(Refused, match="no longer"):
             choosers.choose(choosers.ann, choosers.second)
-        inside.run(actions.seat, person_id=choosers.ann.id, room_id=choosers.second)
+        inside.run(actions.seat, person_ids=[choosers.ann.id], room_id=choosers.second)
         inside.run(actions.lock_moves, locked=False)
         choosers.choose(choosers.ann, choosers.first)
 
@@ -144,7 +144,7 @@ class TestChoosing:
         self, choosers: Choosers, inside: Inside
     ) -> None:
         before = inside.plenary
-        inside.run(actions.seat, person_id=choosers.ann.id, room_id=choosers.first)
+        inside.run(actions.seat, person_ids=[choosers.ann.id], room_id=choosers.first)
         with pytest.raises(NotFound):
             choosers.choose(choosers.ann, choosers.second, here=before)
 

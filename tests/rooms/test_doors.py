@@ -256,7 +256,7 @@ class TestTheWayBack:
         assert not place_view(inside.picture(), ann.id, Moved.ENTERED).back
         with pytest.raises(NoWayBack):
             back(inside, ann)
-        inside.run(actions.seat, person_id=ann.id, room_id=None)
+        inside.run(actions.seat, person_ids=[ann.id], room_id=None)
         assert place_view(inside.picture(), ann.id, Moved.ENTERED).back
         assert back(inside, ann) == own == inside.room_of(ann)
 

@@ -104,7 +104,7 @@ def remove(room: Room) -> None:
 
 def move(room: Room) -> None:
     other = next(each for each in room.inside.picture().breakouts if each.id != room.id)
-    room.inside.run(actions.seat, person_id=room.ann.id, room_id=other.id)
+    room.inside.run(actions.seat, person_ids=[room.ann.id], room_id=other.id)
 
 
 def close_the_rooms(room: Room) -> None:
@@ -181,7 +181,7 @@ def test_a_refusal_is_never_remembered(room: Room) -> None:
     asked = [(room.world.actor(ben), room.id), (room.actor, room.id)]
     assert [isinstance(each, ExchangeError) for each in room.known.of(asked)] == [True, False]
     room.inside.enter(ben)
-    room.inside.run(actions.seat, person_id=ben.id, room_id=room.id)
+    room.inside.run(actions.seat, person_ids=[ben.id], room_id=room.id)
     assert [isinstance(each, ExchangeError) for each in room.known.of(asked)] == [False, False]
 
 

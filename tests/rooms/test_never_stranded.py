@@ -222,7 +222,7 @@ class Crowd(Onlooker, RuleBasedStateMachine):
     def seat(self, who: str, index: int | None) -> None:
         room = PLENARY if index is None else self.breakout(index)
         told = None if index is None else room
-        if self.run_part("seat", person=self.meeting.people[who].id.hex, room=told):
+        if self.run_part("seat", people=[self.meeting.people[who].id.hex], room=told):
             self.model.end_signs(who)
             self.model.seats[who] = room
 

@@ -235,7 +235,7 @@ def test_whoever_has_voted_in_one_room_does_not_vote_again_in_another(six: Game)
     six.vote(mover, poll, 0)
     before = six.inside.room_of(mover)
     other = next(room.id for room in six.inside.picture().breakouts if room.id != before)
-    six.inside.run(actions.seat, person_id=mover.id, room_id=other)
+    six.inside.run(actions.seat, person_ids=[mover.id], room_id=other)
     with pytest.raises(Refused):
         six.vote(mover, poll, 0)
     assert shown(six.seen(other))["people"] == 3  # who could still vote there, and not the mover

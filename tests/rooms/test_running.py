@@ -341,7 +341,7 @@ class TestSeating:
         run.go(1)
         inside.enter(*(inside.exchange.person(f"Late {n}") for n in range(8)))
         for person in list(inside.picture().people):
-            inside.run(actions.seat, person_id=person, room_id=None)
+            inside.run(actions.seat, person_ids=[person], room_id=None)
         run.land()
         assert sorted(map(len, run.tables())) == [4, 4]
 

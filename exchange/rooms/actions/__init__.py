@@ -44,11 +44,9 @@ from exchange.rooms.actions.muting import mute, unmute
 from exchange.rooms.actions.part import (
     close_abandoned,
     close_part,
-    extend_timer,
     lock_chat,
     lock_private,
     open_part,
-    set_timer,
 )
 from exchange.rooms.actions.planning import (
     add_step,
@@ -80,22 +78,32 @@ from exchange.rooms.actions.presenting import (
     name_presenter,
     present,
 )
+from exchange.rooms.actions.rooms import (
+    add_room,
+    change_prompt,
+    close_room,
+    due_rooms,
+    finish_room,
+    keep_room,
+    rename_room,
+)
 from exchange.rooms.actions.rounds import (
     close_round,
     due_rounds,
     finish_round,
     open_round,
-    rename_room,
     reprieve_round,
 )
 from exchange.rooms.actions.running import go_to_step
 from exchange.rooms.actions.seating import rebalance, seat, shuffle
 from exchange.rooms.actions.show import hold, show
+from exchange.rooms.actions.timer import extend_timer, pause_timer, set_timer
 from exchange.rooms.actions.voting import vote
 
 __all__ = [
     "Closed",
     "add_dilemma",
+    "add_room",
     "add_step",
     "admit",
     "admit_each",
@@ -111,20 +119,24 @@ __all__ = [
     "broadcast",
     "case_withdrawn",
     "change_dilemma",
+    "change_prompt",
     "change_step",
     "choose_cases",
     "choose_room",
     "close_abandoned",
     "close_part",
     "close_poll",
+    "close_room",
     "close_round",
     "copy_sheet",
+    "due_rooms",
     "due_rounds",
     "end_access",
     "end_process",
     "end_silent_process",
     "enter",
     "extend_timer",
+    "finish_room",
     "finish_round",
     "forget_arrangements",
     "forget_old_answers",
@@ -133,6 +145,7 @@ __all__ = [
     "hold",
     "import_dilemmas",
     "import_methods",
+    "keep_room",
     "leave",
     "leave_lobby",
     "lift_ban",
@@ -146,6 +159,7 @@ __all__ = [
     "open_part",
     "open_poll",
     "open_round",
+    "pause_timer",
     "prepare_poll",
     "present",
     "propose_dilemma",

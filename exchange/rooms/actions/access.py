@@ -19,6 +19,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, on_commit, session
 from exchange.realtime.control import announce
 from exchange.realtime.measures import REVOCATION
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.attention import end_visits
 from exchange.rooms.actions.lobby import end_admission, give_admission, tell_doors
 from exchange.rooms.actions.seating import end_seats
@@ -143,6 +144,7 @@ def remove(*, actor: Actor, part_id: UUID, person_id: UUID) -> Removal:
     )
     end_admission(part_id, person_id)
     record(actor, Tag.REMOVED, removal, person=person_id)
+    tell(actor, live, Tag.REMOVED, whom=person_id)
     announce("access_changed", person_id=person_id.hex)
     show(live)
     return removal
@@ -163,6 +165,7 @@ def readmit(*, actor: Actor, part_id: UUID, person_id: UUID) -> None:
             give_admission(actor, part_id, [person_id])
         tell_doors(part_id)
         record(actor, Tag.READMITTED, removal, person=person_id)
+        tell(actor, live, Tag.READMITTED, whom=person_id)
         show(live, rooms=())
 
 

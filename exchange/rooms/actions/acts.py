@@ -1,5 +1,6 @@
 """Several facilitators at once: each sees what the others did, and nobody undoes it unawares."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from exchange.audit.tags import Tag
@@ -42,13 +43,17 @@ def tell(
     )
 
 
-def require_seen(actor: Actor, live: LivePart, about: About, seen: int) -> None:
+def require_seen(
+    actor: Actor, live: LivePart, about: About, seen: int | None, *, of: Collection[UUID] = ()
+) -> None:
     """Raise `Clash` if somebody else did something about it that the actor had not seen.
 
-    `seen` is the version of the view by which the actor decided. Their own acts since then are no
-    surprise to them: presses in quick succession are obeyed one after the other. The caller holds
-    the part.
+    `seen` is the version of the view by which the actor decided (None: by no view at all), `of` are
+    the people or rooms that it is about. Their own acts since then are no surprise to them: presses
+    in quick succession are obeyed one after the other. The caller holds the part.
     """
-    act = unseen_act(live.part_id, about, actor.person, seen)
+    if seen is None:
+        return
+    act = unseen_act(live.part_id, about, actor.person, seen, of=of)
     if act is not None:
         raise Clash(act=act.payload())

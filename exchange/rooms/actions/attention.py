@@ -12,6 +12,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.chat import notice
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import Moved, Notice, RoomKind
@@ -94,6 +95,7 @@ def answer_help(*, actor: Actor, part_id: UUID, room_id: UUID) -> int:
         call.ended_at, call.answered_by = clock.now(), actor.person
     if calls:
         record(actor, Tag.HELP_ANSWERED, room, calls=len(calls))
+        tell(actor, live, Tag.HELP_ANSWERED, room=room_id)
         show(live, rooms=(), moved={call.person_id: Moved.HELP_ANSWERED for call in calls})
     return len(calls)
 
@@ -118,6 +120,7 @@ def visit(*, actor: Actor, part_id: UUID, room_id: UUID | None) -> None:
         _begin(actor, part_id, room)
     touched = {each.id for each in (room, picture.plenary) if each is not None}
     why = Moved.VISIT if room is not None else Moved.VISIT_ENDED
+    tell(actor, live, Tag.VISITED, room=room.id if room else None)
     show(live, rooms=touched.union(before), moved={actor.person: why})
     record(actor, Tag.VISITED, room or live)
 

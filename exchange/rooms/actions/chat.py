@@ -10,8 +10,9 @@ from exchange.core.actor import Actor, system
 from exchange.core.decision import Refused
 from exchange.core.errors import ExchangeError, NotFound, NotSignedIn
 from exchange.core.shared import Batched
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.log import Line, Said, append, hold_logs, stored_before
-from exchange.rooms.actions.show import hold
+from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import MessageKind, Notice
 from exchange.rooms.queries import PLACES, part_to_run, picture_of
 from exchange.rooms.rules import RoomFacts, may_say_this
@@ -85,6 +86,8 @@ def broadcast(*, actor: Actor, part_id: UUID, text: str, key: UUID) -> int:
     heads = hold_logs([room.id for room in picture_of(part_id).rooms])
     append([Line(actor, room_id, MessageKind.BROADCAST, text, key) for room_id in heads], heads)
     record(actor, Tag.BROADCAST, live, rooms=len(heads))
+    tell(actor, live, Tag.BROADCAST)
+    show(live, rooms=())
     return len(heads)
 
 

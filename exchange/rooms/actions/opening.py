@@ -70,7 +70,7 @@ def open_rooms(
     """
     opened = add(_new_round(picture.part.id, seating))
     drawn = [*sketches, *[Sketch()] * rooms][:rooms]
-    made = [_new_room(opened, at, sketch, most) for at, sketch in enumerate(drawn, 1)]
+    made = [new_room(opened, at, sketch, most) for at, sketch in enumerate(drawn, 1)]
     ids, guests = [room.id for room in made], guests_in(picture)
     conditions = replace(conditions_in(picture.part, ids), met=met)
     if answered is not None:
@@ -113,7 +113,8 @@ def _new_round(part_id: UUID, seating: Seating) -> Round:
     )
 
 
-def _new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Room:
+def new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Room:
+    """One room of the round, with its own key. The caller holds the part."""
     room = add(
         Room(
             part_id=opened.part_id,

@@ -1,6 +1,6 @@
-"""Opening and closing the doors of a part, its clock and its locks."""
+"""Opening and closing the doors of a part, and its locks."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -11,6 +11,7 @@ from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.asking import forget_answers
 from exchange.rooms.actions.lobby import tell_doors
 from exchange.rooms.actions.plenary import make_plenary
@@ -18,8 +19,7 @@ from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.rounds import close_running
 from exchange.rooms.actions.show import hold, hold_any, show
 from exchange.rooms.actions.steps import let_wait
-from exchange.rooms.enums import Moved, RoundState
-from exchange.rooms.errors import NoTimer
+from exchange.rooms.enums import Moved
 from exchange.rooms.models import Aside, Connection, Hand, HelpCall, LivePart, Room, Visit
 from exchange.rooms.queries import event_of, part_to_run, picture_of
 
@@ -40,6 +40,7 @@ def open_part(*, actor: Actor, part_id: UUID) -> LivePart:
     make_plenary(part_id)
     live.closed_at = None
     record(actor, Tag.PART_OPENED, live, part=part_id)
+    tell(actor, live, Tag.PART_OPENED)
     present = _connected(part_id)
     tell_doors(part_id)
     show(live, moved=dict.fromkeys(present, Moved.PART_OPENED))
@@ -75,13 +76,14 @@ def close_abandoned(*, actor: Actor, part_id: UUID) -> None:
 def _close(actor: Actor, live: LivePart) -> LivePart:
     part_id, now = live.part_id, clock.now()
     picture = picture_of(part_id)
-    end_polls(actor, picture, under_way=True)
+    end_polls(actor, picture, {room.id for room in picture.breakouts}, under_way=True)
     close_running(part_id)
     _end_stays(part_id, now)
-    live.closed_at, live.timer_ends_at = now, None
+    live.closed_at, live.timer_ends_at, live.timer_left = now, None, None
     let_wait(live, None)
     forget_answers(part_id)
     record(actor, Tag.PART_CLOSED, live, part=part_id)
+    tell(actor, live, Tag.PART_CLOSED)
     tell_doors(part_id)
     show(live, moved=dict.fromkeys(picture.people, Moved.PART_CLOSED))
     return live
@@ -105,46 +107,15 @@ def _end_stays(part_id: UUID, now: datetime) -> None:
 
 
 @action
-def set_timer(*, actor: Actor, part_id: UUID, seconds: int | None) -> LivePart:
-    """Set the one deadline that every clock shows, `seconds` from now; None takes it away."""
-    part_to_run(actor, part_id)
-    live = hold(part_id)
-    live.timer_ends_at = clock.now() + timedelta(seconds=seconds) if seconds else None
-    record(actor, Tag.TIMER_SET, live, seconds=seconds)
-    show(live)
-    return live
-
-
-@action
-def extend_timer(*, actor: Actor, part_id: UUID, seconds: int) -> LivePart:
-    """Give `seconds` more: to the timer, and to the countdown of rooms that are closing.
-
-    A timer that has run out counts from now. Raises `NoTimer` where neither runs.
-    """
-    part_to_run(actor, part_id)
-    live = hold(part_id)
-    more, now = timedelta(seconds=seconds), clock.now()
-    under_way = picture_of(part_id).round
-    closing = under_way if under_way and under_way.state == RoundState.CLOSING else None
-    if live.timer_ends_at is None and closing is None:
-        raise NoTimer
-    if live.timer_ends_at is not None:
-        live.timer_ends_at = max(live.timer_ends_at, now) + more
-    if closing is not None and closing.closes_at is not None:
-        closing.closes_at = closing.closes_at + more
-    record(actor, Tag.TIMER_SET, live, more=seconds)
-    show(live)
-    return live
-
-
-@action
 def lock_chat(*, actor: Actor, part_id: UUID, locked: bool) -> LivePart:
     """Pause the chat of every room for participants, or let it go on."""
     part_to_run(actor, part_id)
     live = hold(part_id)
     if live.chat_locked != locked:
         live.chat_locked = locked
-        record(actor, Tag.CHAT_LOCKED if locked else Tag.CHAT_UNLOCKED, live)
+        tag = Tag.CHAT_LOCKED if locked else Tag.CHAT_UNLOCKED
+        record(actor, tag, live)
+        tell(actor, live, tag)
         show(live)
     return live
 

@@ -1,5 +1,6 @@
 """A poll as facilitators run it: prepared, opened, revealed, put again, closed."""
 
+from collections.abc import Collection
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -10,6 +11,7 @@ from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, lock, session
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import VOTING, PollKind, PollState, StepKind
 from exchange.rooms.errors import PollMoved, PollsFull, PollUnderWay
@@ -111,6 +113,7 @@ def _run(actor: Actor, part_id: UUID, poll_id: UUID, verb: Verb) -> Poll:
     if poll is None or poll.part_id != part_id:
         raise NotFound
     _move(actor, poll, verb)
+    tell(actor, live, TAGS[verb])
     if verb in (Verb.OPEN, Verb.VOTE_AGAIN):
         live.votes_locked = False
     show(live)
@@ -167,12 +170,14 @@ def _next(part_id: UUID) -> Asked | None:
     return next(iter(polls_of(part_id).prepared), None)
 
 
-def end_polls(actor: Actor, picture: Picture, *, under_way: bool) -> None:
-    """Close what was asked of breakout rooms alone, as these close; `under_way`: also what runs.
+def end_polls(
+    actor: Actor, picture: Picture, closing: Collection[UUID], *, under_way: bool
+) -> None:
+    """Close what was asked of `closing` rooms alone, as these close; `under_way`: also what runs.
 
     The caller holds the part, of which `picture` was taken while the rooms were open.
     """
-    polls, closing = polls_of(picture.part.id), {room.id for room in picture.breakouts}
+    polls = polls_of(picture.part.id)
     for each in (polls.under_way, *polls.prepared):
         if each is not None and (
             each.poll.room_id in closing or (under_way and each is polls.under_way)

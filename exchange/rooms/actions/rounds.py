@@ -14,7 +14,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import lock, session
 from exchange.core.errors import NotFound
 from exchange.realtime.control import announce
-from exchange.rooms.actions.acts import tell
+from exchange.rooms.actions.acts import require_seen, tell
 from exchange.rooms.actions.opening import callers, end_signs, open_rooms
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.show import hold, show
@@ -22,8 +22,8 @@ from exchange.rooms.actions.steps import begin, let_wait
 from exchange.rooms.choosing import Sketch
 from exchange.rooms.enums import RUNNING, Moved, RoundState, Seating
 from exchange.rooms.errors import NoRound, NotClosing, RoundRunning
-from exchange.rooms.models import LivePart, Room, Round, Seat, Visit
-from exchange.rooms.queries import earlier_tables, part_to_run, picture_of, room_to_run
+from exchange.rooms.models import LivePart, Round, Seat, Visit
+from exchange.rooms.queries import About, earlier_tables, part_to_run, picture_of
 
 
 @action
@@ -35,16 +35,18 @@ def open_round(
     seating: Seating,
     sketches: Sequence[Sketch] = (),
     most: int | None = None,
+    seen: int | None = None,
 ) -> Round:
     """Open `rooms` breakout rooms, each with its own key, and seat people.
 
     At random: every participant who is present, at once, and late ones as they come. By hand,
     and where people choose: nobody; they wait in the plenary. Others follow from the round before.
     Rooms without a name in `sketches` are called by their number; a room that people choose takes
-    `most`. Raises `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
+    `most`. Raises `Clash` by `seen`, `RoundRunning`, `NotFound`, `PartNotOpen`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
+    require_seen(actor, live, About.COURSE, seen)
     picture = picture_of(part_id)
     if picture.round is not None:
         raise RoundRunning
@@ -63,13 +65,15 @@ def open_round(
 
 
 @action
-def close_round(*, actor: Actor, part_id: UUID, seconds: int) -> Round:
+def close_round(*, actor: Actor, part_id: UUID, seconds: int, seen: int | None = None) -> Round:
     """Begin the countdown after which everyone is in the plenary; 0 seconds closes now.
 
-    A second call sets the countdown anew. Raises `NoRound`, `NotFound`, `PartNotOpen`, `Refused`.
+    A second call sets the countdown anew. Raises `Clash` by `seen`, `NoRound`, `NotFound`,
+    `PartNotOpen`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
+    require_seen(actor, live, About.COURSE, seen)
     under_way = _running(part_id)
     if seconds == 0:
         finish(actor, live, under_way)
@@ -89,13 +93,14 @@ def begin_countdown(actor: Actor, live: LivePart, under_way: Round, seconds: int
 
 
 @action
-def reprieve_round(*, actor: Actor, part_id: UUID) -> Round:
+def reprieve_round(*, actor: Actor, part_id: UUID, seen: int | None = None) -> Round:
     """Stop the countdown: the rooms stay open, and no step waits for them any more.
 
-    Raises `NotClosing`, `NoRound`, `Refused`.
+    Raises `Clash` by `seen`, `NotClosing`, `NoRound`, `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
+    require_seen(actor, live, About.COURSE, seen)
     under_way = _running(part_id)
     if under_way.state != RoundState.CLOSING:
         raise NotClosing
@@ -144,7 +149,7 @@ def finish(actor: Actor, live: LivePart, under_way: Round) -> None:
     """Close the rooms of a round under way and bring everyone back; begin the step that waits."""
     picture = picture_of(live.part_id)
     close_running(live.part_id)
-    end_polls(actor, picture, under_way=False)
+    end_polls(actor, picture, {room.id for room in picture.breakouts}, under_way=False)
     record(actor, Tag.ROUND_CLOSED, under_way, rooms=len(picture.breakouts))
     tell(actor, live, Tag.ROUND_CLOSED, number=len(picture.breakouts))
     breakouts = {room.id for room in picture.breakouts}
@@ -193,18 +198,3 @@ def _running(part_id: UUID) -> Round:
     if found is None:
         raise NoRound
     return found
-
-
-@action
-def rename_room(*, actor: Actor, part_id: UUID, room_id: UUID, name: str) -> Room:
-    """Give a room another name (1 to 60 characters). Raises `NotFound`, `Refused`."""
-    room_to_run(actor, part_id, room_id)
-    live = hold(part_id)
-    room = lock(Room, room_id)
-    if room is None:
-        raise NotFound
-    if room.name != name:
-        room.name = name
-        record(actor, Tag.ROOM_RENAMED, room)
-        show(live, rooms=[room_id])
-    return room

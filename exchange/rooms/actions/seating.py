@@ -1,6 +1,6 @@
 """Who sits in which room of the round under way."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,6 +12,7 @@ from exchange.core.action import action
 from exchange.core.actor import Actor
 from exchange.core.db import add, session
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.acts import require_seen, tell
 from exchange.rooms.actions.opening import CHANCE, conditions_in, deal, guests_in
 from exchange.rooms.actions.show import hold, show
 from exchange.rooms.by_case import seat_late_by_case
@@ -21,6 +22,7 @@ from exchange.rooms.following import knowing
 from exchange.rooms.mixing import Conditions, Guest, Table, seat_late
 from exchange.rooms.models import Hand, HelpCall, Room, Round, Seat
 from exchange.rooms.queries import (
+    About,
     Picture,
     Somebody,
     earlier_tables,
@@ -32,21 +34,30 @@ from exchange.rooms.queries import (
 
 
 @action
-def seat(*, actor: Actor, part_id: UUID, person_id: UUID, room_id: UUID | None) -> Seat:
-    """Put a participant into a room of the round, or back into the plenary (None).
+def seat(
+    *,
+    actor: Actor,
+    part_id: UUID,
+    person_ids: Collection[UUID],
+    room_id: UUID | None,
+    seen: int | None = None,
+) -> None:
+    """Put participants into a room of the round, or back into the plenary (None); all or nobody.
 
-    It is a change of state, not an invitation: the person's browsers follow. Raises `NoRound`,
-    `NotHere`, `FacilitatorsStay`, `NotFound` (part or room), `Refused`.
+    It is a change of state, not an invitation: their browsers follow. Raises `NoRound`, `NotHere`,
+    `FacilitatorsStay`, `Clash` by `seen`, `NotFound` (part or room), `Refused`.
     """
     part_to_run(actor, part_id)
     live = hold(part_id)
+    require_seen(actor, live, About.PERSON, seen, of=person_ids)
     picture = picture_of(part_id)
     under_way, room = _target(picture, room_id)
-    somebody = _participant(picture, person_id)
-    before = somebody.room_id
-    made = _move(actor, under_way, room, person_id)
-    show(live, rooms={room.id, before or room.id}, moved={person_id: Moved.SEATED})
-    return made
+    moved = [_participant(picture, person_id) for person_id in dict.fromkeys(person_ids)]
+    for each in moved:
+        _move(actor, under_way, room, each.id)
+        tell(actor, live, Tag.SEATED, whom=each.id, room=room.id, number=len(moved))
+    left = {each.room_id for each in moved if each.room_id}
+    show(live, rooms=left | {room.id}, moved={each.id: Moved.SEATED for each in moved})
 
 
 def move_to(actor: Actor, picture: Picture, room: Room, person_id: UUID) -> None:
@@ -56,11 +67,10 @@ def move_to(actor: Actor, picture: Picture, room: Room, person_id: UUID) -> None
     _move(actor, picture.round, room, person_id)
 
 
-def _move(actor: Actor, under_way: Round, room: Room, person_id: UUID) -> Seat:
+def _move(actor: Actor, under_way: Round, room: Room, person_id: UUID) -> None:
     end_seats([person_id], room.part_id)
     made = add(new_seat(under_way, room.id, person_id, SeatedHow.HAND))
     record(actor, Tag.SEATED, made, person=person_id, room=room.id)
-    return made
 
 
 @action
@@ -83,6 +93,8 @@ def rebalance(*, actor: Actor, part_id: UUID, moves: Mapping[UUID, UUID]) -> Rou
     for person_id, room_id in moves.items():
         session().add(new_seat(picture.round, room_id, person_id, SeatedHow.HAND))
     record(actor, Tag.SEATED, picture.round, people=len(moves), how=SeatedHow.HAND)
+    for person_id, room_id in moves.items():
+        tell(actor, live, Tag.SEATED, whom=person_id, room=room_id, number=len(moves))
     changed = {room_id for room_id in (*before, *moves.values()) if room_id}
     show(live, rooms=changed, moved=dict.fromkeys(moves, Moved.SEATED))
     return picture.round
@@ -129,6 +141,7 @@ def shuffle(*, actor: Actor, part_id: UUID) -> Round:
     end_seats([guest.person_id for guest in guests], part_id)
     deal(picture, picture.round, guests)
     record(actor, Tag.SEATED, picture.round, people=len(guests), how=SeatedHow.RANDOM)
+    tell(actor, live, Tag.SEATED, number=len(guests))
     show(live, moved={guest.person_id: Moved.SHUFFLED for guest in guests})
     return picture.round
 

@@ -41,7 +41,7 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     """
     now = clock.now()
     live.step_id, live.step_began_at, live.next_step_id = step.id, now, None
-    live.timer_ends_at = now + timedelta(minutes=step.minutes)
+    live.timer_ends_at, live.timer_left = now + timedelta(minutes=step.minutes), None
     live.chat_locked, live.hands_locked = not step.chat, not step.hands
     live.voices = step.voices
     live.private_paused = not step.chat or step.voices in QUIET

@@ -2,7 +2,14 @@
 
 from exchange.rooms.messages.acts import ActRoom, ActView
 from exchange.rooms.messages.chat import ChatMessage
-from exchange.rooms.messages.console import ConsoleRoom, ConsoleView, Entered, HelpView
+from exchange.rooms.messages.console import (
+    ConsoleRoom,
+    ConsoleView,
+    Entered,
+    HandView,
+    HelpView,
+    Pulse,
+)
 from exchange.rooms.messages.conversations import (
     ConversationHead,
     ConversationView,
@@ -63,6 +70,7 @@ __all__ = [
     "DilemmaContent",
     "DoorsView",
     "Entered",
+    "HandView",
     "HelpView",
     "Latest",
     "LobbyView",
@@ -74,6 +82,7 @@ __all__ = [
     "Pledge",
     "PollContent",
     "PollView",
+    "Pulse",
     "ResultView",
     "Rights",
     "RoomView",

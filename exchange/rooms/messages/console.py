@@ -24,16 +24,35 @@ class HelpView:
 
 
 @dataclass(frozen=True)
+class HandView:
+    """A raised hand, since when and where."""
+
+    person_id: UUID
+    room_id: UUID
+    at: datetime
+
+    def payload(self) -> Payload:
+        return {
+            "person": self.person_id.hex,
+            "room": self.room_id.hex,
+            "at": self.at.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
 class ConsoleRoom:
     """A room as facilitators see it from outside: people and signs, never words."""
 
     id: UUID
     name: str
     kind: str
+    prompt: str
+    closes_at: datetime | None  # of this room alone
     people: tuple[PersonView, ...]
     hands: int
     help: tuple[HelpView, ...]
     notes_last: int
+    notes_moved_at: datetime | None
     notes_locked: bool
     messages_last: int
     presenter: str = ""  # of the case that the room works on; no word of it
@@ -44,10 +63,13 @@ class ConsoleRoom:
             "id": self.id.hex,
             "name": self.name,
             "kind": str(self.kind),
+            "prompt": self.prompt,
+            "closes_at": iso_of(self.closes_at),
             "people": [person.payload() for person in self.people],
             "hands": self.hands,
             "help": [call.payload() for call in self.help],
             "notes_last": self.notes_last,
+            "notes_moved_at": iso_of(self.notes_moved_at),
             "notes_locked": self.notes_locked,
             "messages_last": self.messages_last,
             "presenter": self.presenter,
@@ -68,10 +90,12 @@ class ConsoleView:
     reached: Payload | None  # of a mixed round: counts, in the words of mixing.Reached
     sheet: SheetView
     rooms: tuple[ConsoleRoom, ...]
+    hands: tuple[HandView, ...]  # of all rooms, in the order in which they went up
     unseated: tuple[PersonView, ...]
     removed: tuple[tuple[UUID, str], ...]
     doors: DoorsView
     timer_ends_at: datetime | None
+    timer_left: int | None  # seconds, while the clock is paused
     chat_locked: bool
     private_locked: bool
     muted: tuple[UUID, ...]
@@ -89,10 +113,12 @@ class ConsoleView:
             "reached": self.reached,
             "sheet": self.sheet.payload(),
             "rooms": [room.payload() for room in self.rooms],
+            "hands": [hand.payload() for hand in self.hands],
             "unseated": [person.payload() for person in self.unseated],
             "removed": [{"id": id.hex, "name": name} for id, name in self.removed],
             "doors": self.doors.payload(),
             "timer_ends_at": iso_of(self.timer_ends_at),
+            "timer_left": self.timer_left,
             "chat_locked": self.chat_locked,
             "private_locked": self.private_locked,
             "muted": [person_id.hex for person_id in self.muted],
@@ -100,6 +126,24 @@ class ConsoleView:
             "prepared": [poll.payload() for poll in self.prepared],
             "acts": [act.payload() for act in self.acts],
             "now": self.now.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """Whether a room is moving, as facilitators are told in between: counts, never words."""
+
+    room_id: UUID
+    messages: int
+    notes: int
+    notes_moved_at: datetime | None
+
+    def payload(self) -> Payload:
+        return {
+            "id": self.room_id.hex,
+            "messages_last": self.messages,
+            "notes_last": self.notes,
+            "notes_moved_at": iso_of(self.notes_moved_at),
         }
 
 

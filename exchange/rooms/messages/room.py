@@ -167,6 +167,8 @@ class RoomView:
     step: StepView | None
     asking: AskingView | None  # before a step to come
     timer_ends_at: datetime | None
+    timer_left: int | None  # seconds, while the clock is paused
+    closes_at: datetime | None  # of this room alone
     now: datetime
 
     def payload(self) -> Payload:
@@ -198,6 +200,8 @@ class RoomView:
             "step": self.step.payload() if self.step else None,
             "asking": self.asking.payload() if self.asking else None,
             "timer_ends_at": iso_of(self.timer_ends_at),
+            "timer_left": self.timer_left,
+            "closes_at": iso_of(self.closes_at),
             "now": self.now.isoformat(),
         }
 

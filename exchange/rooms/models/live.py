@@ -26,6 +26,7 @@ class LivePart(Row):
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     timer_ends_at: Mapped[datetime | None]  # the one deadline that drives every clock
+    timer_left: Mapped[int | None]  # seconds, while the clock is paused; then it has no deadline
     chat_locked: Mapped[bool] = mapped_column(default=False)
     private_locked: Mapped[bool] = mapped_column(default=False)  # by hand, until it is undone
     # Taken from the event when the doors open; facilitators may change it while they are open.
@@ -84,6 +85,9 @@ class Room(Row):
     prompt: Mapped[str] = mapped_column(String(500), default="")
     capacity: Mapped[int | None]  # the most who may choose it; None: any number
     last_message: Mapped[int] = mapped_column(default=0)  # number of the newest chat message
+    # A countdown of this room alone, and where its people go; None: to the plenary.
+    closes_at: Mapped[datetime | None]
+    closes_into: Mapped[UUID | None]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("event_case.id"), index=True)
     presenter_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]

@@ -49,7 +49,15 @@ from exchange.rooms.queries.cases import (
     wished_rooms,
     work_of,
 )
-from exchange.rooms.queries.chat import Replay, latest, message_in_clear, opened, place_of, replay
+from exchange.rooms.queries.chat import (
+    Replay,
+    latest,
+    message_in_clear,
+    opened,
+    place_of,
+    pulses_of,
+    replay,
+)
 from exchange.rooms.queries.conversations import (
     between,
     conversations_of,
@@ -214,6 +222,7 @@ __all__ = [
     "place_of_tally",
     "place_view",
     "polls_of",
+    "pulses_of",
     "registered",
     "remark_in_clear",
     "replay",

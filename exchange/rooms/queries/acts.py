@@ -1,12 +1,11 @@
 """What facilitators did in a part lately, and what somebody had not seen when they pressed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from enum import StrEnum
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
@@ -22,6 +21,9 @@ class About(StrEnum):
     """What two acts have in common that clash."""
 
     COURSE = "course"  # of the part: its steps, and its rooms opening and closing
+    CLOCK = "clock"
+    PERSON = "person"  # where somebody belongs
+    ROOM = "room"  # what a room is called, what it works on, whether it is open
 
 
 ABOUT = {
@@ -33,27 +35,40 @@ ABOUT = {
         Tag.ROUND_REPRIEVED,
         Tag.ROUND_CLOSED,
     ),
+    About.CLOCK: (Tag.TIMER_SET, Tag.TIMER_EXTENDED, Tag.TIMER_PAUSED, Tag.TIMER_RESUMED),
+    About.PERSON: (Tag.SEATED, Tag.REMOVED, Tag.READMITTED),
+    About.ROOM: (Tag.ROOM_RENAMED, Tag.PROMPT_CHANGED, Tag.ROOM_CLOSED, Tag.ROOM_KEPT),
 }
 
 
 def acts_of(part_id: UUID) -> tuple[ActView, ...]:
-    """The newest acts of the part's facilitators, newest first."""
-    rows = session().execute(_acts(Act.part_id == part_id).limit(2 * SHOWN)).all()
-    together = groupby(rows, key=lambda row: (row.Act.version, row.Act.person_id, row.Act.tag))
-    return tuple(_view(list(each)) for _, each in together)[:SHOWN]
+    """The newest acts of the part's facilitators, newest first; what one press did, once."""
+    first = func.min(Act.seq).label("first")
+    presses = select(first).where(Act.part_id == part_id)
+    newest = presses.group_by(Act.version, Act.person_id, Act.tag).order_by(first.desc())
+    shown = newest.limit(SHOWN).subquery()
+    rows = session().execute(_acts(Act.seq.in_(select(shown.c.first)))).all()
+    return tuple(map(_view, rows))
 
 
-def unseen_act(part_id: UUID, about: About, person_id: UUID, seen: int) -> ActView | None:
-    """The newest act about the same thing that somebody else did after version `seen`."""
+def unseen_act(
+    part_id: UUID, about: About, person_id: UUID, seen: int, *, of: Collection[UUID] = ()
+) -> ActView | None:
+    """The newest act about the same thing that somebody else did after version `seen`.
+
+    `of` are the people, or the rooms, that it is about.
+    """
     tags = [tag.value for tag in ABOUT[about]]
+    subject = {About.PERSON: Act.whom_id, About.ROOM: Act.room_id}.get(about)
     statement = _acts(
+        *(() if subject is None else (subject.in_(of),)),
         Act.part_id == part_id,
         Act.version > seen,
         Act.tag.in_(tags),
         Act.person_id != person_id,
     )
     row = session().execute(statement.limit(1)).one_or_none()
-    return _view([row]) if row else None
+    return _view(row) if row else None
 
 
 def has_begun_since(part_id: UUID, step_id: UUID, seen: int) -> bool:
@@ -87,10 +102,10 @@ def _acts(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _view(rows: Sequence[Any]) -> ActView:
-    """One act; of what one press did to several people, how many they were."""
-    row, act = rows[0], rows[0].Act
-    several = len(rows) > 1
+def _view(row: Any) -> ActView:
+    """One act; of what one press did to several people, how many they were instead of one name."""
+    act = row.Act
+    several = act.tag == Tag.SEATED and act.number is not None and act.number > 1
     return ActView(
         at=act.at,
         person_id=act.person_id,
@@ -99,5 +114,5 @@ def _view(rows: Sequence[Any]) -> ActView:
         whom=None if several else row.whom,
         room=ActRoom(row.room, row.kind) if row.room else None,
         step=row.step,
-        number=len(rows) if several else act.number,
+        number=act.number,
     )

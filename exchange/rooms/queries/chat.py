@@ -14,7 +14,7 @@ from exchange.core.db import session
 from exchange.core.errors import ExchangeError
 from exchange.core.shared import Joined
 from exchange.rooms.enums import MessageKind, Notice
-from exchange.rooms.messages import ChatMessage, Latest
+from exchange.rooms.messages import ChatMessage, Latest, Pulse
 from exchange.rooms.models import LivePart, Message, Room
 from exchange.rooms.queries.picture import NotesHead, notes_heads
 from exchange.rooms.queries.verdicts import PLACES
@@ -157,5 +157,24 @@ def latest(room_ids: Sequence[UUID]) -> list[Latest]:
     notes = notes_heads([row.id for row in rows])
     return [
         Latest(row.id, row.version, row.last_message, notes.get(row.id, NotesHead()).last)
+        for row in rows
+    ]
+
+
+def pulses_of(part_id: UUID) -> list[Pulse]:
+    """How far each open room of the part has come: counts and times, of words nothing."""
+    statement = select(Room.id, Room.last_message).where(
+        Room.part_id == part_id, Room.closed_at.is_(None)
+    )
+    rows = session().execute(statement).all()
+    heads = notes_heads([row.id for row in rows])
+    empty = NotesHead()
+    return [
+        Pulse(
+            room_id=row.id,
+            messages=row.last_message,
+            notes=heads.get(row.id, empty).last,
+            notes_moved_at=heads.get(row.id, empty).moved_at,
+        )
         for row in rows
     ]

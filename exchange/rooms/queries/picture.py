@@ -47,10 +47,11 @@ DAY = bindparam("day", type_=Date())
 
 @dataclass(frozen=True)
 class NotesHead:
-    """How far a room's notes have come, and whether they are locked."""
+    """How far a room's notes have come, when they last moved, and whether they are locked."""
 
     last: int = 0
     locked: bool = False
+    moved_at: datetime | None = None
 
 
 NotesHeads = Callable[[Collection[UUID]], Mapping[UUID, NotesHead]]

@@ -16,6 +16,7 @@ from exchange.rooms.messages import (
     ConsoleView,
     DoorsView,
     Entered,
+    HandView,
     HelpView,
     PersonView,
     Place,
@@ -124,6 +125,8 @@ def room_view(picture: Picture, room: Room) -> RoomView:
         step=_step(picture),
         asking=_asking(picture),
         timer_ends_at=live.timer_ends_at if live else None,
+        timer_left=live.timer_left if live else None,
+        closes_at=room.closes_at,
         now=picture.at,
     )
 
@@ -142,10 +145,12 @@ def console_view(picture: Picture) -> ConsoleView:
         reached=picture.round.reached if picture.round else None,
         sheet=_sheet(picture),
         rooms=tuple(_console_room(picture, room) for room in picture.rooms),
+        hands=_all_hands(picture),
         unseated=tuple(_person(each) for each in waiting if each.role is Role.PARTICIPANT),
         removed=tuple((each.id, each.name) for each in picture.people.values() if each.removed),
         doors=_doors(picture),
         timer_ends_at=live.timer_ends_at if live else None,
+        timer_left=live.timer_left if live else None,
         chat_locked=live is not None and live.chat_locked,
         private_locked=live is not None and live.private_locked,
         muted=tuple(each.id for each in picture.people.values() if _is_muted(picture, each.id)),
@@ -177,6 +182,8 @@ def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
         id=room.id,
         name=room.name,
         kind=room.kind,
+        prompt=room.prompt,
+        closes_at=room.closes_at,
         people=_people_in(picture, room),
         hands=len(_signs_in(picture, room, picture.hands)),
         help=tuple(
@@ -184,10 +191,20 @@ def _console_room(picture: Picture, room: Room) -> ConsoleRoom:
             for call in _signs_in(picture, room, picture.help)
         ),
         notes_last=notes.last,
+        notes_moved_at=notes.moved_at,
         notes_locked=notes.locked,
         messages_last=room.last_message,
         presenter=case.presenter if case else "",
         presenter_here=case is not None and _is_here(picture, room, case.presenter_id),
+    )
+
+
+def _all_hands(picture: Picture) -> tuple[HandView, ...]:
+    here = {room.id: {each.id for each in picture.in_room(room.id)} for room in picture.rooms}
+    return tuple(
+        HandView(hand.person_id, hand.room_id, hand.raised_at)
+        for hand in picture.hands
+        if hand.person_id in here.get(hand.room_id, ())
     )
 
 

@@ -3,6 +3,7 @@
 from exchange.rooms.schemas.dilemmas import read_dilemmas
 from exchange.rooms.schemas.files import read_methods
 from exchange.rooms.schemas.wire import (
+    AddRoom,
     Admit,
     AdmitEach,
     AnswerStep,
@@ -11,7 +12,10 @@ from exchange.rooms.schemas.wire import (
     Broadcast,
     ChooseRoom,
     ChooseShown,
+    CloseRoom,
     CloseRound,
+    DecidedPart,
+    DecidedRoom,
     Extend,
     Flag,
     GiveCase,
@@ -24,8 +28,10 @@ from exchange.rooms.schemas.wire import (
     OfPoll,
     OfRoom,
     OpenRound,
+    PauseTimer,
     PreparePoll,
     Present,
+    Prompt,
     RaiseHand,
     React,
     Rebalance,
@@ -42,6 +48,7 @@ from exchange.rooms.schemas.wire import (
 )
 
 __all__ = [
+    "AddRoom",
     "Admit",
     "AdmitEach",
     "AnswerStep",
@@ -50,7 +57,10 @@ __all__ = [
     "Broadcast",
     "ChooseRoom",
     "ChooseShown",
+    "CloseRoom",
     "CloseRound",
+    "DecidedPart",
+    "DecidedRoom",
     "Extend",
     "Flag",
     "GiveCase",
@@ -63,8 +73,10 @@ __all__ = [
     "OfPoll",
     "OfRoom",
     "OpenRound",
+    "PauseTimer",
     "PreparePoll",
     "Present",
+    "Prompt",
     "RaiseHand",
     "React",
     "Rebalance",

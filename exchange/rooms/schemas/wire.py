@@ -18,8 +18,9 @@ from exchange.rooms.polls import (
 from exchange.rooms.runsheet import MOST_ROOMS
 
 AT_ONCE = [how.value for how in Seating if how not in ASKING]  # the others ask beforehand
-MOST_MOVES = 100  # at once
+MOST_MOVES = 200  # people at once
 LONGEST = 2000  # characters of a chat line
+LONGEST_PROMPT = 500  # of a room
 
 
 class Id(fields.UUID):
@@ -65,6 +66,25 @@ class OfRoom(WireSchema):
     room = Id(required=True)
 
 
+class Version(fields.Integer):
+    """The version of the view by which somebody decided."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(strict=True, validate=Range(0, 2**31 - 1), **given)
+
+
+class DecidedPart(OfPart):
+    """An act that clashes with what somebody else did after `seen`; None: by no view at all."""
+
+    seen = Version(load_default=None, allow_none=True)
+
+
+class DecidedRoom(OfRoom):
+    """The same, about a room."""
+
+    seen = Version(load_default=None, allow_none=True)
+
+
 class Replay(OfRoom):
     since = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
 
@@ -100,7 +120,7 @@ class AskHelp(OfRoom):
     wanted = Flag(required=True)
 
 
-class OpenRound(OfPart):
+class OpenRound(DecidedPart):
     rooms = fields.Integer(required=True, strict=True, validate=Range(1, MOST_ROOMS))
     seating = fields.String(required=True, validate=OneOf(AT_ONCE))
     names = fields.List(
@@ -123,8 +143,8 @@ class AnswerStep(OfRoom):
     choice = fields.Integer(required=True, strict=True, validate=Range(0, MOST_ROOMS - 1))
 
 
-class Seat(OfPart):
-    person = Id(required=True)
+class Seat(DecidedPart):
+    people = fields.List(Id(), required=True, validate=Length(1, MOST_MOVES))
     room = Id(required=True, allow_none=True)
 
 
@@ -137,22 +157,39 @@ class Rebalance(OfPart):
     moves = fields.List(fields.Nested(Move), required=True, validate=Length(1, MOST_MOVES))
 
 
-class Rename(OfRoom):
+class Rename(DecidedRoom):
     name = Name(required=True, validate=Length(1, 60))
 
 
-class Timer(OfPart):
+class Timer(DecidedPart):
     seconds = fields.Integer(
         required=True, allow_none=True, strict=True, validate=Range(1, 12 * 3600)
     )
 
 
-class Extend(OfPart):
+class Extend(DecidedPart):
     seconds = fields.Integer(required=True, strict=True, validate=OneOf([60, 300]))
 
 
-class CloseRound(OfPart):
+class CloseRound(DecidedPart):
     seconds = fields.Integer(required=True, strict=True, validate=Range(0, 300))
+
+
+class PauseTimer(DecidedPart):
+    paused = Flag(required=True)
+
+
+class AddRoom(OfPart):
+    name = Name(load_default="", validate=Length(max=60))
+
+
+class Prompt(DecidedRoom):
+    prompt = Words(required=True, validate=Length(max=LONGEST_PROMPT))
+
+
+class CloseRoom(DecidedRoom):
+    seconds = fields.Integer(required=True, strict=True, validate=Range(0, 300))
+    to = Id(load_default=None, allow_none=True)
 
 
 class Broadcast(OfPart):
@@ -208,7 +245,7 @@ class Visit(WireSchema):
 
 class GoToStep(OfPart):
     step = Id(required=True)
-    seen = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+    seen = Version(required=True)
 
 
 class Lock(OfPart):

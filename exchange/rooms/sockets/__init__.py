@@ -16,6 +16,7 @@ from exchange.rooms.sockets import (
     participant,
     polls,
     reactions,
+    rooms,
 )
 from exchange.rooms.sockets.channels import obey_place_changed
 from exchange.rooms.sockets.hold import keep, this_process
@@ -34,6 +35,7 @@ __all__ = [
     "participant",
     "polls",
     "reactions",
+    "rooms",
     "start",
     "stop",
 ]

@@ -37,24 +37,32 @@ def _open_round(actor: Actor, connected: Connected, data: Data) -> None:
             Sketch(*named) for named in zip_longest(data["names"], data["abouts"], fillvalue="")
         ],
         most=data["most"],
+        seen=data["seen"],
     )
 
 
 @message("close_round", schemas.CloseRound)
 def _close_round(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
-    actions.close_round(actor=actor, part_id=part_id, seconds=data["seconds"])
+    actions.close_round(actor=actor, part_id=part_id, seconds=data["seconds"], seen=data["seen"])
 
 
-@message("reprieve", schemas.OfPart)
+@message("reprieve", schemas.DecidedPart)
 def _reprieve(actor: Actor, connected: Connected, data: Data) -> None:
-    actions.reprieve_round(actor=actor, part_id=entered(connected, data["part"]))
+    part_id = entered(connected, data["part"])
+    actions.reprieve_round(actor=actor, part_id=part_id, seen=data["seen"])
 
 
 @message("seat", schemas.Seat)
 def _seat(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
-    actions.seat(actor=actor, part_id=part_id, person_id=data["person"], room_id=data["room"])
+    actions.seat(
+        actor=actor,
+        part_id=part_id,
+        person_ids=data["people"],
+        room_id=data["room"],
+        seen=data["seen"],
+    )
 
 
 @message("propose_moves", schemas.OfPart)
@@ -81,23 +89,22 @@ def _lock_moves(actor: Actor, connected: Connected, data: Data) -> None:
     actions.lock_moves(actor=actor, part_id=part_id, locked=data["locked"])
 
 
-@message("rename", schemas.Rename)
-def _rename(actor: Actor, connected: Connected, data: Data) -> None:
-    actions.rename_room(
-        actor=actor, part_id=entered(connected), room_id=data["room"], name=data["name"]
-    )
-
-
 @message("timer", schemas.Timer)
 def _timer(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
-    actions.set_timer(actor=actor, part_id=part_id, seconds=data["seconds"])
+    actions.set_timer(actor=actor, part_id=part_id, seconds=data["seconds"], seen=data["seen"])
+
+
+@message("pause", schemas.PauseTimer)
+def _pause(actor: Actor, connected: Connected, data: Data) -> None:
+    part_id = entered(connected, data["part"])
+    actions.pause_timer(actor=actor, part_id=part_id, paused=data["paused"], seen=data["seen"])
 
 
 @message("extend", schemas.Extend)
 def _extend(actor: Actor, connected: Connected, data: Data) -> None:
     part_id = entered(connected, data["part"])
-    actions.extend_timer(actor=actor, part_id=part_id, seconds=data["seconds"])
+    actions.extend_timer(actor=actor, part_id=part_id, seconds=data["seconds"], seen=data["seen"])
 
 
 @message("broadcast", schemas.Broadcast)

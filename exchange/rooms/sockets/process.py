@@ -25,8 +25,8 @@ from exchange.realtime.publish import (
 )
 from exchange.rooms import actions
 from exchange.rooms.presence import STALE
-from exchange.rooms.queries import latest, newest_told
-from exchange.rooms.sockets.channels import bring_after
+from exchange.rooms.queries import latest, newest_told, pulses_of
+from exchange.rooms.sockets.channels import bring_after, hears_console
 from exchange.web.application import Exchange
 
 log = structlog.get_logger()
@@ -71,18 +71,22 @@ class Process:
                 self._tell("going", {}, sid)
 
     def finish_due_rounds(self) -> float:
-        """Close the rounds whose countdown has run out; returns the seconds until the next look."""
+        """Close rounds and rooms that have counted down; returns seconds until the next look."""
         now = clock.now()
         due, coming = actions.due_rounds(now)
         for round_id in due:
             actions.finish_round(actor=CLOCK, round_id=round_id)
-        left = (coming - clock.now()).total_seconds() if coming else TICK
+        rooms, soon = actions.due_rooms(now)
+        for room_id in rooms:
+            actions.finish_room(actor=CLOCK, room_id=room_id)
+        next_end = min((end for end in (coming, soon) if end), default=None)
+        left = (next_end - clock.now()).total_seconds() if next_end else TICK
         return min(TICK, max(0.01, left))
 
     def repeat_latest(self) -> None:
         """Tell the rooms that have sockets here their newest numbers, so that a gap is noticed.
 
-        Before that, whoever missed a move is brought after it.
+        Before that, whoever missed a move is brought after it; facilitators are told of all rooms.
         """
         bring_after()
         rooms = {
@@ -93,6 +97,10 @@ class Process:
         }
         for each in latest(sorted(rooms)) if rooms else ():
             self._tell("latest", each.payload(), room_channel(each.room_id))
+        for part_id in {each.part_id for each in connections.everyone() if hears_console(each)}:
+            if part_id is not None:
+                pulses = [pulse.payload() for pulse in pulses_of(part_id)]
+                self._tell("pulse", {"rooms": pulses}, facilitators_channel(part_id))
         self._repeat_told()
 
     def _repeat_told(self) -> None:

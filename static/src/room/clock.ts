@@ -1,5 +1,6 @@
 // The server's clock. The browser's own may be wrong by hours, and may be set while the page is open,
 // so time goes on from the last `now` of the server by the page's monotonic clock.
+import { t, tn } from "./texts.ts";
 
 export class Clock {
   #server: number;
@@ -31,6 +32,12 @@ export class Clock {
   secondsUntil(instant: string): number {
     return Math.max(0, Math.ceil((Date.parse(instant) - this.now()) / 1000));
   }
+}
+
+/** How long ago, in whole minutes: "since when" wants no more. */
+export function since(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  return minutes < 1 ? t("help.now") : tn("help.minutes", minutes);
 }
 
 /** Seconds as a clock shows them: 75 is "1:15", 3,600 is "1:00:00". */

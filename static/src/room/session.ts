@@ -19,6 +19,7 @@ import {
   withConsole,
   withEntered,
   withPlace,
+  withPulse,
   withRoomView,
   withSaid,
 } from "./state.ts";
@@ -34,6 +35,7 @@ import type {
   Latest,
   Message,
   Place,
+  Pulse,
   Refusal,
   RoomView,
   Wire,
@@ -172,6 +174,7 @@ export class Session {
       this.store.update((state) => withConsole(state, namedConsole(console)));
       this.#comeIn(console);
     });
+    this.wire.hear<Pulse>("pulse", (pulse) => this.store.update((state) => withPulse(state, pulse)));
     this.wire.hear<Voted>("voted", (voted) => this.store.update((state) => ({ ...state, voted })));
     this.wire.hear<{ step: Id }>("answered", ({ step }) => this.store.update((state) => ({ ...state, answered: step })));
     this.wire.hear<Latest>("latest", (latest) => this.#compare(latest));

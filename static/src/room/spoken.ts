@@ -6,7 +6,7 @@ import { FACILITATORS, talkWith, unreadIn } from "./talks.ts";
 import type { Talk } from "./talks.ts";
 import { t, tn } from "./texts.ts";
 import { wordsOf } from "./wording.ts";
-import type { Id, Message, Sign } from "./wire.ts";
+import type { Id, Message, RoomView, Sign } from "./wire.ts";
 
 export interface Utterance {
   text: string;
@@ -26,7 +26,17 @@ const urgent = (text: string): Utterance => ({ text, urgent: true });
 
 /** Everything but chat, which is gathered first (see `chatSummary`). */
 export function utterances(before: State, now: State, me: Id): Utterance[] {
-  return [...aboutLine(before, now), ...aboutRoom(before, now), ...aboutPoll(before, now), ...aboutAsking(before, now), ...aboutHands(before, now, me), ...aboutHelp(before, now), ...aboutLocks(before, now), ...aboutTalks(before, now)];
+  return [
+    ...aboutLine(before, now),
+    ...aboutRoom(before, now),
+    ...aboutClock(before, now),
+    ...aboutPoll(before, now),
+    ...aboutAsking(before, now),
+    ...aboutHands(before, now, me),
+    ...aboutHelp(before, now),
+    ...aboutLocks(before, now),
+    ...aboutTalks(before, now),
+  ];
 }
 
 function aboutLine(before: State, now: State): Utterance[] {
@@ -41,8 +51,7 @@ function aboutRoom(before: State, now: State): Utterance[] {
   if (before.room && before.room.id !== now.room.id) {
     return [urgent(t("say.moved", { room: now.room.name })), ...aboutStep(before, now), ...aboutChoosing(before, now)];
   }
-  const closing = now.room.round?.state === "closing";
-  if (closing && before.room?.round?.state !== "closing") return [urgent(t("say.closing"))];
+  if (isClosing(now.room) && !isClosing(before.room)) return [urgent(t("say.closing"))];
   return before.room ? [...aboutStep(before, now), ...aboutChoosing(before, now)] : [];
 }
 
@@ -60,6 +69,19 @@ function aboutChoosing(before: State, now: State): Utterance[] {
   if (!before.room?.choices) return [polite(t("say.choose"))];
   if (before.room.round?.moves_locked === locked) return [];
   return [polite(t(locked ? "say.choose.locked" : "say.choose.unlocked"))];
+}
+
+function isClosing(room: RoomView | null): boolean {
+  return room !== null && (room.round?.state === "closing" || room.closes_at !== null);
+}
+
+/** Paused and going on; the warnings are the clock's own. */
+function aboutClock(before: State, now: State): Utterance[] {
+  if (!before.room || !now.room || before.room.id !== now.room.id) return [];
+  const [paused, was] = [now.room.timer_left !== null, before.room.timer_left !== null];
+  if (paused === was) return [];
+  if (paused) return [polite(t("say.paused"))];
+  return now.room.timer_ends_at ? [polite(t("say.resumed"))] : [];
 }
 
 function aboutStep(before: State, now: State): Utterance[] {

@@ -6,7 +6,7 @@ import type { Queue } from "./outgoing.ts";
 import type { Shown } from "./signs.ts";
 import { FACILITATORS } from "./talks.ts";
 import type { Talks, To } from "./talks.ts";
-import type { ConsoleView, Entered, Id, LobbyView, Message, Place, Rights, RoomView } from "./wire.ts";
+import type { ConsoleView, Entered, Id, LobbyView, Message, Place, Pulse, Rights, RoomView } from "./wire.ts";
 
 /** A vote in which this person has voted already; what, is kept nowhere. */
 export interface Voted {
@@ -142,6 +142,14 @@ function withRoom(state: State, room: RoomView | null): State {
 export function withConsole(state: State, console: ConsoleView | null): State {
   if (!console || (state.console && console.version < state.console.version)) return state;
   return { ...state, console };
+}
+
+/** What has moved in the rooms since the console's view. Counts only grow. */
+export function withPulse(state: State, { rooms }: Pulse): State {
+  const { console } = state;
+  if (!console) return state;
+  const moved = new Map(rooms.map((room) => [room.id, room]));
+  return { ...state, console: { ...console, rooms: console.rooms.map((room) => ({ ...room, ...moved.get(room.id) })) } };
 }
 
 export function withHeard(state: State, messages: readonly Message[]): State {

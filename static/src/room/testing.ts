@@ -1,5 +1,5 @@
 // For tests alone: a line to a server that answers as it is told.
-import type { Answer, ConsoleView, LobbyView, Person, Place, RoomView, Wire } from "./wire.ts";
+import type { Answer, ConsoleRoom, ConsoleView, LobbyView, Person, Place, RoomView, Wire } from "./wire.ts";
 
 type Reply = (data: Record<string, unknown>) => Answer<object> | Promise<Answer<object>>;
 
@@ -85,6 +85,8 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     step: null,
     asking: null,
     timer_ends_at: null,
+    timer_left: null,
+    closes_at: null,
     now: "2026-11-23T10:00:00+00:00",
     ...more,
   };
@@ -121,13 +123,35 @@ export function aConsole(version: number, state: string): ConsoleView {
     prepared: [],
     acts: [],
     rooms: [],
+    hands: [],
     unseated: [],
     removed: [],
     doors: { admits_each: false, waiting: [], banned: [] },
     timer_ends_at: null,
+    timer_left: null,
     chat_locked: false,
     private_locked: false,
     muted: [],
     now: "2026-11-23T10:00:00+00:00",
+  };
+}
+
+export function aConsoleRoom(id: string, more: Partial<ConsoleRoom> = {}): ConsoleRoom {
+  return {
+    id,
+    name: `Room ${id}`,
+    kind: "breakout",
+    people: [],
+    hands: 0,
+    prompt: "",
+    closes_at: null,
+    help: [],
+    notes_last: 0,
+    notes_moved_at: null,
+    notes_locked: false,
+    messages_last: 0,
+    presenter: "",
+    presenter_here: false,
+    ...more,
   };
 }

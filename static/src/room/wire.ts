@@ -174,6 +174,8 @@ export interface RoomView {
   step: Step | null;
   asking: Asking | null;
   timer_ends_at: Instant | null;
+  timer_left: number | null; // seconds, while the clock is paused
+  closes_at: Instant | null; // this room alone
   now: Instant;
 }
 
@@ -183,8 +185,11 @@ export interface ConsoleRoom {
   kind: "plenary" | "breakout";
   people: Person[];
   hands: number;
+  prompt: string;
+  closes_at: Instant | null; // this room alone
   help: { person: Id; at: Instant }[];
   notes_last: number;
+  notes_moved_at: Instant | null;
   notes_locked: boolean;
   messages_last: number;
   presenter: string;
@@ -267,10 +272,12 @@ export interface ConsoleView {
   reached: Reached | null; // where the round is a mixed one
   sheet: Sheet;
   rooms: ConsoleRoom[];
+  hands: { person: Id; room: Id; at: Instant }[]; // of all rooms, in their order
   unseated: Person[];
   removed: { id: Id; name: string }[];
   doors: Doors;
   timer_ends_at: Instant | null;
+  timer_left: number | null; // seconds, while the clock is paused
   chat_locked: boolean;
   private_locked: boolean;
   muted: Id[];
@@ -278,6 +285,11 @@ export interface ConsoleView {
   prepared: ConsolePoll[];
   acts: Act[]; // newest first
   now: Instant;
+}
+
+/** Whether rooms are moving: what facilitators are told between two views. */
+export interface Pulse {
+  rooms: Pick<ConsoleRoom, "id" | "messages_last" | "notes_last" | "notes_moved_at">[];
 }
 
 export interface Message {

@@ -94,6 +94,9 @@ class Tab:
         else:
             self._catch_up(latest["messages"])
 
+    def _take_pulse(self, _: View) -> None:
+        """Times and counts beside the rooms of the console: the next one says it all again."""
+
     def _take_out(self, out: View) -> None:
         self.leave(out["code"])
 

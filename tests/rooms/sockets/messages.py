@@ -9,7 +9,7 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "open_part": {"part": "PART"},
     "close_part": {"part": "PART"},
     "open_round": {"part": "PART", "rooms": 2, "seating": "random"},
-    "seat": {"part": "PART", "person": "ME", "room": "ROOM"},
+    "seat": {"part": "PART", "people": ["ME"], "room": "ROOM"},
     "propose_moves": {"part": "PART"},
     "rebalance": {"part": "PART", "moves": [{"person": "0" * 32, "room": "0" * 32}]},
     "shuffle": {"part": "PART"},
@@ -26,6 +26,11 @@ FACILITATORS: dict[str, dict[str, Any]] = {
     "answer": {"room": "ROOM"},
     "visit": {"room": "ROOM"},
     "lock_chat": {"part": "PART", "locked": True},
+    "pause": {"part": "PART", "paused": True},
+    "add_room": {"part": "PART"},
+    "prompt": {"room": "ROOM", "prompt": "Ask"},
+    "close_room": {"room": "ROOM", "seconds": 0},
+    "keep_room": {"room": "ROOM"},
     "lock_private": {"part": "PART", "locked": True},
     "mute": {"part": "PART", "person": "ME"},
     "unmute": {"part": "PART", "person": "ME"},
@@ -77,7 +82,10 @@ OUTSIDE: dict[str, dict[str, Any]] = {  # sent before the doors
 
 def filled(data: dict[str, Any], browser: Browser, here: str) -> dict[str, Any]:
     values = {"PART": browser.part, "ROOM": here, "ME": uuid4().hex, "KEY": uuid4().hex}
-    return {
-        name: values.get(value, value) if isinstance(value, str) else value
-        for name, value in data.items()
-    }
+    return {name: _filled(value, values) for name, value in data.items()}
+
+
+def _filled(value: Any, values: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_filled(each, values) for each in value]
+    return values.get(value, value) if isinstance(value, str) else value

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from exchange.core.db import scope_of
+from exchange.rooms.sockets.hold import this_process
 from tests.rooms.conftest import Browser, Exchange1
 from tests.rooms.sockets.conftest import Open, room
 
@@ -26,7 +28,7 @@ class TestRounds:
         assert me["room"] == second
         person = next(p["id"] for p in ben.enter()["room"]["people"] if p["name"] == "Ben")
         ben.everything()
-        assert fay.ask("seat", part=fay.part, person=person, room=first)["ok"]
+        assert fay.ask("seat", part=fay.part, people=[person], room=first)["ok"]
         assert ben.heard("place")[-1]["room"] == first
         fay.ask("visit", room=second)
         fay.ask("say", room=second, text="Only here", key=uuid4().hex)
@@ -55,7 +57,7 @@ class TestRounds:
     ) -> None:
         fay.ask("open_round", part=fay.part, rooms=1, seating="random")
         person = ann.enter()["room"]["people"][0]["id"]
-        fay.ask("seat", part=fay.part, person=person, room=None)
+        fay.ask("seat", part=fay.part, people=[person], room=None)
         assert ann.enter()["room"]["kind"] == "plenary"
 
     def test_closing_at_once_returns_everybody(self, ann: Browser, fay: Browser) -> None:
@@ -149,3 +151,19 @@ class TestRounds:
             ann.everything()
             assert fay.ask(event, part=fay.part, **given)["ok"]
             assert [place["help"] for place in ann.heard("place")] == [False]
+
+
+def test_facilitators_are_told_by_counts_that_rooms_move_and_nobody_else_is(
+    ann: Browser, fay: Browser, exchange: Exchange1
+) -> None:
+    fay.ask("open_round", part=fay.part, rooms=1, seating="random")
+    here = room(ann)
+    ann.ask("say", room=here, text="Between us", key=uuid4().hex)
+    fay.everything()
+    ann.everything()
+    with scope_of(exchange.world.database):
+        this_process().repeat_latest()
+    (pulse,) = fay.heard("pulse")
+    told = next(each for each in pulse["rooms"] if each["id"] == here)
+    assert told == {"id": here, "messages_last": 1, "notes_last": 0, "notes_moved_at": None}
+    assert ann.heard("pulse") == []

@@ -1,3 +1,4 @@
+import { since } from "../clock.ts";
 import { useSession } from "../context.ts";
 import { useSeconds } from "../hooks.ts";
 import { t, tn } from "../texts.ts";
@@ -47,9 +48,4 @@ export function Help({ view, here, onVisit }: Props) {
 
 function nameIn(room: ConsoleRoom, person: Id): string {
   return room.people.find((one) => one.id === person)?.name ?? "";
-}
-
-function since(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000);
-  return minutes < 1 ? t("help.now") : tn("help.minutes", minutes);
 }

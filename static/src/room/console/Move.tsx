@@ -5,6 +5,7 @@ import { t } from "../texts.ts";
 import type { ConsoleRoom, ConsoleView, Id, Person } from "../wire.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { BanDialog } from "./BanDialog.tsx";
+import { useMoving } from "./moving.ts";
 
 interface Props {
   person: Person;
@@ -18,11 +19,10 @@ export function Move({ person, from, view, onClose }: Props) {
   const session = useSession();
   const [asking, ask] = useState<"remove" | "ban" | null>(null);
   const part = view.part.id;
-  const move = async (room: ConsoleRoom) => {
+  const [moving] = useMoving();
+  const move = (room: ConsoleRoom) => {
     onClose();
-    const to = room.kind === "plenary" ? null : room.id;
-    const moved = await session.act("seat", { part, person: person.id, room: to });
-    if (moved) session.say(t("move.done", { name: person.name, room: room.name }));
+    void moving.move(view, [person.id], room);
   };
   const remove = () => {
     onClose();
@@ -43,7 +43,7 @@ export function Move({ person, from, view, onClose }: Props) {
   return (
     <Dialog key="move" title={person.name} onClose={onClose}>
       {person.organisation && <p class="move__from">{person.organisation}</p>}
-      <Targets rooms={view.rooms} from={from} onMove={(room) => void move(room)} />
+      <Targets rooms={view.rooms} from={from} onMove={move} />
       <Voice person={person} view={view} onClose={onClose} />
       {person.role === "participant" && (
         <div class="move__out">

@@ -4,6 +4,7 @@ import { t, tn } from "../texts.ts";
 import type { ConsoleView, Id, Person } from "../wire.ts";
 import { Disc } from "../ui/Disc.tsx";
 import { Move } from "./Move.tsx";
+import { useMoving } from "./moving.ts";
 
 const FIRST = 12; // of a plenary of a hundred, the first dozen; the rest on demand
 
@@ -17,6 +18,13 @@ interface Props {
 export function PeopleRows({ people, room, view }: Props) {
   const [whole, setWhole] = useState(false);
   const [chosen, setChosen] = useState<Person | null>(null);
+  const [moving, { picking, picked }] = useMoving();
+  const carried = ({ id, role }: Person) =>
+    view.round && role === "participant" ? { draggable: true, onDragStart: (event: DragEvent) => takeUp(event, id) } : {};
+  const takeUp = (event: DragEvent, id: Id) => {
+    event.dataTransfer?.setData("text/plain", ""); // without any, nothing is carried in Firefox
+    moving.drag(id);
+  };
   if (people.length === 0) return <p class="card__nobody">{t("card.nobody")}</p>;
   const sorted = [...people].sort((one, other) => one.name.localeCompare(other.name));
   const shown = whole ? sorted : sorted.slice(0, FIRST);
@@ -24,7 +32,16 @@ export function PeopleRows({ people, room, view }: Props) {
     <>
       <ul class="rows">
         {shown.map((person) => (
-          <li key={person.id}>
+          <li key={person.id} class="rows__one" {...carried(person)}>
+            {picking && person.role === "participant" && (
+              <input
+                type="checkbox"
+                class="rows__pick"
+                aria-label={t("move.pick_one", { name: person.name })}
+                checked={picked.has(person.id)}
+                onChange={() => moving.pick(person.id)}
+              />
+            )}
             <button
               type="button"
               class={person.present ? "row" : "row row--away"}

@@ -7,11 +7,17 @@ import { Dialog } from "../ui/Dialog.tsx";
 
 const LONGEST = 60;
 
-export function Rename({ room, onClose }: { room: ConsoleRoom; onClose: () => void }) {
+interface Props {
+  room: ConsoleRoom;
+  version: number; // of the view in which the room was seen
+  onClose: () => void;
+}
+
+export function Rename({ room, version, onClose }: Props) {
   const session = useSession();
   const [name, setName] = useState(room.name);
   const rename = async () => {
-    if (name.trim() && (await session.act("rename", { room: room.id, name: name.trim() }))) onClose();
+    if (name.trim() && (await session.act("rename", { room: room.id, name: name.trim(), seen: version }))) onClose();
   };
   return (
     <Dialog title={t("rename.title", { room: room.name })} confirm={t("rename.confirm")} onConfirm={() => void rename()} onClose={onClose}>

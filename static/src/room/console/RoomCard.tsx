@@ -1,11 +1,15 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import { useSession } from "../context.ts";
-import { t, tn } from "../texts.ts";
+import { t } from "../texts.ts";
 import type { ConsoleRoom, ConsoleView } from "../wire.ts";
+import { CloseRoom, ClosingRoom } from "./CloseRoom.tsx";
+import { useDrop } from "./moving.ts";
 import { PeopleRows } from "./PeopleRows.tsx";
-import { RoomCase } from "./RoomCase.tsx";
+import { Prompt } from "./Prompt.tsx";
 import { Rename } from "./Rename.tsx";
+import { RoomCase } from "./RoomCase.tsx";
+import { Signs } from "./Signs.tsx";
 
 interface Props {
   room: ConsoleRoom;
@@ -14,17 +18,21 @@ interface Props {
   onVisit: () => void;
 }
 
+const CARE = { rename: "card.rename", prompt: "card.prompt", close: "card.close" } as const;
+
 /** One room from outside: who is there, who wants something, whether it is moving. */
 export function RoomCard({ room, view, here, onVisit }: Props) {
   const session = useSession();
-  const [renaming, setRenaming] = useState(false);
+  const [open, setOpen] = useState<"rename" | "prompt" | "close" | null>(null);
+  const { over, on } = useDrop(view, room);
+  const shut = () => setOpen(null);
   const present = room.people.filter((person) => person.present).length;
   const plenary = room.kind === "plenary";
   const goTo = async () => {
     if (here || (await session.act("visit", { room: plenary ? null : room.id }))) onVisit();
   };
   return (
-    <article class={here ? "card card--here" : "card"} aria-labelledby={`card-${room.id}`}>
+    <article class={`card${here ? " card--here" : ""}${over ? " card--over" : ""}`} {...on} aria-labelledby={`card-${room.id}`}>
       <header class="card__head">
         <h3 class="card__name" id={`card-${room.id}`}>
           {room.name}
@@ -33,6 +41,7 @@ export function RoomCard({ room, view, here, onVisit }: Props) {
           <p class="card__count">{t("card.count", { present, all: room.people.length })}</p>
         )}
       </header>
+      {room.closes_at && <ClosingRoom room={room} view={view} closesAt={room.closes_at} />}
       <Signs room={room} />
       {room.presenter && <RoomCase room={room} part={view.part.id} />}
       <PeopleRows people={room.people} room={room.id} view={view} />
@@ -42,44 +51,19 @@ export function RoomCard({ room, view, here, onVisit }: Props) {
           <span class="visually-hidden"> ({room.name})</span>
         </button>
         {!plenary && (
-          <button type="button" class="link" onClick={() => setRenaming(true)}>
-            {t("card.rename")}
-            <span class="visually-hidden"> ({room.name})</span>
-          </button>
+          <>
+            {(["rename", "prompt", "close"] as const).map((what) => (
+              <button key={what} type="button" class="link" onClick={() => setOpen(what)}>
+                {t(CARE[what])}
+                <span class="visually-hidden"> ({room.name})</span>
+              </button>
+            ))}
+          </>
         )}
       </footer>
-      {renaming && <Rename room={room} onClose={() => setRenaming(false)} />}
+      {open === "rename" && <Rename room={room} version={view.version} onClose={shut} />}
+      {open === "prompt" && <Prompt room={room} version={view.version} onClose={shut} />}
+      {open === "close" && <CloseRoom room={room} view={view} onClose={shut} />}
     </article>
   );
-}
-
-function Signs({ room }: { room: ConsoleRoom }) {
-  const notes = useMoving(room.notes_last);
-  const chat = useMoving(room.messages_last);
-  return (
-    <p class="card__signs">
-      {room.help.length > 0 && <span class="tag tag--help">{t("card.help")}</span>}
-      {room.hands > 0 && <span class="tag tag--hands">{tn("card.hands", room.hands)}</span>}
-      <span class={notes ? "sign sign--moving" : "sign"}>
-        {t(notes ? "card.notes.moving" : room.notes_last > 0 ? "card.notes.still" : "card.notes.none")}
-      </span>
-      <span class={chat ? "sign sign--moving" : "sign"}>{tn("card.messages", room.messages_last)}</span>
-    </p>
-  );
-}
-
-const MOVES_FOR = 20_000;
-
-/** Whether a number has grown within the last moments. */
-function useMoving(number: number): boolean {
-  const [moving, setMoving] = useState(false);
-  const known = useRef(number);
-  useEffect(() => {
-    if (number === known.current) return;
-    known.current = number;
-    setMoving(true);
-    const timer = setTimeout(() => setMoving(false), MOVES_FOR);
-    return () => clearTimeout(timer);
-  }, [number]);
-  return moving;
 }

@@ -23,16 +23,17 @@ export function Rooms({ view }: { view: ConsoleView }) {
       <h2 class="desk__title" id="desk-rooms">
         {running ? t("console.round", { number: round.number }) : t("console.open.title")}
       </h2>
-      {!running && <OpenRooms part={view.part.id} />}
+      {!running && <OpenRooms view={view} />}
       {running && round.seating === "self_chosen" && <Choosing part={view.part.id} round={round} />}
       {running && view.reached && <Reached reached={view.reached} />}
-      {running && round.state === "open" && <RunningRooms part={view.part.id} />}
-      {running && round.state === "closing" && <ClosingRooms part={view.part.id} round={round} />}
+      {running && round.state === "open" && <RunningRooms view={view} />}
+      {running && round.state === "closing" && <ClosingRooms view={view} round={round} />}
     </section>
   );
 }
 
-function OpenRooms({ part }: { part: string }) {
+function OpenRooms({ view }: { view: ConsoleView }) {
+  const part = view.part.id;
   const session = useSession();
   const [rooms, setRooms] = useState(3);
   const [seating, setSeating] = useState<"random" | "mixed" | "by_hand" | "self_chosen">("random");
@@ -43,7 +44,7 @@ function OpenRooms({ part }: { part: string }) {
     const named = choosing ? sketches(topics) : { names: [], abouts: [] };
     const wanted = named.names.length || Math.min(MOST_ROOMS, Math.max(1, Math.round(rooms) || 1));
     const limit = choosing && most >= 2 ? { most: Math.round(most) } : {};
-    if (await session.act("open_round", { part, rooms: wanted, seating, ...named, ...limit })) {
+    if (await session.act("open_round", { part, rooms: wanted, seating, ...named, ...limit, seen: view.version })) {
       session.say(t("console.opened"));
     }
   };
@@ -98,7 +99,8 @@ function OpenRooms({ part }: { part: string }) {
   );
 }
 
-function RunningRooms({ part }: { part: string }) {
+function RunningRooms({ view }: { view: ConsoleView }) {
+  const part = view.part.id;
   const session = useSession();
   const [asking, setAsking] = useState<"shuffle" | "close" | null>(null);
   const [seconds, setSeconds] = useState("60");
@@ -114,13 +116,16 @@ function RunningRooms({ part }: { part: string }) {
       <button type="button" class="button button--quiet" onClick={() => setAsking("shuffle")}>
         {t("console.shuffle")}
       </button>
+      <button type="button" class="button button--quiet" onClick={() => void session.act("add_room", { part })}>
+        {t("console.add")}
+      </button>
       {asking === "shuffle" && (
         <Dialog title={t("console.shuffle.title")} confirm={t("console.shuffle.confirm")} onConfirm={() => void done("shuffle", {})} onClose={() => setAsking(null)}>
           <p>{t("console.shuffle.text")}</p>
         </Dialog>
       )}
       {asking === "close" && (
-        <Dialog title={t("console.close.title")} confirm={t("console.close.confirm")} onConfirm={() => void done("close_round", { seconds: Number(seconds) })} onClose={() => setAsking(null)}>
+        <Dialog title={t("console.close.title")} confirm={t("console.close.confirm")} onConfirm={() => void done("close_round", { seconds: Number(seconds), seen: view.version })} onClose={() => setAsking(null)}>
           <p>{t("console.close.text")}</p>
           <Choices
             legend={t("console.close.countdown")}
@@ -134,14 +139,14 @@ function RunningRooms({ part }: { part: string }) {
   );
 }
 
-function ClosingRooms({ part, round }: { part: string; round: Round }) {
+function ClosingRooms({ view, round }: { view: ConsoleView; round: Round }) {
   const session = useSession();
   useSeconds(true);
   const left = asClock(round.closes_at ? session.clock.secondsUntil(round.closes_at) : 0);
   return (
     <>
       <p class="desk__figure">{t("console.closing", { left })}</p>
-      <button type="button" class="button button--quiet" onClick={() => void session.act("reprieve", { part })}>
+      <button type="button" class="button button--quiet" onClick={() => void session.act("reprieve", { part: view.part.id, seen: view.version })}>
         {t("console.reprieve")}
       </button>
     </>

@@ -14,7 +14,7 @@ export function Sheet({ view }: { view: ConsoleView }) {
       <h2 class="desk__title" id="desk-sheet">
         {t("sheet.title")}
       </h2>
-      {sheet.steps.length > 0 ? <Standing sheet={sheet} part={part} onGo={go} /> : <p>{t("sheet.empty")}</p>}
+      {sheet.steps.length > 0 ? <Standing sheet={sheet} part={part} version={view.version} onGo={go} /> : <p>{t("sheet.empty")}</p>}
       {asking && <p>{t("sheet.asking", { count: asking.answered, question: asking.question || t("asking.topic") })}</p>}
       {sheet.steps.length > 0 && <Steps sheet={sheet} onGo={go} />}
       {session.config.sheet_url && (
@@ -31,7 +31,7 @@ interface Props {
   onGo: (step: Id) => void;
 }
 
-function Standing({ sheet, part, onGo }: Props & { part: Id }) {
+function Standing({ sheet, part, version, onGo }: Props & { part: Id; version: number }) {
   const at = sheet.steps.findIndex((step) => step.id === sheet.current);
   const [current, waiting, next, back] = [sheet.current, sheet.waiting, sheet.next, sheet.back].map((id) =>
     sheet.steps.find((step) => step.id === id),
@@ -50,7 +50,7 @@ function Standing({ sheet, part, onGo }: Props & { part: Id }) {
         )}
       </p>
       {waiting ? (
-        <Waiting step={waiting} part={part} />
+        <Waiting step={waiting} part={part} version={version} />
       ) : (
         <div class="desk__buttons">
           {next && (
@@ -71,16 +71,16 @@ function Standing({ sheet, part, onGo }: Props & { part: Id }) {
 }
 
 /** Rooms are closing, and a step begins once they have. */
-function Waiting({ step, part }: { step: PlannedStep; part: Id }) {
+function Waiting({ step, part, version }: { step: PlannedStep; part: Id; version: number }) {
   const session = useSession();
   return (
     <>
       <p>{t("sheet.waiting", { title: step.title })}</p>
       <div class="desk__buttons">
-        <button type="button" class="button" onClick={() => void session.act("close_round", { part, seconds: 0 })}>
+        <button type="button" class="button" onClick={() => void session.act("close_round", { part, seconds: 0, seen: version })}>
           {t("sheet.waiting.now")}
         </button>
-        <button type="button" class="button button--quiet" onClick={() => void session.act("reprieve", { part })}>
+        <button type="button" class="button button--quiet" onClick={() => void session.act("reprieve", { part, seen: version })}>
           {t("sheet.waiting.stay")}
         </button>
       </div>

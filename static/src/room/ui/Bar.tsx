@@ -5,7 +5,7 @@ import { useSeconds } from "../hooks.ts";
 import type { Line, State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { RoomView } from "../wire.ts";
-import { Timer } from "./Timer.tsx";
+import { Paused, Timer } from "./Timer.tsx";
 
 interface Props {
   state: State;
@@ -25,6 +25,7 @@ export function Bar({ state, room, heading }: Props) {
         </h1>
       </div>
       {room.timer_ends_at && <Timer endsAt={room.timer_ends_at} />}
+      {room.timer_left !== null && <Paused seconds={room.timer_left} />}
       <LineState line={state.line} />
     </header>
   );

@@ -5,7 +5,7 @@ import { useSession } from "../context.ts";
 import { useSeconds } from "../hooks.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
-import type { Message, Round, RoomView } from "../wire.ts";
+import type { Message, RoomView } from "../wire.ts";
 import { Leftovers } from "./Leftovers.tsx";
 
 interface Props {
@@ -19,7 +19,8 @@ export function Notices({ state, room, onRoom }: Props) {
   return (
     <div class="notices">
       {state.line.is !== "connected" && <p class="notice notice--line">{t("notice.line")}</p>}
-      {room.round?.state === "closing" && <Closing round={room.round} />}
+      {room.round?.state === "closing" && <Closing text="notice.closing" closesAt={room.round.closes_at} />}
+      {room.round?.state === "open" && room.closes_at && <Closing text="notice.closing_one" closesAt={room.closes_at} />}
       {state.place?.back && room.kind === "plenary" && room.round && !state.place.aside && <WayBack />}
       <Broadcast state={state} onRoom={onRoom} />
       <Trouble state={state} />
@@ -45,13 +46,14 @@ function sentenceOf(trouble: string): string {
   return trouble === "no_answer" ? t("trouble.no_answer") : trouble;
 }
 
-function Closing({ round }: { round: Round }) {
+function Closing({ text, closesAt }: { text: "notice.closing" | "notice.closing_one"; closesAt: string | null }) {
   const { clock } = useSession();
   useSeconds(true);
-  const left = asClock(round.closes_at ? clock.secondsUntil(round.closes_at) : 0);
+  const left = asClock(closesAt ? clock.secondsUntil(closesAt) : 0);
   return (
     <p class="notice notice--closing">
-      <strong>{t("notice.closing", { left })}</strong> {t("notice.closing.hint")}
+      <strong>{t(text, { left })}</strong>{" "}
+      {t(text === "notice.closing" ? "notice.closing.hint" : "notice.closing_one.hint")}
     </p>
   );
 }

@@ -15,6 +15,16 @@ export function stretchOf(seconds: number): Stretch {
 
 const SPOKEN = { soon: "timer.say.soon", last: "timer.say.last", over: "timer.say.over" } as const;
 
+/** The clock while it is paused: what is left stays left. */
+export function Paused({ seconds }: { seconds: number }) {
+  return (
+    <p class="timer timer--paused" role="timer" aria-live="off">
+      <span class="timer__label">{t("timer.paused")}</span>
+      <span class="timer__clock">{asClock(seconds)}</span>
+    </p>
+  );
+}
+
 /** The one clock of the part. It warns at five minutes and at one, and never cuts anything off. */
 export function Timer({ endsAt }: { endsAt: string }) {
   const session = useSession();
