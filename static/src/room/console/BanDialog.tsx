@@ -17,7 +17,7 @@ interface Props {
 /** Shut somebody out of the whole event, for one of a few reasons that they will read. */
 export function BanDialog({ person, part, onClose }: Props) {
   const session = useSession();
-  const [reason, choose] = useState<BanReason>("confidence");
+  const [reason, choose] = useState<BanReason | null>(null);
   const ban = () => {
     onClose();
     void session.act("ban", { part, person: person.id, reason });

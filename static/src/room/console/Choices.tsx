@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 interface Props<Value extends string> {
   legend: string;
   options: { value: Value; text: string }[];
-  chosen: Value;
+  chosen: Value | null; // null: nothing yet, and the form waits for it
   onChoose: (value: Value) => void;
 }
 
@@ -15,7 +15,7 @@ export function Choices<Value extends string>({ legend, options, chosen, onChoos
       <legend class="field__label">{legend}</legend>
       {options.map(({ value, text }) => (
         <label key={value} class="choices__one">
-          <input type="radio" name={name} checked={value === chosen} onChange={() => onChoose(value)} />
+          <input type="radio" name={name} checked={value === chosen} required={chosen === null} onChange={() => onChoose(value)} />
           <span>{text}</span>
         </label>
       ))}
