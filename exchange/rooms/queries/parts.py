@@ -28,6 +28,7 @@ class PartPage:
     part_title: str
     time_zone: str
     parts: int  # of the event
+    own_cases: bool  # the event invites people to hand in a case
 
     @property
     def heading(self) -> str:
@@ -52,6 +53,7 @@ def part_for_page(part_id: UUID) -> PartPage:
             Part.title.label("part_title"),
             Event.time_zone,
             parts.label("parts"),
+            Event.own_cases,
         )
         .join(Event, Event.id == Part.event_id)
         .where(Part.id == part_id)
@@ -59,7 +61,9 @@ def part_for_page(part_id: UUID) -> PartPage:
     row = session().execute(statement).one_or_none()
     if row is None:
         raise NotFound
-    return PartPage(row.id, row.slug, row.title, row.part_title, row.time_zone, row.parts)
+    return PartPage(
+        row.id, row.slug, row.title, row.part_title, row.time_zone, row.parts, row.own_cases
+    )
 
 
 def next_path(page: PartPage, decision: Decision) -> str:

@@ -12,6 +12,7 @@ export interface RoomConfig {
   confidentiality_url: string;
   notes_url?: string;
   sheet_url?: string; // for facilitators
+  case_url?: string; // where the event invites people to bring one
   locale: string;
   zone: string;
   texts: Record<string, string>;

@@ -37,6 +37,7 @@ export function Lobby({ state, lobby }: Props) {
       <div class="lobby__main">
         <Agenda lobby={lobby} />
         <Pledges lobby={lobby} />
+        <YourCase />
         <Unsent state={state} />
         <Leftovers state={state} />
       </div>
@@ -91,6 +92,21 @@ function Agenda({ lobby }: { lobby: LobbyView }) {
           </li>
         ))}
       </ol>
+    </section>
+  );
+}
+
+function YourCase() {
+  const { case_url } = useSession().config;
+  if (!case_url) return null;
+  return (
+    <section aria-labelledby="lobby-case">
+      <h2 class="lobby__caption" id="lobby-case">
+        {t("lobby.case")}
+      </h2>
+      <a class="link" href={case_url} target="_blank" rel="noopener">
+        {t("lobby.case.look")}
+      </a>
     </section>
   );
 }
