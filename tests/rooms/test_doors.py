@@ -20,7 +20,7 @@ from exchange.rooms import actions
 from exchange.rooms.enums import BanReason, Moved, Seating
 from exchange.rooms.errors import AllComeIn, DoorsOpen, FacilitatorsStay, NotHere, NoWayBack
 from exchange.rooms.models import Admission, LivePart, LobbyStay
-from exchange.rooms.queries import entry_facts, lobby_for, place_view
+from exchange.rooms.queries import acts_of, entry_facts, lobby_for, place_view
 from exchange.rooms.queries.views import console_view, room_view
 from exchange.rooms.rules import may_enter
 from tests.rooms.conftest import PROCESS, Exchange1, Inside
@@ -125,6 +125,24 @@ class TestAdmission:
         assert one_by_one.run(actions.admit, person_id=None) == 2
         one_by_one.run(actions.send_to_lobby, person_id=ann.id)
         assert [may(one_by_one, person) for person in (ann, ben)] == ["not_admitted", "allowed"]
+
+    def test_other_facilitators_see_what_was_done_at_the_doors(self, one_by_one: Inside) -> None:
+        ann, ben = (one_by_one.exchange.person(name) for name in ("Ann", "Ben"))
+        for person in (ann, ben):
+            wait(one_by_one, person)
+        one_by_one.run(actions.admit, person_id=ann.id)
+        one_by_one.run(actions.admit, person_id=None)
+        one_by_one.run(actions.send_to_lobby, person_id=ann.id)
+        one_by_one.run(actions.ban, person_id=ben.id, reason=BanReason.CONDUCT)
+        one_by_one.run(actions.lift_ban, person_id=ben.id)
+        told = [(act.tag, act.whom) for act in acts_of(one_by_one.part_id)]
+        assert told == [
+            ("event.ban_lifted", "Ben"),
+            ("event.banned", "Ben"),
+            ("part.sent_to_lobby", "Ann"),
+            ("part.admitted", None),
+            ("part.admitted", "Ann"),
+        ]
 
     def test_whoever_is_inside_stays_when_it_begins(self, inside: Inside) -> None:
         ann, ben = (inside.exchange.person(name) for name in ("Ann", "Ben"))

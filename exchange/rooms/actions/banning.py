@@ -15,6 +15,7 @@ from exchange.events.models import Event, Part
 from exchange.events.queries import is_facilitator
 from exchange.realtime.control import announce
 from exchange.registration.queries import standing_registration
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.show import hold_any, show_console
 from exchange.rooms.enums import BanReason
 from exchange.rooms.errors import FacilitatorsStay, NotHere
@@ -32,7 +33,7 @@ def ban(*, actor: Actor, part_id: UUID, person_id: UUID, reason: BanReason) -> B
     """
     part_to_run(actor, part_id)
     event = event_of(part_id)
-    hold_any(part_id)
+    live = hold_any(part_id)
     locked(Event, event.id)
     standing = _standing(event.id, person_id)
     if standing is not None:
@@ -49,6 +50,8 @@ def ban(*, actor: Actor, part_id: UUID, person_id: UUID, reason: BanReason) -> B
     )
     _end_admissions(event.id, person_id)
     record(actor, Tag.BANNED, made, person=person_id, reason=reason)
+    if live is not None:
+        tell(actor, live, Tag.BANNED, whom=person_id)
     announce("access_changed", person_id=person_id.hex)
     show_console(part_id)
     return made
@@ -59,12 +62,14 @@ def lift_ban(*, actor: Actor, part_id: UUID, person_id: UUID) -> None:
     """Let somebody come to the part's event again; idempotent. Raises `NotFound`, `Refused`."""
     part_to_run(actor, part_id)
     event = event_of(part_id)
-    hold_any(part_id)
+    live = hold_any(part_id)
     locked(Event, event.id)
     standing = _standing(event.id, person_id)
     if standing is not None:
         standing.lifted_at = clock.now()
         record(actor, Tag.BAN_LIFTED, standing, person=person_id)
+        if live is not None:
+            tell(actor, live, Tag.BAN_LIFTED, whom=person_id)
         show_console(part_id)
 
 

@@ -9,6 +9,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import add, lock
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.seating import end_seats, new_seat
 from exchange.rooms.actions.show import hold, show, show_soon
 from exchange.rooms.enums import Moved, Role, SeatedHow, Seating
@@ -70,6 +71,8 @@ def lock_moves(*, actor: Actor, part_id: UUID, locked: bool) -> Round:
         raise NobodyChooses
     if under_way.moves_locked != locked:
         under_way.moves_locked = locked
-        record(actor, Tag.MOVES_LOCKED if locked else Tag.MOVES_UNLOCKED, under_way)
+        tag = Tag.MOVES_LOCKED if locked else Tag.MOVES_UNLOCKED
+        record(actor, tag, under_way)
+        tell(actor, live, tag)
         show(live)
     return under_way

@@ -15,6 +15,7 @@ from exchange.core.decision import Decision, Refused
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import Batched
 from exchange.realtime.control import announce
+from exchange.rooms.actions.acts import tell
 from exchange.rooms.actions.presence import Arrival
 from exchange.rooms.actions.show import hold, show, show_soon
 from exchange.rooms.enums import Role
@@ -115,6 +116,7 @@ def admit(*, actor: Actor, part_id: UUID, person_id: UUID | None) -> int:
     give_admission(actor, part_id, new)
     if new:
         record(actor, Tag.ADMITTED, live, people=len(new), person=person_id)
+        tell(actor, live, Tag.ADMITTED, whom=person_id, number=len(new))
         tell_doors(part_id)
         show(live, rooms=())
     return len(new)
@@ -136,6 +138,7 @@ def send_to_lobby(*, actor: Actor, part_id: UUID, person_id: UUID) -> None:
         raise FacilitatorsStay
     if end_admission(part_id, person_id):
         record(actor, Tag.SENT_TO_LOBBY, live, person=person_id)
+        tell(actor, live, Tag.SENT_TO_LOBBY, whom=person_id)
         announce("access_changed", person_id=person_id.hex)
         show(live, rooms=())
 

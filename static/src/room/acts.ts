@@ -21,6 +21,11 @@ const WORDS: Partial<Record<string, TextKey>> = {
   "room.removed": "act.removed",
   "room.readmitted": "act.readmitted",
   "room.broadcast": "act.broadcast",
+  "room.moves_locked": "act.moves_locked",
+  "room.moves_unlocked": "act.moves_unlocked",
+  "part.sent_to_lobby": "act.sent_to_lobby",
+  "event.banned": "act.banned",
+  "event.ban_lifted": "act.ban_lifted",
   "room.timer_paused": "act.timer_paused",
   "room.timer_resumed": "act.timer_resumed",
   "room.chat_locked": "act.chat_locked",
@@ -50,6 +55,7 @@ export function told(act: Act): string {
 /** Acts that read otherwise according to whom or what they were about. */
 function wordsFor({ act, whom, room, number }: Act): TextKey {
   if (act === "room.seated") return whom ? "act.seated" : room ? "act.seated_all" : "act.shuffled";
+  if (act === "part.admitted") return whom ? "act.admitted" : "act.admitted_all";
   if (act === "room.visited") return room?.kind === "breakout" ? "act.visited" : "act.returned";
   if (act === "room.timer_set") return number ? "act.timer_set" : "act.timer_off";
   return act === "room.timer_extended" ? "act.timer_extended" : "act.other";
