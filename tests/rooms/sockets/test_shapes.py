@@ -9,6 +9,9 @@ from tests.rooms.conftest import Browser
 from tests.rooms.sockets.conftest import room
 from tests.rooms.sockets.messages import INSIDERS, OUTSIDE, filled
 
+# What is not of its shape is refused before any database is asked: one kind of it is enough.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 ALL = {**INSIDERS, **OUTSIDE}
 
 BAD: list[tuple[str, dict[str, Any]]] = [
