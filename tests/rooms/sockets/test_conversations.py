@@ -48,7 +48,7 @@ def into_rooms_apart(fay: Browser, ann: Browser, ben: Browser) -> None:
         each["id"] for each in fay.heard("console")[-1]["rooms"] if each["kind"] == "breakout"
     ]
     for browser, where in ((ann, one), (ben, other)):
-        assert fay.ask("seat", part=fay.part, person=person_of(browser), room=where)["ok"]
+        assert fay.ask("seat", part=fay.part, people=[person_of(browser)], room=where)["ok"]
 
 
 class TestBetweenTwo:
