@@ -16,7 +16,7 @@ ROOM = (
 CONSOLE = ("part", "round", "rooms", "unseated", "removed", "timer_ends_at", "chat_locked")
 
 
-NUMBERS = {"messages_last", "notes_last"}  # of lines, which come by themselves
+NUMBERS = {"messages_last", "notes_last", "notes_moved_at"}  # these come by themselves, in pulses
 
 
 def told(view: Any, fields: tuple[str, ...]) -> Any:
