@@ -72,7 +72,7 @@ def _breakout(part_id: UUID, stay: Round, position: int) -> Room:
     kind = RoomKind.BREAKOUT.value
     name = f"Room {position + 1}"
     room = add(Room(part_id=part_id, round_id=stay.id, kind=kind, position=position, name=name))
-    vault().make_key(room.id)
+    vault().make_keys(room.id)
     return room
 
 
