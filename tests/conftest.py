@@ -29,6 +29,7 @@ from tests.support.lending import Lender
 from tests.support.postgres import Postgres
 from tests.support.routes import compile_once
 from tests.support.services import postgres_server, postgres_url, redis_server, redis_url
+from tests.support.statements import CompiledStatements
 from tests.support.templates import CompiledTemplates
 from tests.support.world import World
 
@@ -110,13 +111,23 @@ def compiled_templates() -> CompiledTemplates:
     return CompiledTemplates()
 
 
+@pytest.fixture(scope="session")
+def compiled_statements() -> Iterator[CompiledStatements]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield CompiledStatements(patch)
+
+
 @pytest.fixture
 def app(
-    settings: Settings, compiled_templates: CompiledTemplates, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    compiled_templates: CompiledTemplates,
+    compiled_statements: CompiledStatements,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Exchange]:
     """The application on this test's database; forms need no CSRF token unless a test asks."""
     app = create_app(settings)
     app.jinja_env.bytecode_cache = compiled_templates
+    compiled_statements.share(app.database.engine)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     monkeypatch.setattr(limiter, "enabled", False)  # tests of the limits set it again
     app.testing = False  # errors become answers, as people would meet them
