@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.axe import axe_violations
 from tests.browser.conftest import Site, Someone, scaled_in_soak
-from tests.browser.test_every_page import axe_violations
 from tests.browser.test_newcomers_minute import EVENT, enter_as_officer
 
 pytestmark = pytest.mark.browser
