@@ -31,7 +31,10 @@ def refusals(
 
 def codes(answers: Mapping[str, list[Any]]) -> dict[str, str]:
     """The code of each message's answers, or where they differ, all of them."""
-    told = {event: {each["code"] for each in each_room} for event, each_room in answers.items()}
+    told = {
+        event: {each.get("code", "done") for each in each_room}
+        for event, each_room in answers.items()
+    }
     return {event: " or ".join(sorted(found)) for event, found in told.items()}
 
 
