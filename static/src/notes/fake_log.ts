@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 
 import { FakeWire } from "../room/testing.ts";
-import { FIELD } from "./schema.ts";
+import { FIELD, SCHEMA } from "./schema.ts";
 
 export const ROOM = "room";
 
@@ -10,7 +10,7 @@ export class FakeLog {
   readonly rows: Uint8Array[] = [];
   readonly wires: FakeWire[] = [];
   locked = false;
-  schema = 1;
+  schema = SCHEMA;
 
   /** A browser's line to this log. */
   join(): FakeWire {
