@@ -166,6 +166,21 @@ test("unsaved edits outlive the page", async (context) => {
   assert.equal(provider.state.get().standing, "saved");
 });
 
+test("a log of many pages arrives whole", async (context) => {
+  const log = new FakeLog();
+  const a = await open(log);
+  for (const word of ["one", "two", "three", "four", "five"]) {
+    write(a.provider.doc, word);
+    await stands(a.provider, "saved");
+  }
+  log.page = 2;
+  const b = await open(log);
+  context.after(() => (a.provider.end(), b.provider.end()));
+  await stands(b.provider, "saved");
+  assert.equal(textOf(b.provider), textOf(a.provider));
+  assert.equal(b.provider.last, 5);
+});
+
 test("updates that come late, doubled or in another order give the same document", async (context) => {
   const log = new FakeLog();
   const [a, b] = [await open(log), await open(log)];
