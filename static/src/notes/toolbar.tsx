@@ -24,8 +24,9 @@ export function Toolbar({ editor, enabled, onLink, say }: Props) {
     editor.on("transaction", redraw);
     return () => void editor.off("transaction", redraw);
   }, [editor]);
+  const always = [...FORMS, linkTool(onLink), TABLE, ...HISTORY];
   const inTable = enabled && isInTable(editor) ? IN_TABLE : [];
-  const tools = [...FORMS, linkTool(onLink), TABLE, ...HISTORY, ...inTable];
+  const tools = [...always, ...inTable];
   const stop = tools.some((tool) => tool.key === chosen) ? chosen : tools[0]?.key;
   const run = (tool: Tool) => {
     tool.run(editor);
@@ -35,6 +36,17 @@ export function Toolbar({ editor, enabled, onLink, say }: Props) {
     if (event.key === "Escape") return void editor.commands.focus();
     moveFocus(event, bar.current);
   };
+  const button = (tool: Tool) => (
+    <ToolButton
+      key={tool.key}
+      tool={tool}
+      editor={editor}
+      able={enabled && (tool.able?.(editor) ?? true)}
+      stop={tool.key === stop}
+      onFocus={() => choose(tool.key)}
+      onRun={() => run(tool)}
+    />
+  );
   return (
     <div
       ref={bar}
@@ -44,17 +56,12 @@ export function Toolbar({ editor, enabled, onLink, say }: Props) {
       aria-controls="notes-editor"
       onKeyDown={move}
     >
-      {tools.map((tool) => (
-        <ToolButton
-          key={tool.key}
-          tool={tool}
-          editor={editor}
-          able={enabled && (tool.able?.(editor) ?? true)}
-          stop={tool.key === stop}
-          onFocus={() => choose(tool.key)}
-          onRun={() => run(tool)}
-        />
-      ))}
+      {always.map(button)}
+      {inTable.length > 0 && (
+        <div class="toolbar__group" role="group" aria-label={t("notes.tool.table")}>
+          {inTable.map(button)}
+        </div>
+      )}
     </div>
   );
 }
