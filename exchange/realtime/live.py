@@ -51,8 +51,9 @@ def live_token(app: Exchange, session: UUID) -> str:
 
 
 def keep_key(app: Exchange, session: UUID) -> str:
-    """What a page seals words with that wait in its browser: 256 bits in hex, given out while the
-    session lasts and to nobody after it. It is derived, and stored nowhere.
+    """What a page seals words with that wait in its browser: 256 bits in hex, stored nowhere.
+
+    It is given out while the session lasts, and to nobody after it.
     """
     return sign(app.settings.secret_key.encode(), KEEPING, session.hex)
 
