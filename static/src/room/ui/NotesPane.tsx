@@ -20,7 +20,7 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
       </h2>
       {room.notes.paused && <p class="notes-pane__paused">{t("notes.paused")}</p>}
       {mayLock && !room.notes.paused && <Lock room={room} />}
-      <button type="button" class="link notes-pane__jump" onClick={() => document.getElementById("points-title")?.focus()}>
+      <button type="button" class="link notes-pane__jump" onClick={goToPoints}>
         {t("points.title")}
       </button>
       {room.prompt && <p class="notes-pane__prompt">{room.prompt}</p>}
@@ -37,6 +37,12 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
       <PointsPane room={room} facilitates={mayLock} />
     </section>
   );
+}
+
+function goToPoints(): void {
+  const title = document.getElementById("points-title");
+  title?.scrollIntoView({ block: "start" });
+  title?.focus();
 }
 
 function Lock({ room }: { room: RoomView }) {
