@@ -1,6 +1,7 @@
 """What this process does by itself for its sockets: heartbeat, clock, presence, latest numbers."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -34,6 +35,7 @@ log = structlog.get_logger()
 BEAT = 5.0  # seconds between heartbeats
 TICK = 1.0  # the longest that the clock sleeps
 TOGETHER = 0.2  # seconds in which changes of presence are sent together
+SPARED = 3.0  # how much longer it waits than it took: a crowd at the doors comes first
 JUDGE = 20.0  # seconds between judgements of everybody here: terms end by the clock
 LATEST = 10.0  # seconds between repetitions of the newest numbers
 LATELY = timedelta(minutes=2)  # conversations that rest longer are not repeated
@@ -124,8 +126,9 @@ class Process:
     def _send_presence(self) -> None:
         while not self.stopping.is_set():
             STALE.any.wait()
+            began = time.monotonic()
             self._guarded(actions.send_presence)
-            self.stopping.wait(TOGETHER)
+            self.stopping.wait(max(TOGETHER, SPARED * (time.monotonic() - began)))
 
     def _repeat_latest(self) -> None:
         while not self.stopping.wait(LATEST):
