@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select, tuple_, update
 
 from exchange.core import clock
 from exchange.core.action import action
@@ -48,26 +48,23 @@ def _leave_all(
     departures: Sequence[Departure],
 ) -> list[bool | ExchangeError]:
     """Whether each had an interval to close."""
-    owners = {each.sid: each.actor.person for each in departures}
-    statement = (
-        select(Connection)
-        .where(Connection.sid.in_(owners), Connection.ended_at.is_(None))
+    left = [(each.sid, each.part_id, each.actor.person) for each in departures]
+    held = (Connection.sid, Connection.part_id, Connection.person_id)
+    own = (
+        select(Connection.id)
+        .where(Connection.sid.in_([each.sid for each in departures]), tuple_(*held).in_(left))
+        .where(Connection.ended_at.is_(None))
         .order_by(Connection.seq)
         .with_for_update()
     )
-    gatherings: dict[UUID, Gathering] = {}
-    parts = {(each.sid, each.part_id) for each in departures}
-    closed: set[str] = set()
-    for interval in session().scalars(statement).all():
-        part_id, person_id = interval.part_id, interval.person_id
-        if owners[interval.sid] != person_id or (interval.sid, part_id) not in parts:
-            continue
-        if part_id not in gatherings:
-            gatherings[part_id] = gathering_of(part_id)
-        interval.ended_at = clock.now()
-        closed.add(interval.sid)
-        show_soon(part_id, places_showing(gatherings[part_id], person_id))
-    return [each.sid in closed for each in departures]
+    statement = update(Connection).where(Connection.id.in_(own)).values(ended_at=clock.now())
+    statement = statement.returning(*held).execution_options(synchronize_session=False)
+    closed = session().execute(statement).all()
+    gatherings = {part_id: gathering_of(part_id) for part_id in {row.part_id for row in closed}}
+    for row in closed:
+        show_soon(row.part_id, places_showing(gatherings[row.part_id], row.person_id))
+    sids = {row.sid for row in closed}
+    return [each.sid in sids for each in departures]
 
 
 _departures: Batched[Departure, bool] = Batched(

@@ -26,7 +26,7 @@ from exchange.realtime.publish import (
 )
 from exchange.rooms import actions
 from exchange.rooms.presence import STALE
-from exchange.rooms.queries import latest, newest_told, pulses_of
+from exchange.rooms.queries import VERDICTS, latest, newest_told, pulses_of
 from exchange.rooms.sockets.channels import bring_after, hears_console
 from exchange.web.application import Exchange
 
@@ -35,8 +35,9 @@ log = structlog.get_logger()
 BEAT = 5.0  # seconds between heartbeats
 TICK = 1.0  # the longest that the clock sleeps
 TOGETHER = 0.2  # seconds in which changes of presence are sent together
-SPARED = 3.0  # how much longer it waits than it took: a crowd at the doors comes first
+SPARED = 8.0  # times what sending took, before the next: a crowd at the doors comes first
 JUDGE = 20.0  # seconds between judgements of everybody here: terms end by the clock
+RENEW = 0.25  # seconds between looks at whose verdict runs out
 LATEST = 10.0  # seconds between repetitions of the newest numbers
 LATELY = timedelta(minutes=2)  # conversations that rest longer are not repeated
 CLOCK = system("clock")
@@ -55,7 +56,7 @@ class Process:
         """Register the process and begin its tasks. For processes that hold sockets."""
         self._guarded(self.beat)
         tasks = (self._keep_beating, self._watch_the_clock, self._send_presence)
-        for task in (*tasks, self._repeat_latest, self._judge_everybody):
+        for task in (*tasks, self._repeat_latest, self._judge_everybody, self._renew_verdicts):
             socketio.start_background_task(task)
 
     def stop(self) -> None:
@@ -137,6 +138,10 @@ class Process:
     def _judge_everybody(self) -> None:
         while not self.stopping.wait(JUDGE):
             self._guarded(lambda: hear("access_changed", {}))
+
+    def _renew_verdicts(self) -> None:
+        while not self.stopping.wait(RENEW):
+            self._guarded(VERDICTS.renew)
 
     def _guarded(self, work: Callable[[], Any]) -> Any:
         """Do `work` in a scope of its own; a database that is away ends no task."""
