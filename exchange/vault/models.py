@@ -27,7 +27,7 @@ class DataKey(Row):
         ),
     )
 
-    scope_id: Mapped[UUID] = mapped_column(index=True)  # the room or case
+    scope_id: Mapped[UUID] = mapped_column(index=True)  # the room, case, action or card
     kind: Mapped[str] = mapped_column(String(20))  # `envelope.Content`
     wrapped_by: Mapped[str] = mapped_column(String(20), index=True)
     wrapped: Mapped[bytes]
