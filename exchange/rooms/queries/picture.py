@@ -7,7 +7,20 @@ from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Exists,
+    ScalarSelect,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
@@ -293,42 +306,20 @@ def _rows_of_people(
 
 @cache
 def _people() -> Select[*tuple[Any, ...]]:
-    connected = and_(Connection.part_id == PART, Connection.ended_at.is_(None))
     seated = and_(Seat.ended_at.is_(None), Seat.round_id == ROUND)
     visiting = and_(Visit.part_id == PART, Visit.ended_at.is_(None))
-    removed = and_(Removal.part_id == PART, Removal.lifted_at.is_(None))
     involved = union(
-        select(Connection.person_id).where(connected),
+        select(Connection.person_id).where(
+            Connection.part_id == PART, Connection.ended_at.is_(None)
+        ),
         select(Seat.person_id).where(seated),
         select(Visit.person_id).where(visiting),
-        select(Removal.person_id).where(removed),
+        select(Removal.person_id).where(Removal.part_id == PART, Removal.lifted_at.is_(None)),
     ).subquery()
-    facilitates = select(Facilitation.seq).where(
+    facilitates = exists().where(
         Facilitation.person_id == Person.id,
         Facilitation.event_id == EVENT,
         Facilitation.ended_at.is_(None),
-    )
-    present = select(Connection.seq).where(connected, Connection.person_id == Person.id)
-    put_out = select(Removal.seq).where(removed, Removal.person_id == Person.id)
-    muted = select(Mute.seq).where(
-        Mute.part_id == PART, Mute.person_id == Person.id, Mute.lifted_at.is_(None)
-    )
-    aside = select(Aside.seq).where(
-        Aside.part_id == PART, Aside.person_id == Person.id, Aside.ended_at.is_(None)
-    )
-    sat = aliased(Seat)
-    own_room = (
-        select(sat.room_id)
-        .join(Room, Room.id == sat.room_id)
-        .where(
-            sat.round_id == ROUND,
-            sat.person_id == Person.id,
-            sat.room_id.in_(ROOMS),
-            Room.kind == RoomKind.BREAKOUT,
-        )
-        .order_by(sat.seq.desc())
-        .limit(1)
-        .scalar_subquery()
     )
     return (
         select(
@@ -336,14 +327,14 @@ def _people() -> Select[*tuple[Any, ...]]:
             Person.name,
             Organisation.id.label("organisation_id"),
             Organisation.name.label("organisation"),
-            facilitates.exists().label("facilitates"),
-            present.exists().label("present"),
-            put_out.exists().label("removed"),
-            muted.exists().label("muted"),
-            aside.exists().label("aside"),
+            facilitates.label("facilitates"),
+            _stands(Connection, Connection.ended_at).label("present"),
+            _stands(Removal, Removal.lifted_at).label("removed"),
+            _stands(Mute, Mute.lifted_at).label("muted"),
+            _stands(Aside, Aside.ended_at).label("aside"),
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
-            own_room.label("own_room"),
+            _sat_last().label("own_room"),
         )
         .join(involved, involved.c.person_id == Person.id)
         .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(ROOMS)))
@@ -351,6 +342,25 @@ def _people() -> Select[*tuple[Any, ...]]:
         .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, covers(DAY)))
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .order_by(Person.name, Person.seq, Affiliation.seq)
+    )
+
+
+def _stands(model: Any, ended: Any) -> Exists:
+    """Whether a row of the person in the part has not ended."""
+    return exists().where(model.part_id == PART, model.person_id == Person.id, ended.is_(None))
+
+
+def _sat_last() -> ScalarSelect[Any]:
+    """The open room in which the person sat last in the round under way."""
+    sat = aliased(Seat)
+    breakout = and_(Room.id == sat.room_id, Room.kind == RoomKind.BREAKOUT)
+    return (
+        select(sat.room_id)
+        .join(Room, breakout)
+        .where(sat.round_id == ROUND, sat.person_id == Person.id, sat.room_id.in_(ROOMS))
+        .order_by(sat.seq.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 
