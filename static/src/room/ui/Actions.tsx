@@ -16,10 +16,10 @@ interface Props {
   room: RoomView;
 }
 
-/** What one does without words: raise a hand, ask for help, leave. On a phone the rest stands behind one button. */
+/** What one does without words: raise a hand, ask for help, leave. On narrow screens the rest stands behind one button. */
 export function Actions({ state, room }: Props) {
   const session = useSession();
-  const phone = useMedia("(max-width: 40rem)");
+  const narrow = useMedia("(max-width: 59.99rem)");
   const [leaving, setLeaving] = useState(false);
   const place = room.hands.indexOf(session.config.me.id) + 1;
   const raised = place > 0;
@@ -37,7 +37,7 @@ export function Actions({ state, room }: Props) {
       >
         {raised ? t("actions.hand.down", { place }) : t(quiet ? "actions.hand.quiet" : "actions.hand")}
       </button>
-      {!phone && (
+      {!narrow && (
         <Popover name={t("actions.react")} quiet={still}>
           {(close) => <React room={room} onGiven={close} />}
         </Popover>
@@ -51,7 +51,7 @@ export function Actions({ state, room }: Props) {
           {t(state.help ? "actions.help.down" : "actions.help")}
         </button>
       )}
-      {phone ? (
+      {narrow ? (
         <Popover name={t("actions.more")} end>
           {(close) => (
             <>
