@@ -103,8 +103,7 @@ def test_hostile_bytes_are_refused_and_others_go_on(inside, anna):
     assert append(anna, inside.plenary, Editor().write("fine")) == 1
 
 
-def test_an_older_editor_than_the_documents_is_refused(inside, anna, monkeypatch):
-    monkeypatch.setattr(notes.log, "EDITOR_SCHEMA", 2)
+def test_an_older_editor_than_the_documents_is_refused(inside, anna):
     append(anna, inside.plenary, Editor().write("newer"), schema=2)
     with pytest.raises(OldEditor):
         append(anna, inside.plenary, Editor().write("older"), schema=1)

@@ -2,6 +2,7 @@
 
 from exchange.notes.document.blocks import (
     Block,
+    Cell,
     Code,
     Heading,
     Item,
@@ -12,12 +13,14 @@ from exchange.notes.document.blocks import (
     Quote,
     Rule,
     Span,
+    Table,
 )
 from exchange.notes.document.markdown import to_markdown
 from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadable, Verdict, Waiting
 
 __all__ = [
     "Block",
+    "Cell",
     "Code",
     "Heading",
     "Item",
@@ -31,6 +34,7 @@ __all__ = [
     "Quote",
     "Rule",
     "Span",
+    "Table",
     "Verdict",
     "Waiting",
     "to_markdown",
