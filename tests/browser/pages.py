@@ -110,7 +110,9 @@ PAGES = (
     PageOf("sheet", FACILITATOR, LIVE, "Plan the run sheet"),
     PageOf("rehearsal", FACILITATOR, LIVE, "Plan the run sheet > Rehearse"),
     PageOf("sheet-circle", FACILITATOR, FULL, "Plan the run sheet"),
-    PageOf("sheet-step-by-case", FACILITATOR, FULL, "Plan the run sheet > Edit: What you will change"),
+    PageOf(
+        "sheet-step-by-case", FACILITATOR, FULL, "Plan the run sheet > Edit: What you will change"
+    ),
     PageOf("sheet-step-new", FACILITATOR, FULL, "Plan the run sheet > Add a step > Breakout"),
     PageOf("sheet-cases", FACILITATOR, FULL, "Plan the run sheet > Choose cases"),
     PageOf("sheet-lists", FACILITATOR, FULL, "Plan the run sheet > Who sits with whom"),

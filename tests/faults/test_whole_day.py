@@ -16,7 +16,7 @@ from tests.browser.conftest import chromium  # noqa: F401  # its fixture
 from tests.faults.conftest import Live, Member
 from tests.faults.day import BOTH_WAYS, OPTIONS, Day, four_rounds
 
-pytestmark = [pytest.mark.faults, pytest.mark.browser]
+pytestmark = pytest.mark.faults
 LAPTOP, PHONE = 1280, 390
 FULLEST = 5 + 1  # in a breakout room: the case clinic's five, and one more where they do not divide
 
