@@ -82,6 +82,7 @@ ROWS = {
     "GET /events/<slug>/registration": ON_DRAFT,
     "POST /events/<slug>/registration/accept": SOMEBODYS,
     "GET POST /events/<slug>/registration/cancel": SOMEBODYS,
+    "POST /events/<slug>/registration/shown": SOMEBODYS,
     "GET /events/<slug>/confidentiality": DRAFT,
     "GET /events/<slug>/forgotten": ON_DRAFT,
     "GET /healthz": ANYBODYS,
