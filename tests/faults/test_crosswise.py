@@ -33,7 +33,7 @@ def settings(postgres_server, migrated_postgres, tmp_path) -> Iterator[Settings]
 
 
 def two_parts(world: World):
-    """Two live parts; the one whose id comes first was made last, so that no table has our order."""
+    """Two live parts by their ids; the first was made last, so that no table has our order."""
     world.network()
     parts = [world.live_part(world.live_event()).part_id]
     while len(parts) < 2:
