@@ -17,10 +17,10 @@ from exchange.core.errors import NotFound, TooMany
 from exchange.core.shared import Apart
 from exchange.notes import actions as notes
 from exchange.notes import patience, queries
-from exchange.notes.document import NotesUnreadable, Verdict
+from exchange.notes.document import NotesUnreadable, Verdict, to_markdown
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.models import NotesUpdate
-from exchange.notes.queries import backlog, closed_rooms, markdown_of, notes_for, reader
+from exchange.notes.queries import backlog, blocks_of, closed_rooms, notes_for, reader
 from exchange.rooms import actions as rooms
 from tests.rooms.conftest import Exchange1, Inside, exchange, inside, quiet
 
@@ -70,14 +70,14 @@ def test_updates_are_numbered_sealed_and_read_back(inside, anna):
     assert append(anna, inside.plenary, editor.write("two")) == 2
     sealed = session().scalars(select(NotesUpdate.sealed)).all()
     assert not any(b"canary" in each for each in sealed)
-    assert markdown_of(notes_for(anna, inside.plenary)) == "canary one\n\ntwo\n"
+    assert to_markdown(blocks_of(notes_for(anna, inside.plenary))) == "canary one\n\ntwo\n"
 
 
 def test_the_same_update_twice_says_the_same_once(inside, anna):
     update = Editor().write("once")
     append(anna, inside.plenary, update)
     append(anna, inside.plenary, update)
-    assert markdown_of(notes_for(anna, inside.plenary)) == "once\n"
+    assert to_markdown(blocks_of(notes_for(anna, inside.plenary))) == "once\n"
 
 
 def test_a_page_of_the_log_is_bounded_and_the_next_goes_on(inside, anna):
