@@ -16,11 +16,11 @@ from exchange.core.decision import Refused
 from exchange.core.errors import NotFound, TooMany
 from exchange.core.shared import Apart
 from exchange.notes import actions as notes
-from exchange.notes import patience, queries
+from exchange.notes import patience
 from exchange.notes.document import NotesUnreadable, Verdict, to_markdown
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.models import NotesUpdate
-from exchange.notes.queries import backlog, blocks_of, closed_rooms, notes_for, reader
+from exchange.notes.queries import backlog, blocks_of, closed_rooms, documents, notes_for, reader
 from exchange.rooms import actions as rooms
 from tests.rooms.conftest import Exchange1, Inside, exchange, inside, quiet
 
@@ -96,7 +96,7 @@ def test_whoever_lacks_much_is_given_the_whole_document_at_once(inside, anna, mo
     editor, copy = Editor(), Editor()
     for number in range(4):
         append(anna, inside.plenary, editor.write(f"line {number}"))
-    monkeypatch.setattr(queries, "PAGE_ROWS", 3)
+    monkeypatch.setattr(documents, "PAGE_ROWS", 3)
     told = backlog(anna, inside.plenary, editor_schema=1, since=0)
     copy.doc.apply_update(told.rows[0].update)
     assert ([row.number for row in told.rows], told.last, told.more) == ([4], 4, False)
