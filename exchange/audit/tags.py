@@ -128,6 +128,23 @@ class Tag(StrEnum):
     NOTES_LOCKED = "notes.locked"
     NOTES_UNLOCKED = "notes.unlocked"
     NOTES_EXPORTED = "notes.exported"
+    POINT_NOTED = "notes.point_noted"
+    POINT_CHANGED = "notes.point_changed"
+    POINT_TAKEN = "notes.point_taken"
+    POINT_GIVEN_BACK = "notes.point_given_back"
+    POINT_REMOVED = "notes.point_removed"
+    # people's own actions
+    ACTION_TAKEN_ON = "action.taken_on"
+    ACTION_CHANGED = "action.changed"
+    ACTION_DELETED = "action.deleted"
+    ACTION_REMINDERS_CHOSEN = "action.reminders_chosen"
+    ACTION_REMINDED = "action.reminded"
+    ACTIONS_FORGOTTEN = "action.forgotten"
+    # contacts
+    CARD_WRITTEN = "contact.card_written"
+    CARD_WITHDRAWN = "contact.card_withdrawn"
+    CARD_OFFERED = "contact.card_offered"
+    CARDS_FORGOTTEN = "contact.cards_forgotten"
     # lawful requests
     DISCLOSURE_ASKED = "disclosure.asked"
     DISCLOSURE_AGREED = "disclosure.agreed"

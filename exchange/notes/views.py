@@ -1,14 +1,35 @@
 """Notes after a room has closed: those who were in it read them, and take them along."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, render_template
+from flask_babel import format_date
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from exchange.core.errors import NotFound
 from exchange.notes.actions import note_export
-from exchange.notes.document import Block
-from exchange.notes.queries import blocks_of, closed_rooms, markdown_of, notes_of_part
+from exchange.notes.document import (
+    Block,
+    Heading,
+    Item,
+    Listing,
+    ListKind,
+    Mark,
+    Paragraph,
+    Span,
+    to_markdown,
+)
+from exchange.notes.enums import PointKind
+from exchange.notes.queries import (
+    KeptPoint,
+    NotesAccess,
+    blocks_of,
+    closed_rooms,
+    notes_of_part,
+    points_in_room,
+)
 from exchange.rooms.queries import part_for_page
 from exchange.web.actor import current_actor, signed_in
 
@@ -27,25 +48,48 @@ def mine(part_id: str) -> str:
 @pages.get("/live/<part_id>/notes/<room_id>")
 @signed_in
 def read(part_id: str, room_id: str) -> str:
-    """A closed room's notes, for reading."""
+    """A closed room's notes, ideas and actions, for reading."""
     actor, part = current_actor(), part_for_page(_id(part_id))
     notes = notes_of_part(actor, part.part_id, _id(room_id))
-    blocks = blocks_of(notes)
+    blocks = _whole(notes)
     return render_template("notes/read.html", part=part, room=notes.room, blocks=blocks, kind=_kind)
 
 
 @pages.get("/live/<part_id>/notes/<room_id>.md")
 @signed_in
 def download(part_id: str, room_id: str) -> Response:
-    """The notes as a Markdown file, whose name says nothing of what is in it."""
+    """The same as a Markdown file, whose name says nothing of what is in it."""
     actor, part = current_actor(), part_for_page(_id(part_id))
     notes = notes_of_part(actor, part.part_id, _id(room_id))
-    text = markdown_of(notes)
+    text = to_markdown(_whole(notes))
     note_export(actor=actor, room_id=notes.room.id, form="markdown")
     response = Response(text, content_type="text/markdown; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"notes-{part.slug}.md")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _whole(notes: NotesAccess) -> list[Block]:
+    """The document, and after it the room's ideas and actions. Nobody is named."""
+    points = points_in_room(notes.room.id)
+    ideas = [each for each in points if each.kind is PointKind.IDEA]
+    actions = [each for each in points if each.kind is PointKind.ACTION]
+    return [*blocks_of(notes), *_listed(_("Ideas"), ideas), *_listed(_("Actions"), actions)]
+
+
+def _listed(title: str, points: Sequence[KeptPoint]) -> list[Block]:
+    if not points:
+        return []
+    items = tuple(Item((Paragraph(_spans(each)),)) for each in points)
+    return [Heading(2, (Span(title),)), Listing(ListKind.BULLET, items)]
+
+
+def _spans(point: KeptPoint) -> tuple[Span, ...]:
+    words = Span(" ".join(point.text.split()))
+    if point.due_on is None:
+        return (words,)
+    by = _("by %(day)s", day=format_date(point.due_on, "long"))
+    return (words, Span(" "), Span(f"({by})", frozenset({Mark.ITALIC})))
 
 
 def _kind(block: Block) -> str:

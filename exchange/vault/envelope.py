@@ -30,6 +30,8 @@ class Content(StrEnum):
     NOTES = "notes"
     VOTES = "votes"
     CASES = "cases"  # in the scope of each case
+    ACTIONS = "actions"  # in the scope of each action that a person keeps
+    CARDS = "cards"  # in the scope of each card
 
 
 @dataclass(frozen=True)

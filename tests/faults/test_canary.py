@@ -67,9 +67,12 @@ def watched(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Site, Server]
 
 def speak(anna: Member, facilitator: Member) -> dict[str, str]:
     """Send canaries through every message that takes words, accepted or not."""
-    words = {name: canary(name) for name in ("chat", "note", "broadcast", "caret", "refused")}
+    names = ("chat", "note", "point", "broadcast", "caret", "refused")
+    words = {name: canary(name) for name in names}
     assert anna.say(words["chat"])["ok"]
     assert anna.note(Editor().write(words["note"]))["ok"]
+    point = {"room": anna.room, "key": uuid4().hex, "kind": "idea", "due": None, "take": False}
+    assert anna.ask("points.note", **point, text=words["point"])["ok"]
     told = facilitator.ask(
         "broadcast", part=facilitator.part, text=words["broadcast"], key=uuid4().hex
     )
@@ -87,6 +90,8 @@ def speak(anna: Member, facilitator: Member) -> dict[str, str]:
         anna.ask("say", room=anna.room, text=bad, key=uuid4().hex, **{bad: bad}),
         anna.ask("notes.update", room=anna.room, schema=1, update=bad.encode()),
         anna.ask("notes.update", room=anna.room, schema=0, update=bad.encode()),
+        anna.ask("points.note", **{**point, "kind": bad}, text=bad),
+        anna.ask("points.change", room=anna.room, point=bad, text=bad, due=bad),
         anna.ask(f"say.{bad}", text=bad),
         anna.ask("broadcast", part=anna.part, text=bad, key=uuid4().hex),
         anna.ask("tell", part=anna.part, to=None, text=bad, key=uuid4().hex),
@@ -154,6 +159,32 @@ def handed_in(site: Site, server: Server, anna: Member) -> dict[str, str]:
     return words
 
 
+def kept_by(server: Server, anna: Member) -> dict[str, str]:
+    """Write canaries on a list of one's own and on a card, by their forms."""
+    words = {name: canary(name) for name in ("own", "outcome", "card")}
+    base = server.base_url
+    with requests.Session() as browser:
+        browser.headers["Cookie"] = f"exchange={anna.cookie}"
+        shown = browser.get(f"{base}/my-actions", timeout=10)
+        browser.headers["Cookie"] = f"exchange={shown.cookies['exchange']}"
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.text)
+        assert token
+
+        def send(path: str, **form: str) -> None:
+            given = {"csrf_token": token[1], **form}
+            sent = browser.post(base + path, data=given, timeout=10, allow_redirects=False)
+            assert sent.status_code == 303
+
+        send("/my-actions", text=words["own"], key=uuid4().hex)
+        page = browser.get(f"{base}/my-actions", timeout=10).text
+        one = re.search(r"/my-actions/[0-9a-f-]{36}", page)
+        assert one
+        send(one[0], text=words["own"], outcome=words["outcome"], state="done")
+        send("/my-contacts/card", name="Anna", line=words["card"])
+        assert words["card"] in browser.get(f"{base}/my-contacts", timeout=10).text
+    return words
+
+
 def rows(site: Site, table: str) -> bytes:
     with site.app.database.engine.connect() as connection:
         found = connection.execute(text(f"SELECT * FROM {table}")).mappings()
@@ -206,7 +237,7 @@ def test_no_word_of_a_room_is_found_outside_it(watched: tuple[Site, Server], tmp
     site, server = watched
     anna = site.member("Anna").connect(server)
     facilitator = site.facilitator().connect(server)
-    words = speak(anna, facilitator) | handed_in(site, server, anna)
+    words = speak(anna, facilitator) | handed_in(site, server, anna) | kept_by(server, anna)
     assert words["chat"] in anna.chat()  # they did arrive
     assert words["note"] in anna.notes()
     where = {"metrics": metrics(server), **pages(server, site, anna)}

@@ -11,10 +11,15 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from exchange.cases.models import Case, CaseWish
 from exchange.cases.queries import place_of as place_of_case
+from exchange.commitments.models import Commitment
+from exchange.commitments.queries import place_of as place_of_commitment
 from exchange.core.model import Row
 from exchange.events.models import Event, Part
-from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.feedback.models import ContactCard, ContactOffer
+from exchange.feedback.queries import place_of as place_of_card
+from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
 from exchange.notes.queries import place_of as place_of_update
+from exchange.notes.queries import place_of_point
 from exchange.retention.enums import Kind
 from exchange.retention.periods import PERIODS
 from exchange.rooms.models import (
@@ -89,6 +94,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
     ),
     Kind.NOTES: (
         Table(NotesUpdate, NotesUpdate.room_id),
+        Table(NotesPoint, NotesPoint.room_id),
         Table(NotesDocument, NotesDocument.room_id),
     ),
     Kind.CASES: (
@@ -97,6 +103,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(Case, Case.event_id, Reach.EVENT),
     ),
     Kind.PRESENCE: (
+        Table(ContactOffer, ContactOffer.event_id, Reach.EVENT),
         Table(Hand, Hand.room_id),
         Table(HelpCall, HelpCall.room_id),
         Table(Seat, Seat.room_id),
@@ -126,11 +133,14 @@ SEALED = (
     Sealed(Message, lambda row: place_of_line(row.room_id, row.number)),
     Sealed(Remark, place_of_remark),
     Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
+    Sealed(NotesPoint, lambda row: place_of_point(row.room_id, row.id)),
     Sealed(Poll, place_of_poll),
     Sealed(Tally, place_of_tally),
     Sealed(StepAnswer, place_of_answer),
     Sealed(CaseRewriting, place_of_rewriting),
     Sealed(Case, lambda row: place_of_case(row.id)),
+    Sealed(Commitment, lambda row: place_of_commitment(row.id)),
+    Sealed(ContactCard, lambda row: place_of_card(row.id)),
 )
 
 

@@ -29,6 +29,7 @@ class NotesHead:
     last: int = 0
     locked: bool = False
     moved_at: datetime | None = None
+    points: int = 0  # changes of its ideas and actions
 
 
 NotesHeads = Callable[[Collection[UUID]], Mapping[UUID, NotesHead]]

@@ -83,6 +83,7 @@ export function keepsWords(): boolean {
 
 export const draftName = (room: Id) => `draft.${room}`;
 export const notesName = (room: Id) => `notes.${room}`;
+export const pointName = (room: Id) => `point.${room}`;
 export const privateName = (to: Id) => `private.${to}`;
 export const QUEUE = "queue";
 export const SEEN = "seen"; // how far each conversation was read

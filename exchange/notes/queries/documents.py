@@ -1,4 +1,4 @@
-"""Named reads of notes. Whoever may not see a room gets the same answer as for no room."""
+"""A room's document: its log, what it says, and where it can be read."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from exchange.core.actor import Actor
 from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
-from exchange.notes.document import Block, NotesReader, NotesUnreadable, to_markdown
+from exchange.notes.document import Block, NotesReader, NotesUnreadable
 from exchange.notes.errors import OldEditor, TryAgain
 from exchange.notes.messages import Backlog, NumberedUpdate
-from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
 from exchange.rooms.enums import RoomKind
 from exchange.rooms.models import Connection, Room, Round, Seat, Visit
 from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read
@@ -27,6 +27,7 @@ from exchange.vault.envelope import Content, Place
 
 PAGE_BYTES = 128_000
 PAGE_ROWS = 500
+WHOLE_BYTES = 1_000_000
 
 # One child per process; it starts with the first question and is replaced when it dies.
 reader = NotesReader()
@@ -74,16 +75,22 @@ def document_of(room_id: UUID) -> NotesDocument | None:
 def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
     """How far the notes of these rooms have come; rooms without notes are left out."""
     rows = session().execute(_heads(), {"rooms": list(room_ids)})
-    return {row.room_id: NotesHead(row.last, row.locked, row.at) for row in rows}
+    return {row.room_id: NotesHead(row.last, row.locked, row.at, row.points) for row in rows}
 
 
 @cache  # asked with every picture of a part: to build it anew would cost more than to ask it
-def _heads() -> Select[UUID, int, bool, datetime | None]:
+def _heads() -> Select[UUID, int, bool, datetime | None, int]:
     rooms = bindparam("rooms", type_=Uuid(), expanding=True)
     newest = and_(
         NotesUpdate.room_id == NotesDocument.room_id, NotesUpdate.number == NotesDocument.last
     )
-    columns = (NotesDocument.room_id, NotesDocument.last, NotesDocument.locked, NotesUpdate.at)
+    columns = (
+        NotesDocument.room_id,
+        NotesDocument.last,
+        NotesDocument.locked,
+        NotesUpdate.at,
+        NotesDocument.points,
+    )
     return select(*columns).outerjoin(NotesUpdate, newest).where(NotesDocument.room_id.in_(rooms))
 
 
@@ -113,11 +120,16 @@ def _stretch(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
 def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> Backlog:
     """A page of the log after row `since`: some 128 kB, and one row at least if there is any.
 
+    Whoever lacks more than `PAGE_ROWS` rows is given the whole document as the newest of them: a
+    browser takes that in at once, and thousands of rows in half a second.
+
     Raises `NotFound`, or `OldEditor` for an editor older than the one that wrote last.
     """
     notes = notes_for(actor, room_id)
     if editor_schema < notes.editor_schema:
         raise OldEditor
+    if whole := _whole(notes, since):
+        return Backlog([whole], notes.last, more=False, read_only=notes.read_only)
     rows: list[NumberedUpdate] = []
     size = 0
     for number, update in _stretch(room_id, since):
@@ -127,6 +139,18 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
         rows.append(NumberedUpdate(number, update))
     newest = rows[-1].number if rows else since
     return Backlog(rows, max(notes.last, newest), newest < notes.last, notes.read_only)
+
+
+def _whole(notes: NotesAccess, since: int) -> NumberedUpdate | None:
+    """All rows as one, where they are many, the child can tell now, and one answer holds it."""
+    room_id, last = notes.room.id, notes.last
+    if last - since <= PAGE_ROWS:
+        return None
+    try:
+        update = reader.whole(room_id, partial(log_since, room_id), last)
+    except NotesUnreadable:
+        return None
+    return NumberedUpdate(last, update) if len(update) <= WHOLE_BYTES else None
 
 
 def blocks_of(notes: NotesAccess) -> list[Block]:
@@ -145,11 +169,6 @@ def blocks_in_room(room_id: UUID) -> list[Block]:
     """As `blocks_of`, for callers that have judged access by other rules than the room's own."""
     document = document_of(room_id)
     return _blocks(room_id, document.last if document else 0)
-
-
-def markdown_of(notes: NotesAccess) -> str:
-    """The document as Markdown. Raises `TryAgain` when it cannot be read just now."""
-    return to_markdown(blocks_of(notes))
 
 
 def notes_of_part(actor: Actor, part_id: UUID, room_id: UUID) -> NotesAccess:
@@ -180,17 +199,21 @@ def closed_rooms(actor: Actor, part_id: UUID) -> list[ClosedRoom]:
     was_there = RoomFacts(facts, is_here=False, was_here=True, room_open=False)
     require(may_read_notes_after_close(was_there), NotFound)
     statement = (
-        select(Room, Round.number, NotesDocument.last)
+        select(Room, Round.number, NotesDocument.last, _has_points().label("points"))
         .outerjoin(Round, Round.id == Room.round_id)
         .outerjoin(NotesDocument, NotesDocument.room_id == Room.id)
         .where(Room.part_id == part_id, _was_in(actor.person))
         .order_by(Round.number.is_not(None), Round.number, Room.position)
     )
     return [
-        ClosedRoom(row.Room, row.number, bool(row.last))
+        ClosedRoom(row.Room, row.number, bool(row.last) or row.points)
         for row in session().execute(statement)
         if row.Room.closed_at is not None or not facts.is_open
     ]
+
+
+def _has_points() -> ColumnElement[bool]:
+    return exists().where(NotesPoint.room_id == Room.id, NotesPoint.removed.is_(False))
 
 
 def _was_in(person_id: UUID) -> ColumnElement[bool]:
