@@ -24,6 +24,8 @@ from exchange.events.queries import count_places_by
 from exchange.events.views import pages as event_pages
 from exchange.events.views import staff_pages as event_staff_pages
 from exchange.extensions import babel, csrf, limiter, socketio
+from exchange.harvest.views import pages as harvest_pages
+from exchange.harvest.views import staff_pages as harvest_staff_pages
 from exchange.mail import sender as _mail  # noqa: F401  # registers its job
 from exchange.membership.actions import welcome
 from exchange.membership.queries import has_known_domain
@@ -47,6 +49,8 @@ from exchange.rooms.sockets import init_rooms
 from exchange.rooms.views import blueprints as room_blueprints
 from exchange.seed import seed_command
 from exchange.settings import Process, Settings, read_settings
+from exchange.takeaways import jobs as _takeaway_jobs  # noqa: F401  # registers them
+from exchange.takeaways.views import pages as takeaway_pages
 from exchange.vault import content as vault
 from exchange.web.application import Exchange
 from exchange.web.assets import init_assets
@@ -158,7 +162,9 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
-    for blueprint in (case_pages, note_pages, *retention_blueprints, disclosure_pages):
+    for blueprint in (case_pages, note_pages, takeaway_pages):
+        app.register_blueprint(blueprint)
+    for blueprint in (harvest_pages, harvest_staff_pages, *retention_blueprints, disclosure_pages):
         app.register_blueprint(blueprint)
     for blueprint in room_blueprints:
         app.register_blueprint(blueprint)

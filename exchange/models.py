@@ -7,12 +7,14 @@ from exchange.confidentiality import models as confidentiality
 from exchange.core.model import Base
 from exchange.disclosure import models as disclosure
 from exchange.events import models as events
+from exchange.harvest import models as harvest
 from exchange.membership import models as membership
 from exchange.notes import models as notes
 from exchange.outbox import models as outbox
 from exchange.registration import models as registration
 from exchange.retention import models as retention
 from exchange.rooms import models as rooms
+from exchange.takeaways import models as takeaways
 from exchange.vault import models as vault
 
 METADATA = Base.metadata
@@ -25,11 +27,13 @@ __all__ = [
     "confidentiality",
     "disclosure",
     "events",
+    "harvest",
     "membership",
     "notes",
     "outbox",
     "registration",
     "retention",
     "rooms",
+    "takeaways",
     "vault",
 ]

@@ -128,6 +128,16 @@ class Tag(StrEnum):
     NOTES_LOCKED = "notes.locked"
     NOTES_UNLOCKED = "notes.unlocked"
     NOTES_EXPORTED = "notes.exported"
+    # takeaways
+    TAKEAWAYS_PROPOSED = "takeaways.proposed"
+    TAKEAWAY_HELD_BACK = "takeaways.held_back"
+    TAKEAWAY_REWORDED = "takeaways.reworded"
+    TAKEAWAYS_SHOWN = "takeaways.shown"
+    TAKEAWAY_RELEASED = "takeaways.released"
+    HARVEST_ARRANGED = "harvest.arranged"
+    HARVEST_PUBLISHED = "harvest.published"
+    HARVEST_TAKEN_BACK = "harvest.taken_back"
+    HARVEST_EXPORTED = "harvest.exported"
     # lawful requests
     DISCLOSURE_ASKED = "disclosure.asked"
     DISCLOSURE_AGREED = "disclosure.agreed"

@@ -7,7 +7,7 @@ from functools import cache, partial
 from uuid import UUID
 
 from prometheus_client import Gauge
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
+from sqlalchemy import Select, Uuid, and_, bindparam, select
 
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -18,9 +18,8 @@ from exchange.notes.document import Block, NotesReader, NotesUnreadable, to_mark
 from exchange.notes.errors import OldEditor, TryAgain
 from exchange.notes.messages import Backlog, NumberedUpdate
 from exchange.notes.models import NotesDocument, NotesUpdate
-from exchange.rooms.enums import RoomKind
-from exchange.rooms.models import Connection, Room, Round, Seat, Visit
-from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read
+from exchange.rooms.models import Room, Round
+from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read, was_in
 from exchange.rooms.rules import RoomFacts, may_read_notes_after_close, may_write_notes
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content, Place
@@ -183,7 +182,7 @@ def closed_rooms(actor: Actor, part_id: UUID) -> list[ClosedRoom]:
         select(Room, Round.number, NotesDocument.last)
         .outerjoin(Round, Round.id == Room.round_id)
         .outerjoin(NotesDocument, NotesDocument.room_id == Room.id)
-        .where(Room.part_id == part_id, _was_in(actor.person))
+        .where(Room.part_id == part_id, was_in(actor.person))
         .order_by(Round.number.is_not(None), Round.number, Room.position)
     )
     return [
@@ -191,10 +190,3 @@ def closed_rooms(actor: Actor, part_id: UUID) -> list[ClosedRoom]:
         for row in session().execute(statement)
         if row.Room.closed_at is not None or not facts.is_open
     ]
-
-
-def _was_in(person_id: UUID) -> ColumnElement[bool]:
-    seated = exists().where(Seat.room_id == Room.id, Seat.person_id == person_id)
-    visited = exists().where(Visit.room_id == Room.id, Visit.person_id == person_id)
-    attended = exists().where(Connection.part_id == Room.part_id, Connection.person_id == person_id)
-    return or_(seated, visited, and_(Room.kind == RoomKind.PLENARY.value, attended))

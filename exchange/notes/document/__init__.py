@@ -1,4 +1,4 @@
-"""Notes documents: judge updates, read them as blocks and Markdown."""
+"""Notes documents: judge updates, read them as blocks, write those as files."""
 
 from exchange.notes.document.blocks import (
     Block,
@@ -14,7 +14,10 @@ from exchange.notes.document.blocks import (
     Span,
 )
 from exchange.notes.document.markdown import to_markdown
+from exchange.notes.document.paper import Paper
+from exchange.notes.document.pdf import to_pdf
 from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadable, Verdict, Waiting
+from exchange.notes.document.word import to_word
 
 __all__ = [
     "Block",
@@ -27,6 +30,7 @@ __all__ = [
     "Mark",
     "NotesReader",
     "NotesUnreadable",
+    "Paper",
     "Paragraph",
     "Quote",
     "Rule",
@@ -34,4 +38,6 @@ __all__ = [
     "Verdict",
     "Waiting",
     "to_markdown",
+    "to_pdf",
+    "to_word",
 ]
