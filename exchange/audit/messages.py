@@ -127,7 +127,6 @@ SENTENCES: dict[Tag, str] = {
     Tag.HARVEST_ARRANGED: N_("%(who)s arranged the harvest of %(what)s"),
     Tag.HARVEST_PUBLISHED: N_("%(who)s published the harvest of %(what)s"),
     Tag.HARVEST_TAKEN_BACK: N_("%(who)s took the harvest of %(what)s back"),
-    Tag.HARVEST_EXPORTED: N_("%(who)s downloaded the harvest of %(what)s"),
     Tag.DISCLOSURE_ASKED: N_("%(who)s asked that a room be opened for a lawful request"),
     Tag.DISCLOSURE_AGREED: N_("%(who)s agreed that a room be opened for a lawful request"),
     Tag.DISCLOSURE_REFUSED: N_("%(who)s refused to open a room"),

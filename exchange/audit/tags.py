@@ -137,7 +137,6 @@ class Tag(StrEnum):
     HARVEST_ARRANGED = "harvest.arranged"
     HARVEST_PUBLISHED = "harvest.published"
     HARVEST_TAKEN_BACK = "harvest.taken_back"
-    HARVEST_EXPORTED = "harvest.exported"
     # lawful requests
     DISCLOSURE_ASKED = "disclosure.asked"
     DISCLOSURE_AGREED = "disclosure.agreed"

@@ -1,5 +1,6 @@
 """The harvest of an event for its readers, all harvests searched, and staff's arranging."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -8,14 +9,32 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from exchange.core import clock
+from exchange.core.errors import NotFound
+from exchange.core.text import N_, say
 from exchange.events.models import Event
 from exchange.events.queries import event_for, programmes
 from exchange.events.views.public import page_number
 from exchange.harvest import actions, queries
 from exchange.harvest.forms import AUDIENCES, AudienceForm, HeadingsForm, standings
-from exchange.harvest.models import HarvestLine
+from exchange.harvest.models import Harvest, HarvestLine
 from exchange.membership.views.submission import sent
+from exchange.notes.document import (
+    FILES,
+    Block,
+    Heading,
+    Item,
+    Listing,
+    ListKind,
+    Paper,
+    Paragraph,
+    Span,
+)
+from exchange.notes.views import file_of
 from exchange.web.actor import current_actor, staff_only
+from exchange.web.language import translate_to
+
+ABOUT = N_("What the rooms of this exchange chose to let out. Published on %(day)s.")
 
 pages = Blueprint("harvest", __name__)
 staff_pages = Blueprint("staff_harvest", __name__, url_prefix="/staff/events/<slug>/harvest")
@@ -40,6 +59,33 @@ def show(slug: str) -> str:
     """What the rooms of the event released, without authors."""
     event, harvest, groups = queries.harvest_for(current_actor(), slug)
     return render_template("harvest/show.html", event=event, harvest=harvest, groups=groups)
+
+
+@pages.get("/events/<slug>/harvest.<form>")
+def download(slug: str, form: str) -> Response:
+    """The harvest as a file: pdf, docx or md."""
+    event, harvest, groups = queries.harvest_for(current_actor(), slug)
+    if form not in FILES:
+        raise NotFound
+    return file_of(_paper(event, harvest, groups), form, f"harvest-{event.slug}")
+
+
+def _paper(event: Event, harvest: Harvest, groups: list[queries.Group]) -> Paper:
+    published = harvest.published_at or clock.now()
+    about = say(ABOUT, day=clock.local(published, event.time_zone).date())
+    return Paper(
+        title=event.title,
+        about=translate_to(event.language, about),
+        language=event.language,
+        blocks=[block for group in groups for block in _blocks(group)],
+    )
+
+
+def _blocks(group: queries.Group) -> Iterable[Block]:
+    if group.heading:
+        yield Heading(1, (Span(group.heading),))
+    lines = (Item((Paragraph((Span(line.text),)),)) for line in group.lines)
+    yield Listing(ListKind.BULLET, tuple(lines))
 
 
 @pages.get("/harvest")

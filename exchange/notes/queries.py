@@ -14,7 +14,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
-from exchange.notes.document import Block, NotesReader, NotesUnreadable, to_markdown
+from exchange.notes.document import Block, NotesReader, NotesUnreadable
 from exchange.notes.errors import OldEditor, TryAgain
 from exchange.notes.messages import Backlog, NumberedUpdate
 from exchange.notes.models import NotesDocument, NotesUpdate
@@ -144,11 +144,6 @@ def blocks_in_room(room_id: UUID) -> list[Block]:
     """As `blocks_of`, for callers that have judged access by other rules than the room's own."""
     document = document_of(room_id)
     return _blocks(room_id, document.last if document else 0)
-
-
-def markdown_of(notes: NotesAccess) -> str:
-    """The document as Markdown. Raises `TryAgain` when it cannot be read just now."""
-    return to_markdown(blocks_of(notes))
 
 
 def notes_of_part(actor: Actor, part_id: UUID, room_id: UUID) -> NotesAccess:

@@ -14,10 +14,10 @@ from exchange.core.decision import Refused
 from exchange.core.errors import NotFound
 from exchange.core.shared import Apart
 from exchange.notes import actions as notes
-from exchange.notes.document import Verdict
+from exchange.notes.document import Verdict, to_markdown
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.models import NotesUpdate
-from exchange.notes.queries import backlog, closed_rooms, markdown_of, notes_for, reader
+from exchange.notes.queries import NotesAccess, backlog, blocks_of, closed_rooms, notes_for, reader
 from exchange.rooms import actions as rooms
 from tests.rooms.conftest import Exchange1, Inside, exchange, inside, quiet
 
@@ -37,6 +37,10 @@ class Editor:
         before = self.doc.get_state()
         self.fragment.children.append(XmlElement("paragraph", {}, [XmlText(text)]))
         return self.doc.get_update(before)
+
+
+def markdown_of(notes: NotesAccess) -> str:
+    return to_markdown(blocks_of(notes))
 
 
 @pytest.fixture(autouse=True)

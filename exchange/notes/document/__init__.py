@@ -13,15 +13,16 @@ from exchange.notes.document.blocks import (
     Rule,
     Span,
 )
+from exchange.notes.document.files import FILES, FileKind
 from exchange.notes.document.markdown import to_markdown
 from exchange.notes.document.paper import Paper
-from exchange.notes.document.pdf import to_pdf
 from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadable, Verdict, Waiting
-from exchange.notes.document.word import to_word
 
 __all__ = [
+    "FILES",
     "Block",
     "Code",
+    "FileKind",
     "Heading",
     "Item",
     "ListKind",
@@ -38,6 +39,4 @@ __all__ = [
     "Verdict",
     "Waiting",
     "to_markdown",
-    "to_pdf",
-    "to_word",
 ]
