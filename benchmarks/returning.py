@@ -14,6 +14,7 @@ from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import Any
+from uuid import uuid4
 
 import psutil
 
@@ -97,13 +98,31 @@ class Crowd:
     def _find_themselves(
         people: list[tuple[Client, dict[str, Any]]], answers: list[dict[str, Any]]
     ) -> None:
-        """Everybody is in their own room, and asks for what was said there."""
+        """Everybody is in their own room, and asks for what they lack of what was said there.
+
+        As browsers do, which ask for nothing where the room's last number is known to them.
+        """
+        lacking = []
         for (client, member), answer in zip(people, answers, strict=True):
-            if (answer["room"] or {}).get("id") != member["room"]:
+            room = answer["room"] or {}
+            if room.get("id") != member["room"]:
                 raise Refused(f"{member['name']} was not let into their own room")
-            client.send("replay", {"room": member["room"], "since": 0})
-        for client, _ in people:
+            if room["last"] > member.setdefault("last", 0):
+                client.send("replay", {"room": room["id"], "since": member["last"]})
+                member["last"] = room["last"]
+                lacking.append(client)
+        for client in lacking:
             client.answer()
+
+
+def _speak(clients: list[Client], members: list[dict[str, Any]]) -> None:
+    """In every room one person says a word, which that person alone has when the line is cut."""
+    spoken: set[str] = set()
+    for client, member in zip(clients, members, strict=True):
+        if member["room"] not in spoken:
+            spoken.add(member["room"])
+            said = client.ask("say", {"room": member["room"], "text": "A word", "key": uuid4().hex})
+            member["last"] = said["number"]
 
 
 def main() -> None:
@@ -118,6 +137,8 @@ def main() -> None:
     clients = crowd.enter(members)
     time.sleep(1)
     held = (server.memory_info().rss - before) / 1024
+    if not plan["bare"]:
+        _speak(clients, members)
     for client in clients:
         client.socket.close()
     began = time.monotonic()

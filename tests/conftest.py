@@ -1,7 +1,8 @@
 """Fixtures for every test: a migrated database of its own, an application, and a small world.
 
 Each test that asks for `database_url` (directly or through `app`) runs on SQLite, and again on
-PostgreSQL under the marker `postgres`.
+PostgreSQL under the marker `postgres`; tests of pages and of the API the second time in `make soak`
+alone.
 """
 
 import gc
@@ -14,10 +15,10 @@ from typing import Any
 import pytest
 from alembic import command
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from exchange.accounts.models import Person
-from exchange.app import create_app
 from exchange.cli import alembic_config
 from exchange.core import clock
 from exchange.core.db import scope_of
@@ -25,11 +26,11 @@ from exchange.extensions import limiter
 from exchange.realtime import control
 from exchange.settings import Settings, read_settings
 from exchange.web.application import Exchange
+from tests.support.applications import Applications
 from tests.support.lending import Lender
 from tests.support.postgres import Postgres
-from tests.support.routes import compile_once
 from tests.support.services import postgres_server, postgres_url, redis_server, redis_url
-from tests.support.templates import CompiledTemplates
+from tests.support.statements import CompiledStatements
 from tests.support.world import World
 
 __all__ = ["postgres_server", "postgres_url", "redis_server", "redis_url"]
@@ -45,8 +46,20 @@ def pytest_collection_finish() -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     if "database_url" in metafunc.fixturenames and "database_url" not in chosen:
-        databases = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+        marks = [pytest.mark.postgres]
+        if shows_what_others_try(metafunc.definition.path):
+            marks.append(pytest.mark.soak)
+        databases = ["sqlite", pytest.param("postgresql", marks=marks)]
         metafunc.parametrize("database_url", databases, indirect=True)
+
+
+def shows_what_others_try(path: Path) -> bool:
+    """Whether a file's tests are of pages or of the API.
+
+    The actions and queries behind them have tests of their own on either database, and every page
+    is opened on either by tests/architecture/test_outsiders.py.
+    """
+    return path.stem.endswith("views") or path.parent.name == "api"
 
 
 @pytest.fixture(scope="session")
@@ -98,30 +111,39 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_routes() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        compile_once(patch)
-        yield
+@pytest.fixture(scope="session")
+def applications() -> Applications:
+    return Applications()
 
 
 @pytest.fixture(scope="session")
-def compiled_templates() -> CompiledTemplates:
-    return CompiledTemplates()
+def compiled_statements() -> Iterator[CompiledStatements]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield CompiledStatements(patch)
 
 
 @pytest.fixture
 def app(
-    settings: Settings, compiled_templates: CompiledTemplates, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    applications: Applications,
+    compiled_statements: CompiledStatements,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Exchange]:
     """The application on this test's database; forms need no CSRF token unless a test asks."""
-    app = create_app(settings)
-    app.jinja_env.bytecode_cache = compiled_templates
+    app = applications.lend(settings)
+    write_without_waiting(app.database.engine)
+    compiled_statements.share(app.database.engine)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     monkeypatch.setattr(limiter, "enabled", False)  # tests of the limits set it again
     app.testing = False  # errors become answers, as people would meet them
     yield app
     app.database.dispose()
+
+
+def write_without_waiting(engine: Engine) -> None:
+    """Nobody will miss an SQLite file of a test: what is written there need not reach the disk."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF"))
 
 
 @pytest.fixture

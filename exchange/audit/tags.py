@@ -128,6 +128,11 @@ class Tag(StrEnum):
     NOTES_LOCKED = "notes.locked"
     NOTES_UNLOCKED = "notes.unlocked"
     NOTES_EXPORTED = "notes.exported"
+    POINT_NOTED = "notes.point_noted"
+    POINT_CHANGED = "notes.point_changed"
+    POINT_TAKEN = "notes.point_taken"
+    POINT_GIVEN_BACK = "notes.point_given_back"
+    POINT_REMOVED = "notes.point_removed"
     # takeaways
     TAKEAWAYS_PROPOSED = "takeaways.proposed"
     TAKEAWAY_HELD_BACK = "takeaways.held_back"

@@ -47,6 +47,15 @@ class Recent(Generic[K, V]):
         """The answers for `keys` as they are now. Raises whatever asking raises."""
         return self._asked(list(keys))
 
+    def renew(self) -> None:
+        """Ask anew what is in use and will run out soon, before somebody has to wait for it.
+
+        What nobody has asked for since it was answered is forgotten. Raises whatever asking raises.
+        """
+        due = self._due()
+        for first in range(0, len(due), MOST):
+            self._asked(due[first : first + MOST])
+
     def _asked(self, asked: Sequence[K]) -> Mapping[K, V]:
         changes = self._changes
         now, found = time.monotonic(), self._ask(asked)
@@ -63,18 +72,19 @@ class Recent(Generic[K, V]):
 
     def _together(self, key: K) -> list[K]:
         """The key, others that are wanted now, and those that will run out, as far as they fit."""
+        asked = list(dict.fromkeys([key, *self._wanted, *self._due()]))[:MOST]
+        for each in asked:
+            self._wanted.pop(each, None)
+        return asked
+
+    def _due(self) -> list[K]:
+        """What is in use and will run out soon; what has not been used is forgotten."""
         soon = time.monotonic() + self._age / 2
         due = [each for each, kept in self._kept.items() if kept.until < soon]
-        unused = {each for each in due if not self._kept[each].used}
-        asked = list(dict.fromkeys([key, *self._wanted, *due]))
-        asked = [
-            each for each in asked if each not in unused or each in self._wanted or each == key
-        ]
-        for each in asked[:MOST]:
-            self._wanted.pop(each, None)
+        unused = [each for each in due if not self._kept[each].used]
         for each in unused:
             del self._kept[each]
-        return asked[:MOST]
+        return [each for each in due if each in self._kept]
 
     def clear(self) -> None:
         """Forget every answer. What was in use is asked about again with the next."""

@@ -20,7 +20,7 @@ from exchange.disclosure.models import Disclosure
 from exchange.disclosure.rules import Facts, may_read, state_of
 from exchange.events.models import Facilitation
 from exchange.notes.document import Block
-from exchange.notes.queries import blocks_in_room
+from exchange.notes.queries import KeptPoint, blocks_in_room, points_in_room
 from exchange.registration.enums import RegistrationState
 from exchange.registration.models import Registration
 from exchange.rooms.messages import ChatMessage, PollContent
@@ -102,11 +102,12 @@ def _admitted(disclosure: Disclosure) -> Select[UUID]:
 
 @dataclass(frozen=True)
 class Opened:
-    """What one room holds, in the clear: its chat, its polls, its notes as they stand."""
+    """What one room holds, in the clear: chat, polls, notes, ideas and actions."""
 
     chat: Sequence[ChatMessage]
     polls: Sequence[PollContent]
     notes: Sequence[Block]
+    points: Sequence[KeptPoint]
 
 
 def content_for(actor: Actor, disclosure: Disclosure) -> Opened:
@@ -127,4 +128,5 @@ def content_for(actor: Actor, disclosure: Disclosure) -> Opened:
         chat=[opened(row.Message, row.name or "") for row in session().execute(said)],
         polls=[content_of_poll(poll) for poll in session().scalars(polls)],
         notes=blocks_in_room(room_id),
+        points=points_in_room(room_id),
     )

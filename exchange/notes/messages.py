@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -55,3 +56,48 @@ class Written:
             "update": self.update,
             "schema": self.editor_schema,
         }
+
+
+@dataclass(frozen=True)
+class PointView:
+    """An idea or an action as the room has it now. `text` is content: it goes to the room alone.
+
+    A removed one has neither words nor taker.
+    """
+
+    room_id: UUID
+    id: UUID
+    number: int
+    position: int
+    kind: str
+    text: str
+    due_on: date | None
+    writer_id: UUID
+    taker_id: UUID | None
+    taker: str
+    removed: bool
+
+    def payload(self) -> dict[str, Any]:
+        return {
+            "room": self.room_id.hex,
+            "id": self.id.hex,
+            "number": self.number,
+            "position": self.position,
+            "kind": self.kind,
+            "text": self.text,
+            "due": self.due_on.isoformat() if self.due_on else None,
+            "writer": self.writer_id.hex,
+            "taker": {"id": self.taker_id.hex, "name": self.taker} if self.taker_id else None,
+            "removed": self.removed,
+        }
+
+
+@dataclass(frozen=True)
+class Points:
+    """What changed of a room's points after some number, in the order of its changes."""
+
+    points: Sequence[PointView]
+    last: int
+
+    def payload(self) -> dict[str, Any]:
+        return {"points": [point.payload() for point in self.points], "last": self.last}

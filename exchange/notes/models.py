@@ -1,14 +1,14 @@
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exchange.core.model import Row
 
 
 class NotesDocument(Row):
-    """The head of a room's notes: the newest number, the editor's schema, and the lock."""
+    """The head of a room's notes: the newest numbers, the editor's schema, and the lock."""
 
     __tablename__ = "notes_document"
 
@@ -16,6 +16,7 @@ class NotesDocument(Row):
     last: Mapped[int] = mapped_column(default=0)
     editor_schema: Mapped[int] = mapped_column(default=1)  # the newest that wrote; older is refused
     locked: Mapped[bool] = mapped_column(default=False)
+    points: Mapped[int] = mapped_column(default=0)  # changes of its ideas and actions so far
 
 
 class NotesUpdate(Row):
@@ -28,4 +29,30 @@ class NotesUpdate(Row):
     number: Mapped[int]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     sealed: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class NotesPoint(Row):
+    """An idea or an action, as a row of its own beside a room's notes.
+
+    `position` and `number` count the changes of the room's points: the one that made it, and the
+    newest. A removed one keeps its row, so that others hear of it, and no words.
+    """
+
+    __tablename__ = "notes_point"
+    __table_args__ = (
+        UniqueConstraint("room_id", "number"),
+        UniqueConstraint("room_id", "person_id", "key"),
+    )
+
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))
+    number: Mapped[int]
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))  # who wrote it
+    key: Mapped[UUID]  # made by the browser: what is sent again is not noted twice
+    taker_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # of an action
+    due_on: Mapped[date | None]
+    sealed: Mapped[bytes]
+    removed: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]

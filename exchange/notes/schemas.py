@@ -3,12 +3,14 @@
 from typing import Any
 
 from marshmallow import ValidationError, fields
-from marshmallow.validate import Range
+from marshmallow.validate import Length, OneOf, Range
 
 from exchange.notes.document.reader import MAX_UPDATE
-from exchange.rooms.schemas import Flag, OfRoom
+from exchange.notes.enums import PointKind
+from exchange.rooms.schemas import Flag, Id, OfRoom, Words
 
 LARGEST_CARET = 8_000  # bytes of an awareness update
+LONGEST_POINT = 500  # characters of an idea or action
 
 
 class Blob(fields.Field[bytes]):
@@ -44,3 +46,35 @@ class Awareness(OfRoom):
 
 class Lock(OfRoom):
     locked = Flag(required=True)
+
+
+class SincePoint(OfRoom):
+    since = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+
+
+class OfPoint(OfRoom):
+    point = Id(required=True)
+
+
+class Day(fields.Date):
+    """A calendar day as ISO 8601 writes it, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(format="iso", required=True, allow_none=True)
+
+
+class NotePoint(OfRoom):
+    key = Id(required=True)
+    kind = fields.String(required=True, validate=OneOf([each.value for each in PointKind]))
+    text = Words(required=True, validate=Length(1, LONGEST_POINT))
+    due = Day()
+    take = Flag(required=True)
+
+
+class ChangePoint(OfPoint):
+    text = Words(required=True, validate=Length(1, LONGEST_POINT))
+    due = Day()
+
+
+class TakePoint(OfPoint):
+    taken = Flag(required=True)

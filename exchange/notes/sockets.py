@@ -6,7 +6,8 @@ from typing import Any
 from exchange.core.actor import Actor
 from exchange.core.errors import NotFound
 from exchange.notes import actions, schemas
-from exchange.notes.queries import backlog, heads_of
+from exchange.notes.enums import PointKind
+from exchange.notes.queries import backlog, heads_of, points_since
 from exchange.realtime.budgets import TYPING
 from exchange.realtime.connections import Connected
 from exchange.realtime.control import listen
@@ -60,3 +61,48 @@ def _awareness(actor: Actor, connected: Connected, data: Data) -> Data:
 def _lock(actor: Actor, _: Connected, data: Data) -> Data:
     actions.lock_notes(actor=actor, room_id=data["room"], locked=data["locked"])
     return {}
+
+
+@message("points.since", schemas.SincePoint)
+def _points(actor: Actor, _: Connected, data: Data) -> Data:
+    return points_since(actor, data["room"], data["since"]).payload()
+
+
+@message("points.note", schemas.NotePoint)
+def _note(actor: Actor, _: Connected, data: Data) -> Data:
+    noted = actions.note_point(
+        actor=actor,
+        room_id=data["room"],
+        key=data["key"],
+        kind=PointKind(data["kind"]),
+        text=data["text"],
+        due_on=data["due"],
+        take=data["take"],
+    )
+    return {"point": noted.payload()}
+
+
+@message("points.change", schemas.ChangePoint)
+def _change(actor: Actor, _: Connected, data: Data) -> Data:
+    changed = actions.change_point(
+        actor=actor,
+        room_id=data["room"],
+        point_id=data["point"],
+        text=data["text"],
+        due_on=data["due"],
+    )
+    return {"point": changed.payload()}
+
+
+@message("points.take", schemas.TakePoint)
+def _take(actor: Actor, _: Connected, data: Data) -> Data:
+    taken = actions.take_point(
+        actor=actor, room_id=data["room"], point_id=data["point"], taken=data["taken"]
+    )
+    return {"point": taken.payload()}
+
+
+@message("points.remove", schemas.OfPoint)
+def _remove(actor: Actor, _: Connected, data: Data) -> Data:
+    removed = actions.remove_point(actor=actor, room_id=data["room"], point_id=data["point"])
+    return {"point": removed.payload()}

@@ -1,15 +1,36 @@
 """Notes after a room has closed: those who were in it read them, and take them along."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, render_template
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from exchange.core.errors import NotFound
 from exchange.notes.actions import note_export
-from exchange.notes.document import FILES, Block, Paper
-from exchange.notes.queries import blocks_of, closed_rooms, notes_of_part
+from exchange.notes.document import (
+    FILES,
+    Block,
+    Heading,
+    Item,
+    Listing,
+    ListKind,
+    Mark,
+    Paper,
+    Paragraph,
+    Span,
+)
+from exchange.notes.enums import PointKind
+from exchange.notes.queries import (
+    KeptPoint,
+    NotesAccess,
+    blocks_of,
+    closed_rooms,
+    notes_of_part,
+    points_in_room,
+)
 from exchange.rooms.queries import event_of, part_for_page
 from exchange.web.actor import current_actor, signed_in
 
@@ -28,10 +49,10 @@ def mine(part_id: str) -> str:
 @pages.get("/live/<part_id>/notes/<room_id>")
 @signed_in
 def read(part_id: str, room_id: str) -> str:
-    """A closed room's notes, for reading."""
+    """A closed room's notes, ideas and actions, for reading."""
     actor, part = current_actor(), part_for_page(_id(part_id))
     notes = notes_of_part(actor, part.part_id, _id(room_id))
-    blocks = blocks_of(notes)
+    blocks = _whole(notes)
     return render_template("notes/read.html", part=part, room=notes.room, blocks=blocks, kind=_kind)
 
 
@@ -47,7 +68,7 @@ def download(part_id: str, room_id: str, form: str) -> Response:
         title=_("Notes"),
         about=part.heading,
         language=event_of(part.part_id).language,
-        blocks=blocks_of(notes),
+        blocks=_whole(notes),
     )
     note_export(actor=actor, room_id=notes.room.id, form=FILES[form].name)
     return file_of(paper, form, f"notes-{part.slug}")
@@ -59,6 +80,29 @@ def file_of(paper: Paper, form: str, name: str) -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form}")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _whole(notes: NotesAccess) -> list[Block]:
+    """The document, and after it the room's ideas and actions. Nobody is named."""
+    points = points_in_room(notes.room.id)
+    ideas = [each for each in points if each.kind is PointKind.IDEA]
+    actions = [each for each in points if each.kind is PointKind.ACTION]
+    return [*blocks_of(notes), *_listed(_("Ideas"), ideas), *_listed(_("Actions"), actions)]
+
+
+def _listed(title: str, points: Sequence[KeptPoint]) -> list[Block]:
+    if not points:
+        return []
+    items = tuple(Item((Paragraph(_spans(each)),)) for each in points)
+    return [Heading(2, (Span(title),)), Listing(ListKind.BULLET, items)]
+
+
+def _spans(point: KeptPoint) -> tuple[Span, ...]:
+    words = Span(" ".join(point.text.split()))
+    if point.due_on is None:
+        return (words,)
+    by = _("by %(day)s", day=format_date(point.due_on, "long"))
+    return (words, Span(" "), Span(f"({by})", frozenset({Mark.ITALIC})))
 
 
 def _kind(block: Block) -> str:

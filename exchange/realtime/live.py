@@ -31,6 +31,7 @@ from exchange.web.language import choose_language, translate_to
 
 log = structlog.get_logger()
 PURPOSE = "live"
+KEEPING = "keep"
 
 connections = Connections()
 CONNECTIONS.set_function(lambda: len(connections))
@@ -47,6 +48,14 @@ def on_disconnect(hook: Callable[[Connected], None]) -> Callable[[Connected], No
 def live_token(app: Exchange, session: UUID) -> str:
     """What a page gives its browser to connect with: proof that our page of this session asks."""
     return sign(app.settings.secret_key.encode(), PURPOSE, session.hex)
+
+
+def keep_key(app: Exchange, session: UUID) -> str:
+    """What a page seals words with that wait in its browser: 256 bits in hex, stored nowhere.
+
+    It is given out while the session lasts, and to nobody after it.
+    """
+    return sign(app.settings.secret_key.encode(), KEEPING, session.hex)
 
 
 class Live(Namespace):

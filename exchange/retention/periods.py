@@ -48,8 +48,8 @@ PERIODS: Mapping[Kind, Period] = {
     Kind.NOTES: Period(
         N_("Notes"),
         N_(
-            "The notes of the rooms can be read by those who were there, and are destroyed "
-            "%(days)s days after the event."
+            "The notes of the rooms, with their ideas and actions, can be read by those who were "
+            "there, and are destroyed %(days)s days after the event."
         ),
         days=90,
         least=7,

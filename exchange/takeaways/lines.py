@@ -7,6 +7,7 @@ from itertools import chain
 
 from exchange.notes.document import Block
 from exchange.notes.document.blocks import (
+    Cell,
     Code,
     Heading,
     Listing,
@@ -14,15 +15,22 @@ from exchange.notes.document.blocks import (
     Quote,
     Rule,
     Spans,
+    Table,
 )
+from exchange.notes.enums import PointKind
+from exchange.notes.queries import KeptPoint
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line, and the heading of the note under which it stands ("": none)."""
+    """A line, and the heading of the note under which it stands ("": none), or its kind.
+
+    An idea or an action stands beside the note.
+    """
 
     text: str
     heading: str = ""
+    kind: PointKind | None = None
 
     @property
     def key(self) -> str:
@@ -30,8 +38,8 @@ class Line:
         return hashlib.sha256(self.text.encode()).hexdigest()[:32]
 
 
-def lines_of(blocks: Sequence[Block]) -> list[Line]:
-    """Every line of the note that holds something, in order; of equal ones the first."""
+def lines_of(blocks: Sequence[Block], points: Sequence[KeptPoint] = ()) -> list[Line]:
+    """Every line of the note that holds something, then ideas and actions; equal ones once."""
     found: dict[str, Line] = {}
     heading = ""
     for block in blocks:
@@ -40,6 +48,9 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
             continue
         for text in _texts(block):
             found.setdefault(text, Line(text, heading))
+    for point in points:
+        text = " ".join(point.text.split())
+        found.setdefault(text, Line(text, kind=point.kind))
     return list(found.values())
 
 
@@ -53,8 +64,16 @@ def _texts(block: Block) -> Iterable[str]:
             yield from chain.from_iterable(map(_texts, inner))
         case Listing(_, items):
             yield from chain.from_iterable(_texts(each) for item in items for each in item.blocks)
+        case Table(rows):
+            yield from (_row(row) for row in rows if not all(cell.header for cell in row))
         case Rule():
             return
+
+
+def _row(row: Sequence[Cell]) -> str:
+    """A row of a table as one line, each filled cell parted from the next."""
+    cells = (" ".join(chain.from_iterable(map(_texts, cell.blocks))) for cell in row)
+    return "; ".join(text for text in cells if text)
 
 
 def _split(text: str) -> Iterable[str]:

@@ -16,7 +16,7 @@ from exchange.core.errors import ExchangeError, NotFound
 from exchange.events.models import Event, Part
 from exchange.events.queries import facilitators
 from exchange.membership.models import Organisation
-from exchange.notes.queries import blocks_of, notes_for
+from exchange.notes.queries import blocks_of, notes_for, points_in_room
 from exchange.registration.models import Registration
 from exchange.rooms.models import LivePart, Room
 from exchange.rooms.queries import rooms_for, was_in
@@ -122,12 +122,12 @@ def line_facts(takeaway: Takeaway) -> LineFacts:
 
 
 def candidates(actor: Actor, room_id: UUID) -> list[Line]:
-    """The room's lines that the actor may propose: of its notes, as they stand.
+    """The room's lines that the actor may propose: of its notes, ideas and actions.
 
     What was proposed before is left out. Raises `NotFound` for whoever may not read the notes now,
     `TryAgain` when they cannot be read. It asks another process: call it outside a transaction.
     """
-    lines = lines_of(blocks_of(notes_for(actor, room_id)))
+    lines = lines_of(blocks_of(notes_for(actor, room_id)), points_in_room(room_id))
     known = {text for each in proposed_in(room_id) for text in (each.text, each.before)}
     return [line for line in lines if line.text not in known]
 

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from exchange.core import clock
 from exchange.core.errors import Conflict, NotFound
 from exchange.membership.views.submission import sent
+from exchange.notes.enums import PointKind
 from exchange.rooms.queries import PartPage, part_for_page
 from exchange.takeaways import actions, queries, rules
 from exchange.takeaways.actions import Wording
@@ -99,12 +100,18 @@ def choose(part_id: str, room_id: str) -> str | Response:
     elif chosen:
         return _look_again(part, access, chosen)
     groups = [
-        (heading, [line for line in lines if line.heading == heading])
-        for heading in dict.fromkeys(line.heading for line in lines)
+        (heading, [line for line in lines if _heading(line) == heading])
+        for heading in dict.fromkeys(map(_heading, lines))
     ]
     return render_template(
         "takeaways/choose.html", part=part, access=access, groups=groups, may=may, fault=fault
     )
+
+
+def _heading(line: Line) -> str:
+    if line.kind is None:
+        return line.heading
+    return _("Ideas") if line.kind is PointKind.IDEA else _("Actions")
 
 
 def _look_again(part: PartPage, access: Access, chosen: Sequence[Line]) -> str:

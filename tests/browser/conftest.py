@@ -1,7 +1,8 @@
 """A demonstration served as people meet it, and browsers to meet it with.
 
-Each live test runs twice: on SQLite with one process, and on PostgreSQL and Redis with two web
-processes and a worker, the people spread over both.
+A test that asks for `site` runs twice: on SQLite with one process, and on PostgreSQL and Redis with
+two web processes and a worker, the people spread over both; under `scaled_in_soak` the second time
+is for `make soak` alone.
 """
 
 import os
@@ -25,6 +26,11 @@ from tests.support.server import ROOT, Server
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 expect.set_options(timeout=15_000)
+# For journeys that show what the page does. That processes work as one is shown by the newcomer's
+# minute, and by tests/faults.
+scaled_in_soak = pytest.mark.parametrize(
+    "site", ["one process", pytest.param("two processes", marks=pytest.mark.soak)], indirect=True
+)
 
 
 @dataclass

@@ -22,15 +22,18 @@ MORGAN = "/staff/people?search=Morgan"
 class PageOf:
     """A page: its name, who sees it, where it is, and the links to follow from there.
 
-    `follow` holds a text of each link, the first that has it, with ">" between them.
+    `follow` holds a text of each link, the first that has it, with ">" between them; `settled` what
+    is on the page once its scripts have drawn it.
     """
 
     name: str
     who: str | None
     path: str
     follow: str = ""
+    settled: str = "main"
 
     def open(self, someone: Someone) -> None:
+        """Go there, and wait until the page is complete."""
         someone.go(self.path)
         for text in filter(None, self.follow.split(" > ")):
             link = someone.page.locator("main a").filter(has_text=text).first
@@ -39,6 +42,7 @@ class PageOf:
                 someone.go(target.path)
             else:
                 link.click()
+        someone.page.locator(self.settled).first.wait_for()
 
 
 PAGES = (
@@ -110,5 +114,5 @@ PAGES = (
     PageOf("staff-dilemma", STAFF, "/dilemmas", "Edit"),
     PageOf("staff-dilemma-new", STAFF, "/dilemmas/new"),
     PageOf("staff-sheet-empty", STAFF, OWN, "Plan the run sheet"),
-    PageOf("console", FACILITATOR, "/events/try-the-room", "Enter the room"),
+    PageOf("console", FACILITATOR, "/events/try-the-room", "Enter the room", ".line--connected"),
 )

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Site, Someone
-from tests.browser.test_every_page import axe_violations
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import Site, Someone, scaled_in_soak
 from tests.browser.test_newcomers_minute import EVENT, enter_as_officer
 
 pytestmark = pytest.mark.browser
@@ -35,6 +35,7 @@ def expect_row(person: Someone, choice: str, *words: str) -> None:
         expect(row).to_contain_text(each)
 
 
+@scaled_in_soak
 def test_three_people_play_the_dilemma_game(site: Site, someone: Opens):
     facilitator = someone(site, "Facilitator: opens", 1)
     facilitator.go(EVENT)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import axe_violations, is_wider_than_its_window
 from tests.browser.conftest import Site, Someone
-from tests.browser.test_every_page import axe_violations, is_wider_than_its_window
 from tests.browser.test_newcomers_minute import EVENT, expect_room
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Someone
+from tests.browser.conftest import Site, Someone, scaled_in_soak
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_newcomers_minute import EVENT, enter_as_officer, expect_room
 
@@ -24,6 +24,7 @@ def begin(facilitator: Someone, title: str) -> None:
     step.get_by_role("button").click()
 
 
+@scaled_in_soak
 def test_two_officers_are_taken_through_three_steps(site: Site, someone: Opens):
     morgan = enter_as_officer(someone, site, "Monitoring officer", 0, 1280)
     priya = enter_as_officer(someone, site, "Director at a second", 1, 390)

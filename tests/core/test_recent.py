@@ -83,3 +83,25 @@ def test_an_error_is_not_remembered(source: Source):
 def test_an_answer_that_is_asked_anew_serves_those_after_it(source: Source):
     assert source.recent.answer("a") == 1
     assert [source.recent.anew(["a"])["a"], source.recent.answer("a")] == [2, 2]
+
+
+def test_what_is_in_use_is_renewed_before_anybody_waits_for_it(source: Source):
+    for key in ("a", "unused"):
+        source.recent.answer(key)
+    source.recent.answer("a")
+    source.recent.renew()  # too early
+    source.now += 0.6
+    source.recent.renew()
+    assert source.asked[2:] == [["a"]]
+    source.now += 0.9
+    assert source.recent.answer("a") == 3
+
+
+def test_what_was_renewed_before_a_change_is_not_remembered(source: Source):
+    source.recent.answer("a")
+    source.recent.answer("a")
+    source.now += 0.6
+    source.meanwhile = source.recent.clear
+    source.recent.renew()
+    source.meanwhile = lambda: None
+    assert source.recent.answer("a") == 3

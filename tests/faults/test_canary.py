@@ -67,9 +67,12 @@ def watched(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Site, Server]
 
 def speak(anna: Member, facilitator: Member) -> dict[str, str]:
     """Send canaries through every message that takes words, accepted or not."""
-    words = {name: canary(name) for name in ("chat", "note", "broadcast", "caret", "refused")}
+    names = ("chat", "note", "point", "broadcast", "caret", "refused")
+    words = {name: canary(name) for name in names}
     assert anna.say(words["chat"])["ok"]
     assert anna.note(Editor().write(words["note"]))["ok"]
+    point = {"room": anna.room, "key": uuid4().hex, "kind": "idea", "due": None, "take": False}
+    assert anna.ask("points.note", **point, text=words["point"])["ok"]
     told = facilitator.ask(
         "broadcast", part=facilitator.part, text=words["broadcast"], key=uuid4().hex
     )
@@ -87,6 +90,8 @@ def speak(anna: Member, facilitator: Member) -> dict[str, str]:
         anna.ask("say", room=anna.room, text=bad, key=uuid4().hex, **{bad: bad}),
         anna.ask("notes.update", room=anna.room, schema=1, update=bad.encode()),
         anna.ask("notes.update", room=anna.room, schema=0, update=bad.encode()),
+        anna.ask("points.note", **{**point, "kind": bad}, text=bad),
+        anna.ask("points.change", room=anna.room, point=bad, text=bad, due=bad),
         anna.ask(f"say.{bad}", text=bad),
         anna.ask("broadcast", part=anna.part, text=bad, key=uuid4().hex),
         anna.ask("tell", part=anna.part, to=None, text=bad, key=uuid4().hex),

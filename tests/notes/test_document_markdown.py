@@ -24,6 +24,18 @@ def item(*children: Any, **attributes: Any) -> list[Any]:
     return node("listItem", *children, **attributes)
 
 
+def th(*children: Any) -> list[Any]:
+    return node("tableHeader", *children)
+
+
+def td(*children: Any, **attributes: Any) -> list[Any]:
+    return node("tableCell", *children, **attributes)
+
+
+def table(*rows: list[Any]) -> list[Any]:
+    return node("table", *[node("tableRow", *row) for row in rows])
+
+
 GOLDEN = {
     "heading with a float": (node("heading", text("Aims"), level=2.0), "## Aims"),
     "heading without a number": (node("heading", text("Aims"), level="x"), "# Aims"),
@@ -55,6 +67,39 @@ GOLDEN = {
         node("taskList", item(p("done"), checked=True), item(p("open"), checked=False)),
         "- [x] done\n- [ ] open",
     ),
+    "table": (
+        table([th(p("Who")), th(p("What"))], [td(p("Ann")), td(p("a|b"))]),
+        "| Who | What |\n| --- | --- |\n| Ann | a\\|b |",
+    ),
+    "table without headings": (table([td(p("a")), td(p("b"))]), "| | |\n| --- | --- |\n| a | b |"),
+    "table with a hole": (
+        table([th(p("a")), th(p("b"))], [td(p("c"))]),
+        "| a | b |\n| --- | --- |\n| c | |",
+    ),
+    "table with lines, lists and pipes in code": (
+        table(
+            [th(p("a")), th(p(text("x", link="https://a.org/|")))],
+            [
+                td(p(text("1"), node("hardBreak"), text("2")), p("3")),
+                td(node("bulletList", item(p("i")), item(p(text("k|l", code={}))))),
+            ],
+        ),
+        "| a | [x](<https://a.org/\\|>) |\n| --- | --- |\n| 1<br>2<br>3 | - i<br>- `k\\|l` |",
+    ),
+    "table in a table": (
+        table([td(table([td(p("in")), td(p("side"))]))]),
+        "| |\n| --- |\n| in<br>side |",
+    ),
+    "table that claims to span": (table([td(p("a"), colspan=1e9)]), "| |\n| --- |\n| a |"),
+    "table whose cell is a script": (
+        table([td(p("<script>"))]),
+        "| |\n| --- |\n| \\<script\\> |",
+    ),
+    "text where a row should be": (
+        node("table", p("loose"), node("tableRow", td(p("a")))),
+        "loose\n\n| |\n| --- |\n| a |",
+    ),
+    "cell without a table": (td(p("kept")), "kept"),
     "unknown block": (node("spaceship", p("kept"), text("too")), "kept\n\ntoo"),
     "unknown inline": (p("a ", node("mention", text("b"))), "a b"),
 }
@@ -64,6 +109,17 @@ GOLDEN = {
 def test_markdown_is_as_expected(name: str) -> None:
     tree, expected = GOLDEN[name]
     assert to_markdown(blocks_of([tree])) == expected + "\n"
+
+
+def test_a_table_of_nothing_is_nothing() -> None:
+    assert blocks_of([node("table"), table([])]) == []
+
+
+def test_a_table_with_more_holes_than_cells_is_shown_as_what_it_holds() -> None:
+    wide = [td(p(str(number))) for number in range(200)]
+    blocks = blocks_of([table(wide, *[[td(p("x"))] for _ in range(200)])])
+    assert len(blocks) == 400
+    assert all(isinstance(block, Paragraph) for block in blocks)
 
 
 def test_blocks_are_typed() -> None:

@@ -12,7 +12,8 @@ from exchange.core import clock
 from exchange.core.clock import local
 from exchange.core.db import add, find, scope_of, transaction
 from exchange.events.models import Event
-from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
+from exchange.notes.queries import place_of_point
 from exchange.rooms.enums import MessageKind, RoomKind
 from exchange.rooms.models import (
     AccessReceipt,
@@ -120,6 +121,9 @@ class Past:
         who = {"room_id": room_id, "person_id": self.person.id}
         add(NotesDocument(room_id=room_id, last=1))
         add(NotesUpdate(**who, number=1, sealed=sealed, at=self.ended))
+        point = NotesPoint(**who, number=1, position=1, kind="idea", key=uuid4(), at=self.ended)
+        point.sealed = vault().seal(WORDS.encode(), place_of_point(room_id, point.id))
+        add(point)
 
     def _propose(self, room_id: UUID) -> None:
         line = Takeaway(room_id=room_id, version=1, shown_at=self.ended, releases_at=self.ended)

@@ -49,7 +49,7 @@ def test_it_says_on_which_day_and_what_came_of_it(client: FlaskClient, app: Exch
         forget_what_is_due()
     text = client.get(address).text
     assert "Chat: destroyed on " in text
-    assert "The notes of the rooms can be read by those who were there" in text
+    assert "The notes of the rooms, with their ideas and actions, can be read by" in text
 
 
 def test_an_event_that_is_not_in_rooms_makes_no_such_promise(client: FlaskClient, world: World):

@@ -12,6 +12,7 @@ from exchange.core.db import scope_of
 from exchange.events.models import Event
 from exchange.extensions import socketio
 from exchange.membership.models import Organisation
+from exchange.realtime.budgets import Budget
 from exchange.realtime.live import connections, live_token
 from exchange.rooms import actions
 from exchange.rooms.presence import STALE
@@ -169,6 +170,12 @@ class Browser:
 @pytest.fixture
 def browser(app: Exchange, exchange: Exchange1) -> Callable[[Person], Browser]:
     return lambda person: Browser(app, exchange.world.account_session(person), exchange.part_id)
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every socket send as often as it likes; how often it may is another test's matter."""
+    monkeypatch.setattr(Budget, "spend", lambda _: 0.0)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from exchange.core.decision import Refused
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.registration.enums import RegistrationState
 from exchange.rooms import actions
-from exchange.rooms.actions.presence import PRESENCE, Arrival, _enter_all
+from exchange.rooms.actions.entering import Admitted, Arrival, _enter_all
+from exchange.rooms.actions.presence import PRESENCE
 from exchange.rooms.enums import Role, Seating
 from exchange.rooms.models import Connection
 from exchange.web.application import Exchange
@@ -27,7 +28,7 @@ def arrival(inside: Inside, person, sid: str = "") -> Arrival:
 
 def outcomes(*arrivals: Arrival) -> list[Role | type[ExchangeError]]:
     found = _enter_all(actor=PRESENCE, arrivals=arrivals)
-    return [each if isinstance(each, Role) else type(each) for each in found]
+    return [each.role if isinstance(each, Admitted) else type(each) for each in found]
 
 
 def test_who_may_not_come_in_costs_the_others_nothing(inside: Inside) -> None:

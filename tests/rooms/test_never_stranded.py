@@ -23,7 +23,6 @@ from hypothesis.stateful import (
 )
 
 from exchange.core import clock
-from exchange.realtime.budgets import Budget
 from exchange.realtime.control import hear
 from exchange.rooms.actions import opening, seating
 from exchange.rooms.sockets.hold import this_process
@@ -341,13 +340,12 @@ EXPECTED = {"not_here", "no_round", "round_running", "not_closing", "part_not_op
 
 @pytest.fixture
 def crowd(
-    app: Exchange, world: World, monkeypatch: pytest.MonkeyPatch
+    app: Exchange, world: World, unhurried: None, monkeypatch: pytest.MonkeyPatch
 ) -> type[RuleBasedStateMachine]:
     """The machine on this test's database, with a clock that it can put forward."""
     world.network()
     real = clock.now
     monkeypatch.setattr(clock, "now", lambda: real() + SHIFT[0])
-    monkeypatch.setattr(Budget, "spend", lambda self: 0.0)  # how often is another test's matter
     for module in (opening, seating):
         monkeypatch.setattr(module, "CHANCE", random.Random(1))
     SHIFT[0] = timedelta()

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -38,13 +39,32 @@ def test_a_participant_gets_the_shell_with_its_configuration(
     ann = exchange.person("Ann </script> Lee")
     answer = sign_in(client, ann).get(path(exchange))
     assert answer.status_code == 200
-    found = re.search(r'id="room-config"[^>]*>(.*?)</script>', answer.text, re.DOTALL)
-    assert found
-    config = json.loads(found[1])
+    config = config_of(answer.text)
     assert config["part"] == exchange.part_id.hex
     assert config["me"] == {"id": ann.id.hex, "name": "Ann </script> Lee"}
     assert config["token"]
     assert config["title"] == exchange.event.title
+
+
+def config_of(page: str) -> dict[str, Any]:
+    found = re.search(r'id="room-config"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found
+    config: dict[str, Any] = json.loads(found[1])
+    return config
+
+
+def test_the_key_to_what_a_browser_keeps_ends_with_the_sign_in(
+    exchange: Exchange1, client: FlaskClient, sign_in: SignIn
+) -> None:
+    ann = exchange.person("Ann")
+    keys = [config_of(sign_in(client, ann).get(path(exchange)).text)["keep_key"]]
+    keys.append(config_of(client.get(path(exchange)).text)["keep_key"])
+    signed_out = client.post("/sign-out")
+    assert signed_out.headers["Clear-Site-Data"] == '"storage"'
+    assert "keep_key" not in client.get(path(exchange)).text
+    keys.append(config_of(sign_in(client, ann).get(path(exchange)).text)["keep_key"])
+    assert (keys[0] == keys[1], keys[1] == keys[2]) == (True, False)
+    assert len(bytes.fromhex(keys[0])) == 32
 
 
 def test_the_title_names_the_part_where_there_are_several(

@@ -1,9 +1,12 @@
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
+from exchange.app import create_app
 from exchange.core.errors import Conflict, TooMany
+from exchange.settings import Settings
 from exchange.web.application import Exchange
 from exchange.web.views import own_path
 from tests.support.world import World
@@ -49,12 +52,20 @@ def test_errors_on_the_api_are_json(client: FlaskClient):
     assert answer.json["code"] == "not_found"
 
 
-def test_an_unexpected_error_shows_nothing_of_itself(app: Exchange, capsys):
-    @app.get("/broken")
+@pytest.fixture
+def own_app(settings: Settings) -> Iterator[Exchange]:
+    """An application of the test's own, to which it may add addresses."""
+    app = create_app(settings)
+    yield app
+    app.database.dispose()
+
+
+def test_an_unexpected_error_shows_nothing_of_itself(own_app: Exchange, capsys):
+    @own_app.get("/broken")
     def broken() -> str:
         raise RuntimeError("a secret sentence")
 
-    answer = app.test_client().get("/broken")
+    answer = own_app.test_client().get("/broken")
     assert answer.status_code == 500
     assert "secret sentence" not in answer.text
     logged = capsys.readouterr()
@@ -63,12 +74,12 @@ def test_an_unexpected_error_shows_nothing_of_itself(app: Exchange, capsys):
 
 
 @pytest.mark.parametrize(("error", "status"), [(Conflict(), 409), (TooMany(retry_after=3), 429)])
-def test_expected_errors_keep_their_status_and_sentence(app: Exchange, error, status):
-    @app.get("/api/v1/refuses")
+def test_expected_errors_keep_their_status_and_sentence(own_app: Exchange, error, status):
+    @own_app.get("/api/v1/refuses")
     def refuses() -> str:
         raise error
 
-    answer = app.test_client().get("/api/v1/refuses")
+    answer = own_app.test_client().get("/api/v1/refuses")
     assert answer.status_code == status
     assert answer.json is not None
     assert answer.json["message"]

@@ -24,7 +24,7 @@ from exchange.rooms.queries import PLACES, may_read
 from exchange.rooms.rules import RoomFacts, may_write_notes
 from exchange.vault.content import vault
 
-EDITOR_SCHEMA = 1  # SCHEMA in static/src/notes/schema.ts; both are raised together
+EDITOR_SCHEMA = 2  # SCHEMA in static/src/notes/schema.ts; both are raised together
 
 REFUSALS: dict[Verdict, Callable[[], ExchangeError]] = {
     Verdict.GAP: OutOfStep,

@@ -2,6 +2,7 @@
 
 from exchange.notes.document.blocks import (
     Block,
+    Cell,
     Code,
     Heading,
     Item,
@@ -12,6 +13,7 @@ from exchange.notes.document.blocks import (
     Quote,
     Rule,
     Span,
+    Table,
 )
 from exchange.notes.document.files import FILES, FileKind
 from exchange.notes.document.markdown import to_markdown
@@ -21,6 +23,7 @@ from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadabl
 __all__ = [
     "FILES",
     "Block",
+    "Cell",
     "Code",
     "FileKind",
     "Heading",
@@ -36,6 +39,7 @@ __all__ = [
     "Quote",
     "Rule",
     "Span",
+    "Table",
     "Verdict",
     "Waiting",
     "to_markdown",

@@ -15,6 +15,7 @@ _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\\x00-\x20\x7f]+", re.IGNOREC
 MAX_LINK = 2000
 MAX_HEADING = 6
 MAX_DEPTH = 64
+MAX_CELLS = 20_000  # of one table, with the holes; a larger one is shown as what its cells hold
 
 
 class Mark(StrEnum):
@@ -100,7 +101,22 @@ class Listing:
     items: tuple[Item, ...]
 
 
-Block = Heading | Paragraph | Code | Rule | Quote | Listing
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; `header` when it names what is below it."""
+
+    blocks: "tuple[Block, ...]"
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, row by row. Rows are of one length: edits that crossed may have left holes."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block = Heading | Paragraph | Code | Rule | Quote | Listing | Table
 
 
 def blocks_of(tree: Any) -> list[Block]:
@@ -126,29 +142,57 @@ def _paragraph(inline: list[list[Any]]) -> Iterable[Block]:
 
 
 def _block(node: list[Any], depth: int) -> Iterable[Block]:
-    tag, attributes, children = node[0].lower(), node[1], _nodes(node[2])
     if depth == 0:
         return
-    if tag == "heading":
-        yield Heading(_level(attributes.get("level")), _spans(children))
-    elif tag == "paragraph":
-        yield Paragraph(_spans(children))
-    elif tag == "codeblock":
-        yield Code("".join(span.text for span in _spans(children, keep_lines=True)))
-    elif tag == "horizontalrule":
-        yield Rule()
+    tag, children = node[0].lower(), _nodes(node[2])
+    if leaf := _leaf(tag, node[1], children):
+        yield leaf
     elif tag == "blockquote":
         yield Quote(tuple(_blocks(children, depth - 1)))
     elif kind := _LISTS.get(tag):
         yield Listing(kind, tuple(_item(child, depth - 1) for child in children))
+    elif tag == "table":
+        yield from _table(children, depth - 1)
     else:
         yield from _blocks(children, depth - 1)
+
+
+def _leaf(tag: str, attributes: dict[str, Any], children: list[list[Any]]) -> Block | None:
+    """The block if it is one that holds no others."""
+    match tag:
+        case "heading":
+            return Heading(_level(attributes.get("level")), _spans(children))
+        case "paragraph":
+            return Paragraph(_spans(children))
+        case "codeblock":
+            return Code("".join(span.text for span in _spans(children, keep_lines=True)))
+        case "horizontalrule":
+            return Rule()
+    return None
 
 
 def _item(node: list[Any], depth: int) -> Item:
     if _is_inline(node):
         return Item(tuple(_paragraph([node])))
     return Item(tuple(_blocks(_nodes(node[2]), depth)), _truth(node[1].get("checked")))
+
+
+def _table(nodes: list[list[Any]], depth: int) -> Iterable[Block]:
+    """The table, and in front of it whatever does not belong into one."""
+    rows = [node for node in nodes if node[0].lower() == "tablerow"]
+    yield from _blocks([node for node in nodes if node not in rows], depth)
+    cells = [[_cell(cell, depth) for cell in _nodes(row[2])] for row in rows]
+    width = max(map(len, cells), default=0)
+    if 0 < width * len(cells) <= MAX_CELLS:
+        yield Table(tuple((*row, *[Cell(())] * (width - len(row))) for row in cells))
+    else:
+        yield from (block for row in cells for cell in row for block in cell.blocks)
+
+
+def _cell(node: list[Any], depth: int) -> Cell:
+    if _is_inline(node):
+        return Cell(tuple(_paragraph([node])))
+    return Cell(tuple(_blocks(_nodes(node[2]), depth)), node[0].lower() == "tableheader")
 
 
 def _spans(nodes: list[list[Any]], *, keep_lines: bool = False) -> Spans:

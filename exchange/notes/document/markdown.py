@@ -1,11 +1,13 @@
-"""Blocks as CommonMark with GitHub's task lists and strike-through; all text is escaped."""
+"""Blocks as CommonMark with GitHub's tables, task lists and strike-through; all text is escaped."""
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from exchange.notes.document.blocks import (
     BREAK,
     Block,
+    Cell,
     Code,
     Heading,
     Item,
@@ -16,11 +18,13 @@ from exchange.notes.document.blocks import (
     Quote,
     Rule,
     Span,
+    Table,
 )
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 # Only the start of a line makes a list, a rule or a heading of these.
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")
+_OPEN_PIPE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"`+")
 _AROUND = ((Mark.STRIKE, "~~"), (Mark.ITALIC, "*"), (Mark.BOLD, "**"))
 
@@ -51,10 +55,18 @@ def _block(block: Block) -> list[str]:
             return [fence, *text.split("\n"), fence]
         case Rule():
             return ["---"]
+    return list(_nested(block))
+
+
+def _nested(block: Quote | Listing | Table) -> Iterable[str]:
+    match block:
         case Quote(inner):
-            return [f"> {line}".rstrip() for line in _lines(inner) or [""]]
+            yield from (f"> {line}".rstrip() for line in _lines(inner) or [""])
         case Listing(kind, items):
-            return [line for n, item in enumerate(items, 1) for line in _item(kind, n, item)]
+            for n, item in enumerate(items, 1):
+                yield from _item(kind, n, item)
+        case Table(rows):
+            yield from _table(rows)
 
 
 def _item(kind: ListKind, number: int, item: Item) -> list[str]:
@@ -63,6 +75,55 @@ def _item(kind: ListKind, number: int, item: Item) -> list[str]:
     first, *rest = _tight(item.blocks) or [""]
     indent = " " * len(bullet)
     return [f"{bullet}{box}{first}".rstrip(), *(f"{indent}{line}".rstrip() for line in rest)]
+
+
+def _table(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """A table needs a row of headings; where the note has none they stay empty."""
+    head = rows[0] if all(cell.header for cell in rows[0]) else [Cell(())] * len(rows[0])
+    body = rows[1:] if head is rows[0] else rows
+    return [_row(head), "|" + " --- |" * len(head), *(_row(row) for row in body)]
+
+
+def _row(row: Iterable[Cell]) -> str:
+    return "|" + "|".join(f" {cell} " if cell else " " for cell in map(_cell, row)) + "|"
+
+
+def _cell(cell: Cell) -> str:
+    """A cell holds one line: what is below each other in it is parted by breaks."""
+    text = "<br>".join(_in_one_line(cell.blocks))
+    return _OPEN_PIPE.sub(r"\|", text)
+
+
+def _in_one_line(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        match block:
+            case Heading(_, spans) | Paragraph(spans):
+                yield from _lines_between_breaks(spans)
+            case Code(text):
+                yield from (_code(line) for line in text.split("\n") if line)
+            case Quote(inner):
+                yield from _in_one_line(inner)
+            case Listing(kind, items):
+                yield from _items_in_one_line(kind, items)
+            case Table(rows):
+                yield from _in_one_line(chain.from_iterable(c.blocks for row in rows for c in row))
+
+
+def _items_in_one_line(kind: ListKind, items: Iterable[Item]) -> Iterable[str]:
+    for n, item in enumerate(items, 1):
+        sign = f"{n}." if kind is ListKind.ORDERED else "-"
+        yield " ".join([sign, *_in_one_line(item.blocks)])
+
+
+def _lines_between_breaks(spans: Iterable[Span]) -> Iterable[str]:
+    line: list[Span] = []
+    for span in spans:
+        if span == BREAK:
+            yield _inline(line)
+            line = []
+        else:
+            line.append(span)
+    yield _inline(line)
 
 
 def _tight(blocks: Sequence[Block]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from exchange.notes.document.blocks import (
     Block,
+    Cell,
     Code,
     Heading,
     Item,
@@ -14,6 +15,7 @@ from exchange.notes.document.blocks import (
     Quote,
     Span,
     Spans,
+    Table,
 )
 from exchange.notes.document.markdown import to_markdown
 
@@ -65,11 +67,10 @@ def _in_steps(blocks: Iterable[Block]) -> Iterable[Block]:
 
 def _tidy(block: Block, depth: int) -> Block:
     match block:
-        case Paragraph(spans):
+        case Heading(level, spans) if depth == DEEPEST:
+            return Heading(level, _clean(spans))
+        case Paragraph(spans) | Heading(_, spans):  # a heading within another block structures none
             return Paragraph(_clean(spans))
-        case Heading(level, spans):
-            within = depth < DEEPEST  # a heading of a list or quotation structures nothing
-            return Paragraph(_clean(spans)) if within else Heading(level, _clean(spans))
         case Code(text):
             return Code(_printable(text))
         case Quote(inner):
@@ -77,27 +78,35 @@ def _tidy(block: Block, depth: int) -> Block:
         case Listing(kind, items):
             tidied = (Item(_within(item.blocks, depth), item.checked) for item in items)
             return Listing(kind, tuple(tidied))
-        case _:
-            return block
+        case Table(rows):
+            return Table(tuple(tuple(_cell(cell, depth) for cell in row) for row in rows))
+    return block
+
+
+def _cell(cell: Cell, depth: int) -> Cell:
+    return Cell(_within(cell.blocks, depth), cell.header)
 
 
 def _within(blocks: Sequence[Block], depth: int) -> tuple[Block, ...]:
     if depth > 0:
         return tuple(_tidy(each, depth - 1) for each in blocks)
-    return tuple(Paragraph(_clean(spans)) for each in blocks for spans in _texts(each))
+    return tuple(Paragraph(_clean(spans)) for each in blocks for spans in texts_of(each))
 
 
-def _texts(block: Block) -> Iterable[Spans]:
-    """What is left of blocks that stand too deep: their text."""
+def texts_of(block: Block) -> Iterable[Spans]:
+    """The text of a block without its form: what is left of one that stands too deep."""
     match block:
         case Paragraph(spans) | Heading(_, spans):
             yield spans
         case Code(text):
             yield (Span(text),)
         case Quote(inner):
-            yield from (spans for each in inner for spans in _texts(each))
+            yield from (spans for each in inner for spans in texts_of(each))
         case Listing(_, items):
-            yield from (s for item in items for each in item.blocks for s in _texts(each))
+            yield from (s for item in items for each in item.blocks for s in texts_of(each))
+        case Table(rows):
+            cells = (cell for row in rows for cell in row)
+            yield from (s for cell in cells for each in cell.blocks for s in texts_of(each))
 
 
 def _clean(spans: Spans) -> Spans:

@@ -1,6 +1,7 @@
 """A document as a tagged PDF, by Typst. Text goes in as data, so that none of it is markup."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import typst
 
 from exchange.notes.document.blocks import (
     Block,
+    Cell,
     Code,
     Heading,
     Listing,
@@ -15,6 +17,7 @@ from exchange.notes.document.blocks import (
     Paragraph,
     Quote,
     Spans,
+    Table,
 )
 from exchange.notes.document.paper import Paper
 
@@ -65,19 +68,36 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "code", "text": text}
         case Quote(inner):
             return {"kind": "quote", "blocks": [_block(each) for each in inner]}
-        case Listing(kind, items):
-            return {
-                "kind": kind.value,
-                "items": [
-                    {
-                        "box": BOXES[item.checked] if kind is ListKind.TASK else "",
-                        "blocks": [_block(each) for each in item.blocks],
-                    }
-                    for item in items
-                ],
-            }
-        case _:
-            return {"kind": "rule"}
+        case Listing() | Table():
+            return _listing(block) if isinstance(block, Listing) else _table(block.rows)
+    return {"kind": "rule"}
+
+
+def _listing(listing: Listing) -> dict[str, Any]:
+    boxed = listing.kind is ListKind.TASK
+    items = [
+        {
+            "box": BOXES[item.checked] if boxed else "",
+            "blocks": [_block(each) for each in item.blocks],
+        }
+        for item in listing.items
+    ]
+    return {"kind": listing.kind.value, "items": items}
+
+
+def _table(rows: Sequence[Sequence[Cell]]) -> dict[str, Any]:
+    """The cells, those of a first row of headers apart."""
+    width = max((len(row) for row in rows), default=0)
+    if not width:
+        return {"kind": "rule"}
+    headed = all(cell.header for cell in rows[0])
+    cells = [[[_block(each) for each in cell.blocks] for cell in row] for row in rows]
+    return {
+        "kind": "table",
+        "width": width,
+        "header": cells[0] if headed else [],
+        "cells": [cell for row in cells[1 if headed else 0 :] for cell in row],
+    }
 
 
 def _spans(spans: Spans) -> list[dict[str, Any]]:

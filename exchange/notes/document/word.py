@@ -1,6 +1,6 @@
 """A document as a Word file: real headings and lists, its language, and no author."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +13,7 @@ from docx.text.run import Run
 
 from exchange.notes.document.blocks import (
     Block,
+    Cell,
     Code,
     Heading,
     Listing,
@@ -23,8 +24,9 @@ from exchange.notes.document.blocks import (
     Rule,
     Span,
     Spans,
+    Table,
 )
-from exchange.notes.document.paper import Paper
+from exchange.notes.document.paper import Paper, texts_of
 from exchange.notes.document.pdf import BOXES
 
 LOCALES = {"en": "en-GB", "da": "da-DK"}
@@ -59,19 +61,36 @@ class _Writer:
 
     def _blocks(self, blocks: Iterable[Block], style: str | None = None, depth: int = 0) -> None:
         for block in blocks:
-            match block:
-                case Heading(level, spans):
-                    self._spans(self._file.add_heading("", level), spans)
-                case Paragraph(spans):
-                    self._spans(self._file.add_paragraph(style=style), spans)
-                case Code(text):
-                    self._spans(self._file.add_paragraph(style="No Spacing"), _code(text))
-                case Quote(inner):
-                    self._blocks(inner, "Quote", depth)
-                case Listing():
-                    self._listing(block, depth)
-                case Rule():
-                    self._file.add_paragraph()
+            self._block(block, style, depth)
+
+    def _block(self, block: Block, style: str | None, depth: int) -> None:
+        match block:
+            case Heading(level, spans):
+                self._spans(self._file.add_heading("", level), spans)
+            case Paragraph(spans):
+                self._spans(self._file.add_paragraph(style=style), spans)
+            case Code(text):
+                self._spans(self._file.add_paragraph(style="No Spacing"), _code(text))
+            case Quote(inner):
+                self._blocks(inner, "Quote", depth)
+            case Listing():
+                self._listing(block, depth)
+            case Table(rows):
+                self._table(rows)
+            case Rule():
+                self._file.add_paragraph()
+
+    def _table(self, rows: Sequence[Sequence[Cell]]) -> None:
+        width = max((len(row) for row in rows), default=0)
+        if not width:
+            return
+        table = self._file.add_table(rows=len(rows), cols=width, style="Table Grid")
+        for row, cells in zip(table.rows, rows, strict=True):
+            for place, cell in zip(row.cells, cells, strict=False):
+                spans = [spans for each in cell.blocks for spans in texts_of(each)]
+                for number, each in enumerate(spans):
+                    paragraph = place.add_paragraph() if number else place.paragraphs[0]
+                    self._spans(paragraph, each)
 
     def _listing(self, listing: Listing, depth: int) -> None:
         ordered = listing.kind is ListKind.ORDERED

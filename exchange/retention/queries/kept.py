@@ -13,8 +13,9 @@ from exchange.cases.models import Case, CaseWish
 from exchange.cases.queries import place_of as place_of_case
 from exchange.core.model import Row
 from exchange.events.models import Event, Part
-from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
 from exchange.notes.queries import place_of as place_of_update
+from exchange.notes.queries import place_of_point
 from exchange.retention.enums import Kind
 from exchange.retention.periods import PERIODS
 from exchange.rooms.models import (
@@ -91,6 +92,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
     ),
     Kind.NOTES: (
         Table(NotesUpdate, NotesUpdate.room_id),
+        Table(NotesPoint, NotesPoint.room_id),
         Table(NotesDocument, NotesDocument.room_id),
     ),
     Kind.TAKEAWAYS: (Table(Takeaway, Takeaway.room_id),),
@@ -130,6 +132,7 @@ SEALED = (
     Sealed(Remark, place_of_remark),
     Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
     Sealed(Takeaway, place_of_takeaway),
+    Sealed(NotesPoint, lambda row: place_of_point(row.room_id, row.id)),
     Sealed(Poll, place_of_poll),
     Sealed(Tally, place_of_tally),
     Sealed(StepAnswer, place_of_answer),

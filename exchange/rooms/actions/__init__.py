@@ -33,6 +33,7 @@ from exchange.rooms.actions.dilemmas import (
     restore_dilemma,
     retire_dilemma,
 )
+from exchange.rooms.actions.entering import enter
 from exchange.rooms.actions.lobby import admit, admit_each, leave_lobby, send_to_lobby, wait
 from exchange.rooms.actions.methods import (
     apply_method,
@@ -66,7 +67,6 @@ from exchange.rooms.actions.presence import (
     beat,
     end_process,
     end_silent_process,
-    enter,
     leave,
     send_presence,
     show_presence,

@@ -16,7 +16,7 @@ from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import Batched
 from exchange.realtime.control import announce
 from exchange.rooms.actions.acts import tell
-from exchange.rooms.actions.presence import Arrival
+from exchange.rooms.actions.entering import Arrival
 from exchange.rooms.actions.show import hold, show, show_soon
 from exchange.rooms.enums import Role
 from exchange.rooms.errors import AllComeIn, DoorsOpen, FacilitatorsStay, NotHere

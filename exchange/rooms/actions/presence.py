@@ -1,152 +1,27 @@
-"""Coming and going: attendance intervals, and the server processes that hold the sockets."""
+"""Going: the ends of attendance intervals, and the server processes that hold the sockets."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select, tuple_, update
 
-from exchange.audit.record import record
-from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor, system
 from exchange.core.db import add, lock, session
-from exchange.core.decision import Refused
-from exchange.core.errors import ExchangeError, NotFound
+from exchange.core.errors import ExchangeError
 from exchange.core.shared import Batched
-from exchange.rooms.actions.seating import seat_newcomer
 from exchange.rooms.actions.show import hold_any, show, show_console, show_soon
-from exchange.rooms.enums import Role
-from exchange.rooms.models import Connection, LivePart, LobbyStay, ServerProcess
+from exchange.rooms.models import Connection, LobbyStay, ServerProcess
 from exchange.rooms.presence import STALE
-from exchange.rooms.queries import Picture, entry_facts_of, guests_of, picture_of, role_by
-from exchange.rooms.rules import may_enter
+from exchange.rooms.queries import Gathering, gathering_of
 
 PRESENCE = system("presence")
 SILENCE = timedelta(seconds=20)  # after which a process counts as dead
 Held = type[Connection] | type[LobbyStay]
 HELD: tuple[Held, ...] = (Connection, LobbyStay)  # rows that live as long as a process's socket
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """Somebody at the doors of a part, by a socket of a server process."""
-
-    actor: Actor
-    part_id: UUID
-    sid: str
-    process_id: UUID
-
-
-def enter(*, actor: Actor, part_id: UUID, sid: str, process_id: UUID) -> Role:
-    """Open the socket's attendance interval, and seat the actor if rooms are open; idempotent.
-
-    Returns the actor's role in the part. Raises `NotFound` for an unknown part, else `Refused`
-    with the reason of `may_enter`. When a crowd comes at one moment (a session begins, a server
-    was restarted) it is judged and let in together.
-    """
-    return _arrivals.ask(Arrival(actor, part_id, sid, process_id))
-
-
-@action(unaudited_because="each attendance interval is a row; the first of a person is audited")
-def _enter_all(
-    *,
-    actor: Actor,  # noqa: ARG001
-    arrivals: Sequence[Arrival],
-) -> list[Role | ExchangeError]:
-    """Judge each arrival as of now, under the lock of its part, and let in who may come in."""
-    outcomes: dict[Arrival, Role | ExchangeError] = {}
-    for part_id in dict.fromkeys(each.part_id for each in arrivals):
-        outcomes |= _enter_part(part_id, [each for each in arrivals if each.part_id == part_id])
-    return [outcomes[each] for each in arrivals]
-
-
-def _enter_part(part_id: UUID, arrivals: Sequence[Arrival]) -> dict[Arrival, Role | ExchangeError]:
-    live = hold_any(part_id)
-    known = entry_facts_of({each.actor.person for each in arrivals}, part_id, clock.now())
-    outcomes: dict[Arrival, Role | ExchangeError] = {}
-    for each in arrivals:
-        facts = known.get(each.actor.person)
-        if facts is None:
-            outcomes[each] = NotFound()
-        else:
-            decision = may_enter(facts)
-            outcomes[each] = role_by(facts) if decision else Refused(decision)
-    admitted = {each: role for each, role in outcomes.items() if isinstance(role, Role)}
-    if admitted and live is not None and live.closed_at is None:
-        _attend(live, admitted)
-    return outcomes
-
-
-_arrivals: Batched[Arrival, Role] = Batched(
-    lambda arrivals: _enter_all(actor=PRESENCE, arrivals=arrivals),
-    about=lambda arrival: arrival.part_id,
-)
-
-
-def _attend(live: LivePart, admitted: Mapping[Arrival, Role]) -> None:
-    picture = picture_of(live.part_id)
-    present = {each.id for each in picture.people.values() if each.present}
-    known = _open_sids({each.sid for each in admitted})
-    _end_lobby_stays({each.sid for each in admitted})
-    for each in admitted:
-        if each.actor.person not in present:
-            record(each.actor, Tag.ENTERED, live)
-            present.add(each.actor.person)
-        if each.sid not in known:
-            known.add(each.sid)
-            session().add(_interval(each))
-            show_soon(live.part_id, _places(picture, each.actor.person))
-    session().flush()
-    if picture.breakouts:
-        for each, role in admitted.items():
-            before = picture.people.get(each.actor.person)
-            unseated = before is None or (before.where.seated is None and not before.aside)
-            if role is Role.PARTICIPANT and unseated:
-                _seat_if_rooms_are_open(each.actor, live)
-
-
-def _interval(arrival: Arrival) -> Connection:
-    return Connection(
-        part_id=arrival.part_id,
-        person_id=arrival.actor.person,
-        process_id=arrival.process_id,
-        sid=arrival.sid,
-        began_at=clock.now(),
-    )
-
-
-def _open_sids(sids: Collection[str]) -> set[str]:
-    standing = Connection.sid.in_(sids), Connection.ended_at.is_(None)
-    return set(session().scalars(select(Connection.sid).where(*standing)))
-
-
-def _end_lobby_stays(sids: Collection[str]) -> None:
-    """Whoever has come in waits no more."""
-    standing = LobbyStay.sid.in_(sids), LobbyStay.ended_at.is_(None)
-    session().execute(update(LobbyStay).where(*standing).values(ended_at=clock.now()))
-
-
-def _places(picture: Picture, person_id: UUID) -> list[UUID]:
-    """The room that shows the person: theirs, or the plenary to which newcomers come."""
-    somebody = picture.people.get(person_id)
-    room_id = somebody.where.room_id if somebody else None
-    return [room_id] if room_id else [room.id for room in picture.rooms[:1]]
-
-
-def _seat_if_rooms_are_open(actor: Actor, live: LivePart) -> None:
-    picture = picture_of(live.part_id)
-    me = picture.people[actor.person]
-    if me.where.seated is not None:
-        return  # by another tab, in the same moment
-    (guest,) = guests_of({me.id: me.organisation_id})
-    room_id = seat_newcomer(picture, guest)
-    if room_id is not None:
-        live.version += 1
-        record(actor, Tag.SEATED, live, person=me.id, room=room_id, how="late")
-        show_soon(live.part_id, [room_id, *_places(picture, actor.person)])
 
 
 @dataclass(frozen=True)
@@ -173,32 +48,36 @@ def _leave_all(
     departures: Sequence[Departure],
 ) -> list[bool | ExchangeError]:
     """Whether each had an interval to close."""
-    owners = {each.sid: each.actor.person for each in departures}
-    statement = (
-        select(Connection)
-        .where(Connection.sid.in_(owners), Connection.ended_at.is_(None))
+    left = [(each.sid, each.part_id, each.actor.person) for each in departures]
+    held = (Connection.sid, Connection.part_id, Connection.person_id)
+    own = (
+        select(Connection.id)
+        .where(Connection.sid.in_([each.sid for each in departures]), tuple_(*held).in_(left))
+        .where(Connection.ended_at.is_(None))
         .order_by(Connection.seq)
         .with_for_update()
     )
-    pictures: dict[UUID, Picture] = {}
-    parts = {(each.sid, each.part_id) for each in departures}
-    closed: set[str] = set()
-    for interval in session().scalars(statement).all():
-        part_id, person_id = interval.part_id, interval.person_id
-        if owners[interval.sid] != person_id or (interval.sid, part_id) not in parts:
-            continue
-        if part_id not in pictures:
-            pictures[part_id] = picture_of(part_id)
-        interval.ended_at = clock.now()
-        closed.add(interval.sid)
-        show_soon(part_id, _places(pictures[part_id], person_id))
-    return [each.sid in closed for each in departures]
+    statement = update(Connection).where(Connection.id.in_(own)).values(ended_at=clock.now())
+    statement = statement.returning(*held).execution_options(synchronize_session=False)
+    closed = session().execute(statement).all()
+    gatherings = {part_id: gathering_of(part_id) for part_id in {row.part_id for row in closed}}
+    for row in closed:
+        show_soon(row.part_id, places_showing(gatherings[row.part_id], row.person_id))
+    sids = {row.sid for row in closed}
+    return [each.sid in sids for each in departures]
 
 
 _departures: Batched[Departure, bool] = Batched(
     lambda departures: _leave_all(actor=PRESENCE, departures=departures),
     about=lambda departure: departure.part_id,
 )
+
+
+def places_showing(here: Gathering, person_id: UUID) -> list[UUID]:
+    """The room that shows the person: theirs, or the plenary to which newcomers come."""
+    somebody = here.people.get(person_id)
+    room_id = somebody.where.room_id if somebody else None
+    return [room_id] if room_id else [room.id for room in here.rooms[:1]]
 
 
 @action(unaudited_because="a heartbeat changes nothing that people see")
@@ -262,7 +141,7 @@ def _end_intervals(held: Held, process_id: UUID, at: datetime, *which: ColumnEle
     ending = (*_held_by(held, process_id), *which)
     parts = session().scalars(select(held.part_id).where(*ending).distinct()).all()
     for part_id in parts:
-        show_soon(part_id, [room.id for room in picture_of(part_id).rooms])
+        show_soon(part_id, [room.id for room in gathering_of(part_id).rooms])
     session().execute(update(held).where(*ending).values(ended_at=at))
 
 

@@ -218,6 +218,7 @@ class Latest:
     version: int
     messages: int
     notes: int
+    points: int
 
     def payload(self) -> Payload:
         return {
@@ -225,4 +226,5 @@ class Latest:
             "version": self.version,
             "messages": self.messages,
             "notes": self.notes,
+            "points": self.points,
         }

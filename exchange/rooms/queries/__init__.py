@@ -77,6 +77,7 @@ from exchange.rooms.queries.doors import (
     lobby_for,
 )
 from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
+from exchange.rooms.queries.gathering import Gathering, Somebody, gathering_of
 from exchange.rooms.queries.parts import (
     PartPage,
     next_path,
@@ -92,10 +93,8 @@ from exchange.rooms.queries.parts import (
 )
 from exchange.rooms.queries.picture import (
     PICTURES,
-    VERSIONS,
     NotesHead,
     Picture,
-    Somebody,
     notes_heads,
     picture_of,
     steps_of,
@@ -137,13 +136,13 @@ __all__ = [
     "PICTURES",
     "PLACES",
     "VERDICTS",
-    "VERSIONS",
     "About",
     "Asked",
     "Asking",
     "Attender",
     "Banned",
     "Doors",
+    "Gathering",
     "KnownPlaces",
     "MixedPlan",
     "NotesHead",
@@ -188,6 +187,7 @@ __all__ = [
     "entry_facts_of",
     "event_of",
     "events_to_settle",
+    "gathering_of",
     "guests_expected",
     "guests_of",
     "has_begun_since",

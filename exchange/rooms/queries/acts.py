@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
@@ -43,12 +44,16 @@ ABOUT = {
 
 def acts_of(part_id: UUID) -> tuple[ActView, ...]:
     """The newest acts of the part's facilitators, newest first; what one press did, once."""
+    return tuple(map(_view, session().execute(_newest(), {"part": part_id})))
+
+
+@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+def _newest() -> Select[*tuple[Any, ...]]:
     first = func.min(Act.seq).label("first")
-    presses = select(first).where(Act.part_id == part_id)
+    presses = select(first).where(Act.part_id == bindparam("part", type_=Uuid()))
     newest = presses.group_by(Act.version, Act.person_id, Act.tag).order_by(first.desc())
     shown = newest.limit(SHOWN).subquery()
-    rows = session().execute(_acts(Act.seq.in_(select(shown.c.first)))).all()
-    return tuple(map(_view, rows))
+    return _acts(Act.seq.in_(select(shown.c.first)))
 
 
 def unseen_act(

@@ -155,9 +155,10 @@ def latest(room_ids: Sequence[UUID]) -> list[Latest]:
     )
     rows = session().execute(statement).all()
     notes = notes_heads([row.id for row in rows])
+    empty = NotesHead()
+    heads = [(row, notes.get(row.id, empty)) for row in rows]
     return [
-        Latest(row.id, row.version, row.last_message, notes.get(row.id, NotesHead()).last)
-        for row in rows
+        Latest(row.id, row.version, row.last_message, head.last, head.points) for row, head in heads
     ]
 
 

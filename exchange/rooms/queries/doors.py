@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, Uuid, and_, bindparam, case, func, select
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.queries import versions_in_force
@@ -24,6 +25,7 @@ from exchange.rooms.models import Admission, Ban, Connection, LobbyStay
 from exchange.rooms.rules import ADMITTED
 
 OPEN = LobbyStay.ended_at.is_(None)
+PART, EVENT = (bindparam(name, type_=Uuid()) for name in ("part", "event"))
 
 
 @dataclass(frozen=True)
@@ -61,20 +63,21 @@ def doors_of(part: Part) -> Doors:
 
 def waiting_at(part: Part) -> tuple[Waiting, ...]:
     """Those who are in the lobby and nowhere inside, in the order in which they first came."""
-    rows = session().execute(_waiting(part.id, part.event_id))
+    rows = session().execute(_waiting(), {"part": part.id, "event": part.event_id})
     return tuple(
         Waiting(row.id, row.name, row.organisation, row.since, bool(row.admitted)) for row in rows
     )
 
 
-def _waiting(part_id: UUID, event_id: UUID) -> Select[*tuple[Any, ...]]:
+@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+def _waiting() -> Select[*tuple[Any, ...]]:
     inside = select(Connection.seq).where(
-        Connection.part_id == part_id,
+        Connection.part_id == PART,
         Connection.person_id == Person.id,
         Connection.ended_at.is_(None),
     )
     admitted = select(Admission.seq).where(
-        Admission.part_id == part_id,
+        Admission.part_id == PART,
         Admission.person_id == Person.id,
         Admission.ended_at.is_(None),
     )
@@ -84,13 +87,13 @@ def _waiting(part_id: UUID, event_id: UUID) -> Select[*tuple[Any, ...]]:
             func.min(LobbyStay.seq).label("first"),
             func.min(LobbyStay.began_at).label("since"),
         )
-        .where(LobbyStay.part_id == part_id)
+        .where(LobbyStay.part_id == PART)
         .group_by(LobbyStay.person_id)
         .having(func.sum(case((OPEN, 1), else_=0)) > 0)
         .subquery()
     )
     registered = and_(
-        Registration.event_id == event_id,
+        Registration.event_id == EVENT,
         Registration.person_id == Person.id,
         Registration.state.in_(STANDING),
     )
@@ -112,13 +115,18 @@ def _waiting(part_id: UUID, event_id: UUID) -> Select[*tuple[Any, ...]]:
 
 def banned_from(event_id: UUID) -> tuple[Banned, ...]:
     """Those who are shut out of the event, by name."""
-    statement = (
+    rows = session().execute(_banned(), {"event": event_id})
+    return tuple(Banned(row.id, row.name, row.reason) for row in rows)
+
+
+@cache
+def _banned() -> Select[UUID, str, str]:
+    return (
         select(Person.id, Person.name, Ban.reason)
         .join(Ban, Ban.person_id == Person.id)
-        .where(Ban.event_id == event_id, Ban.lifted_at.is_(None))
+        .where(Ban.event_id == EVENT, Ban.lifted_at.is_(None))
         .order_by(Person.name, Person.seq)
     )
-    return tuple(Banned(row.id, row.name, row.reason) for row in session().execute(statement))
 
 
 def lobby_for(part_id: UUID, person_id: UUID) -> LobbyView:

@@ -12,7 +12,7 @@ from exchange.membership.models import Affiliation
 from exchange.registration.models import Registration
 from exchange.rooms.mixing import Guest
 from exchange.rooms.queries.arranging import arrangements, guests_of, line_of, met_before
-from exchange.rooms.queries.picture import covers
+from exchange.rooms.queries.gathering import covers
 from exchange.rooms.rehearsal import Company
 from exchange.rooms.rules import ADMITTED
 

@@ -1,5 +1,6 @@
 """Where people stand, remembered for as long as that is as good as asking again."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,6 +48,7 @@ class KnownPlaces:
 
     def __init__(self) -> None:
         self._known: dict[Asked, _Known] = {}
+        self._of_person: defaultdict[UUID, set[Asked]] = defaultdict(set)
 
     def of(
         self, asked: Sequence[Asked], rule: Callable[[RoomFacts], Decision] = may_stand_in
@@ -76,13 +78,15 @@ class KnownPlaces:
     def _remember(self, asked: Asked, known: _Known) -> None:
         if len(self._known) >= MOST:
             self._known.clear()
+            self._of_person.clear()
         self._known[asked] = known
+        self._of_person[asked[0].person].add(asked)
 
     def forget(self, person_ids: Iterable[UUID]) -> None:
         """Forget these people: they have gone."""
-        gone = set(person_ids)
-        for asked in [asked for asked in self._known if asked[0].person_id in gone]:
-            del self._known[asked]
+        for person_id in person_ids:
+            for asked in self._of_person.pop(person_id, ()):
+                self._known.pop(asked, None)
 
 
 def _ends(actors: Collection[Actor], now: datetime) -> dict[Actor, datetime]:
@@ -114,6 +118,10 @@ class RecentVerdicts:
     def allows(self, actor: Actor, room_id: UUID) -> bool:
         """Whether the actor stands in the room, by an answer no older than a second."""
         return self._recent.answer((actor, room_id))
+
+    def renew(self) -> None:
+        """Look at the database again for those who type, before one of their carets has to wait."""
+        self._recent.renew()
 
     def clear(self) -> None:
         """Forget everything: access or places have changed."""

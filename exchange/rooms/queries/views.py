@@ -32,7 +32,8 @@ from exchange.rooms.messages import (
 )
 from exchange.rooms.models import Hand, HelpCall, Room, Round
 from exchange.rooms.polls import result, revealed_votes, shift
-from exchange.rooms.queries.picture import NotesHead, Picture, Somebody
+from exchange.rooms.queries.gathering import Somebody
+from exchange.rooms.queries.picture import NotesHead, Picture
 from exchange.rooms.queries.polls import Asked
 from exchange.rooms.runsheet import beside
 

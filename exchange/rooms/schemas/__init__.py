@@ -20,6 +20,7 @@ from exchange.rooms.schemas.wire import (
     Flag,
     GiveCase,
     GoToStep,
+    Id,
     Lock,
     LowerHand,
     NamePresenter,
@@ -45,6 +46,7 @@ from exchange.rooms.schemas.wire import (
     Timer,
     Visit,
     Vote,
+    Words,
 )
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "Flag",
     "GiveCase",
     "GoToStep",
+    "Id",
     "Lock",
     "LowerHand",
     "NamePresenter",
@@ -90,6 +93,7 @@ __all__ = [
     "Timer",
     "Visit",
     "Vote",
+    "Words",
     "read_dilemmas",
     "read_methods",
 ]

@@ -17,7 +17,7 @@ from exchange.realtime.publish import (
     room_channel,
 )
 from exchange.rooms.enums import Moved, Role
-from exchange.rooms.queries import VERDICTS, Picture, picture_of, place_view
+from exchange.rooms.queries import VERDICTS, Gathering, gathering_of, picture_of, place_view
 from exchange.rooms.sockets.hold import this_process
 
 
@@ -84,21 +84,21 @@ def bring_after() -> None:
     hearing = {each.sid: each.channels for each in connections.everyone() if each.channels}
     entered = [each for each in connections.everyone() if each.sid in hearing and each.part_id]
     for part_id in {each.part_id for each in entered if each.part_id}:
-        picture = picture_of(part_id)
+        here = gathering_of(part_id)
         for connected in entered:
             unchanged = connected.channels is hearing[connected.sid]
             if connected.part_id == part_id and unchanged:
-                _bring(connected, picture)
+                _bring(connected, here)
         time.sleep(0)  # messages need not wait until every part was read
 
 
-def _bring(connected: Connected, picture: Picture) -> None:
-    role, room_id = _role(connected), _room_of(picture, connected.person_id)
+def _bring(connected: Connected, here: Gathering) -> None:
+    role, room_id = _role(connected), here.room_of(connected.person_id)
     wanted = {room_channel(room_id)} if room_id else set()
     if wanted == {each for each in connected.channels if each.startswith("room:")}:
         return
     settle(connected, room_id, role)
-    place = place_view(picture, connected.person_id, Moved.SEATED, role=role)
+    place = place_view(picture_of(here.part.id), connected.person_id, Moved.SEATED, role=role)
     told = {"to": connected.sid, "namespace": NAMESPACE, "ignore_queue": True}
     socketio.emit("place", place.payload(), **told)
 
@@ -110,17 +110,11 @@ def _leave_rooms_but(connected: Connected, channel: str) -> None:
 
 def _settle_all(sockets: list[Connected], part_id: UUID) -> None:
     try:
-        picture = picture_of(part_id)
+        here = gathering_of(part_id)
     except NotFound:
         return
     for connected in sockets:
-        settle(connected, _room_of(picture, connected.person_id), _role(connected))
-
-
-def _room_of(picture: Picture, person_id: UUID) -> UUID | None:
-    """Their place, if they are present: people enter before they hear anything."""
-    somebody = picture.people.get(person_id)
-    return somebody.room_id if somebody and somebody.present else None
+        settle(connected, here.room_of(connected.person_id), _role(connected))
 
 
 def _role(connected: Connected) -> Role:

@@ -17,7 +17,6 @@ from exchange.rooms.messages import Entered
 from exchange.rooms.queries import (
     PICTURES,
     VERDICTS,
-    VERSIONS,
     entered_view,
     next_path,
     part_for_page,
@@ -29,7 +28,6 @@ from exchange.rooms.sockets.standing import entered
 
 Data = Mapping[str, Any]
 TALKING = Rate(per_second=2, burst=10)
-TRIES = 3
 
 
 @message("enter", schemas.OfPart)
@@ -39,7 +37,7 @@ def _enter(actor: Actor, connected: Connected, data: Data) -> Data:
         _leave(connected)
     connected.part_id = part_id  # before it is judged: who is shut out meanwhile is found here
     try:
-        role = actions.enter(
+        admitted = actions.enter(
             actor=actor, part_id=part_id, sid=connected.sid, process_id=this_process().id
         )
     except ExchangeError as error:
@@ -48,17 +46,17 @@ def _enter(actor: Actor, connected: Connected, data: Data) -> Data:
             error.data["next"] = next_path(part_for_page(part_id), error.decision)
         raise
     connected.waits_at = None
-    return _subscribed(connected, part_id, role).payload()
+    return _subscribed(connected, part_id, admitted.role, admitted.room_id).payload()
 
 
-def _subscribed(connected: Connected, part_id: UUID, role: Role) -> Entered:
-    """Subscribe to what the view says, and read again if anything changed in between."""
-    for _ in range(TRIES):
+def _subscribed(connected: Connected, part_id: UUID, role: Role, room_id: UUID | None) -> Entered:
+    """Subscribe, then read, so that nothing falls between; again if they were moved meanwhile."""
+    while True:
+        settle(connected, room_id, role)
         view = entered_view(PICTURES.ask(part_id), connected.person_id, role)
-        settle(connected, view.place.room_id, role)
-        if VERSIONS.ask(part_id) == view.place.version:
-            break
-    return view
+        if view.place.room_id == room_id:
+            return view
+        room_id = view.place.room_id
 
 
 @message("leave", schemas.OfPart)

@@ -1,6 +1,7 @@
 """What this process does by itself for its sockets: heartbeat, clock, presence, latest numbers."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,7 +26,7 @@ from exchange.realtime.publish import (
 )
 from exchange.rooms import actions
 from exchange.rooms.presence import STALE
-from exchange.rooms.queries import latest, newest_told, pulses_of
+from exchange.rooms.queries import VERDICTS, latest, newest_told, pulses_of
 from exchange.rooms.sockets.channels import bring_after, hears_console
 from exchange.web.application import Exchange
 
@@ -34,7 +35,9 @@ log = structlog.get_logger()
 BEAT = 5.0  # seconds between heartbeats
 TICK = 1.0  # the longest that the clock sleeps
 TOGETHER = 0.2  # seconds in which changes of presence are sent together
+SPARED = 8.0  # times what sending took, before the next: a crowd at the doors comes first
 JUDGE = 20.0  # seconds between judgements of everybody here: terms end by the clock
+RENEW = 0.25  # seconds between looks at whose verdict runs out
 LATEST = 10.0  # seconds between repetitions of the newest numbers
 LATELY = timedelta(minutes=2)  # conversations that rest longer are not repeated
 CLOCK = system("clock")
@@ -53,7 +56,7 @@ class Process:
         """Register the process and begin its tasks. For processes that hold sockets."""
         self._guarded(self.beat)
         tasks = (self._keep_beating, self._watch_the_clock, self._send_presence)
-        for task in (*tasks, self._repeat_latest, self._judge_everybody):
+        for task in (*tasks, self._repeat_latest, self._judge_everybody, self._renew_verdicts):
             socketio.start_background_task(task)
 
     def stop(self) -> None:
@@ -124,8 +127,9 @@ class Process:
     def _send_presence(self) -> None:
         while not self.stopping.is_set():
             STALE.any.wait()
+            began = time.monotonic()
             self._guarded(actions.send_presence)
-            self.stopping.wait(TOGETHER)
+            self.stopping.wait(max(TOGETHER, SPARED * (time.monotonic() - began)))
 
     def _repeat_latest(self) -> None:
         while not self.stopping.wait(LATEST):
@@ -134,6 +138,10 @@ class Process:
     def _judge_everybody(self) -> None:
         while not self.stopping.wait(JUDGE):
             self._guarded(lambda: hear("access_changed", {}))
+
+    def _renew_verdicts(self) -> None:
+        while not self.stopping.wait(RENEW):
+            self._guarded(VERDICTS.renew)
 
     def _guarded(self, work: Callable[[], Any]) -> Any:
         """Do `work` in a scope of its own; a database that is away ends no task."""

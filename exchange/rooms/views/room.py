@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.errors import NotFound
-from exchange.realtime.live import live_token
+from exchange.realtime.live import keep_key, live_token
 from exchange.rooms.queries import PartPage, entry_facts, next_path, part_for_page
 from exchange.rooms.rules import Entry, may_enter, may_wait
 from exchange.web.actor import current_actor, signed_in
@@ -61,6 +61,7 @@ def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str,
     return {
         "part": part.part_id.hex,
         "token": live_token(application(), actor.session_id),
+        "keep_key": keep_key(application(), actor.session_id),
         "me": {"id": actor.person.hex, "name": actor.name},
         "title": part.heading,
         "event_url": part.event_path,

@@ -8,11 +8,14 @@ import { useStore } from "../room/hooks.ts";
 import { notesName } from "../room/keep.ts";
 import type { Kept } from "../room/keep.ts";
 import type { Session } from "../room/session.ts";
+import { Store } from "../room/store.ts";
 import { t } from "../room/texts.ts";
 import type { RoomView } from "../room/wire.ts";
 import { Carets } from "./carets.ts";
 import { makeEditor, showMovingNames } from "./editor.ts";
+import { LinkDialog } from "./link_dialog.tsx";
 import { Provider } from "./provider.ts";
+import { spokenOf } from "./spoken.ts";
 import { NotesStanding } from "./standing.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { UnsavedWords } from "./unsaved.tsx";
@@ -21,6 +24,7 @@ interface Open {
   provider: Provider;
   carets: Carets;
   editor: Editor;
+  linking: Store<boolean>; // the address of a link is being asked for
 }
 
 export default function NotesEditor({ session, room }: { session: Session; room: RoomView }) {
@@ -41,17 +45,28 @@ export default function NotesEditor({ session, room }: { session: Session; room:
   }, [open, room.people]);
   return (
     <div class="notes">
-      {open && <NotesHead key={room.id} open={open} room={room} />}
+      {open && <NotesHead key={room.id} open={open} room={room} say={(text) => session.say(text)} />}
       <div class="notes__page">
         <div id="notes-editor" ref={element} />
+        <p class="visually-hidden" id="notes-keys">
+          {t("notes.keys")}
+        </p>
         {open && <EmptyHint key={room.id} open={open} headings={room.step?.headings ?? []} />}
       </div>
     </div>
   );
 }
 
-function NotesHead({ open, room }: { open: Open; room: RoomView }) {
+interface HeadProps {
+  open: Open;
+  room: RoomView;
+  say: (text: string) => void;
+}
+
+function NotesHead({ open, room, say }: HeadProps) {
   const state = useStore(open.provider.state);
+  const linking = useStore(open.linking);
+  const link = (asked: boolean) => open.linking.update(() => asked);
   const writable = open.provider.writable;
   useEffect(() => {
     open.editor.setEditable(writable, false);
@@ -59,9 +74,10 @@ function NotesHead({ open, room }: { open: Open; room: RoomView }) {
   const stuck = state.unsaved && !open.provider.writable && state.standing !== "joining";
   return (
     <div class="notes__head">
-      <Toolbar editor={open.editor} enabled={writable} />
+      <Toolbar editor={open.editor} enabled={writable} onLink={() => link(true)} say={say} />
       <NotesStanding state={state} />
       {stuck && <UnsavedWords text={open.provider.unsaved()?.text ?? ""} roomName={room.name} />}
+      {linking && <LinkDialog editor={open.editor} onClose={() => link(false)} />}
     </div>
   );
 }
@@ -106,8 +122,14 @@ function openNotes(element: HTMLElement, session: Session, room: RoomView): Open
   const { id, name } = session.config.me;
   const label = t("notes.label", { room: room.name });
   const user = { id, name, colour: colourOf(id) };
-  const editor = makeEditor(element, provider, user, { label, describedBy: "notes-standing" });
-  return { provider, carets: new Carets(room.id, session.wire, provider.awareness), editor };
+  const linking = new Store(false);
+  const keys = {
+    toTools: () => element.closest(".notes")?.querySelector<HTMLElement>(".toolbar [tabindex='0']")?.focus(),
+    link: () => provider.writable && linking.update(() => true),
+  };
+  const texts = { label, describedBy: "notes-keys notes-standing" };
+  const editor = makeEditor(element, provider, user, texts, keys);
+  return { provider, carets: new Carets(room.id, session.wire, provider.awareness), editor, linking };
 }
 
 /** Tie the notes to the line and to what is kept in this tab; returns what unties them. */
@@ -119,12 +141,19 @@ function tie({ provider, carets, editor }: Open, session: Session, room: RoomVie
     else if (is !== line) provider.lost();
     line = is;
   };
+  const tell = () => {
+    const spoken = spokenOf(told, provider.state.get());
+    told = provider.state.get();
+    if (spoken) session.say(spoken.text, spoken.urgent);
+  };
   let line: string | null = null;
+  let told = provider.state.get();
   follow();
   const ends = [
     session.store.watch(follow),
     showMovingNames(editor.view.dom, provider.awareness),
     session.holds({ stash, flush: async (within) => (await provider.flush(within), stash()) }),
+    provider.state.watch(tell),
     provider.state.watch(() => {
       if (provider.state.get().standing === "saved") session.keep.write(notesName(room.id), null);
     }),

@@ -1,28 +1,35 @@
 // The editor itself: which nodes and marks it knows (SCHEMA in schema.ts counts them), and how it is
 // joined to the shared document.
-import { Editor } from "@tiptap/core";
-import type { Extensions } from "@tiptap/core";
+import { Editor, Extension } from "@tiptap/core";
+import type { AnyExtension, Extensions } from "@tiptap/core";
 import Collaboration from "@tiptap/extension-collaboration";
 import CollaborationCaret from "@tiptap/extension-collaboration-caret";
 import StarterKit from "@tiptap/starter-kit";
 import type { Awareness } from "y-protocols/awareness";
 
+import { SCHEMES, isAllowed } from "./addresses.ts";
 import type { CaretUser } from "./carets.ts";
 import type { Provider } from "./provider.ts";
 import { FIELD } from "./schema.ts";
+import { tables } from "./tables.ts";
 
 export interface EditorTexts {
   label: string;
   describedBy: string;
 }
 
-const LINKS = ["http", "https", "mailto"];
+/** What keys do beside writing. */
+export interface EditorKeys {
+  toTools: () => void;
+  link: () => void;
+}
 
 export function makeEditor(
   element: HTMLElement,
   provider: Provider,
   user: CaretUser,
   texts: EditorTexts,
+  keys: EditorKeys,
 ): Editor {
   return new Editor({
     element,
@@ -30,7 +37,7 @@ export function makeEditor(
     editable: false,
     enableContentCheck: true,
     onContentError: () => provider.cannotRead(),
-    extensions: extensions(provider, user),
+    extensions: [...extensions(provider, user), ...tables(), shortcuts(keys)],
     editorProps: {
       // Tab always leads on. In a list it would indent, and whoever only passes by would change the notes.
       handleDOMEvents: { keydown: (_, event) => event.key === "Tab" },
@@ -45,16 +52,36 @@ export function makeEditor(
   });
 }
 
+/** A link is its address: what else an update says of it, such as how it opens, is not taken in. */
+const Kit = StarterKit.extend({
+  addExtensions() {
+    return (this.parent?.() ?? []).map(
+      (one): AnyExtension =>
+        one.name === "link"
+          ? one.extend({ addAttributes: () => ({ href: { default: null } }) })
+          : one,
+    );
+  },
+});
+
+function shortcuts(keys: EditorKeys): Extension {
+  const also = (run: () => void) => () => (run(), true);
+  return Extension.create({
+    name: "shortcuts",
+    addKeyboardShortcuts: () => ({ "Alt-F10": also(keys.toTools), "Mod-k": also(keys.link) }),
+  });
+}
+
 function extensions(provider: Provider, user: CaretUser): Extensions {
   return [
-    StarterKit.configure({
+    Kit.configure({
       undoRedo: false,
       trailingNode: false, // every browser would add a line of its own
       underline: false, // reads as a link
       heading: { levels: [2, 3] },
       link: {
         openOnClick: false,
-        protocols: LINKS,
+        protocols: SCHEMES,
         isAllowedUri: (address) => isAllowed(address),
         HTMLAttributes: { rel: "noopener noreferrer nofollow", target: "_blank" },
       },
@@ -83,24 +110,6 @@ export function showMovingNames(element: HTMLElement, awareness: Awareness): () 
   };
   awareness.on("change", moved);
   return () => awareness.off("change", moved);
-}
-
-/** Whether an address may stand behind a link in the notes. */
-export function isAllowed(address: string): boolean {
-  try {
-    return LINKS.includes(new URL(address).protocol.slice(0, -1));
-  } catch {
-    return false;
-  }
-}
-
-/** An address as somebody typed it, made whole; null when it cannot be one. */
-export function wholeAddress(typed: string): string | null {
-  const text = typed.trim();
-  if (!text || /\s/.test(text)) return null;
-  if (isAllowed(text)) return text;
-  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return null;
-  return isAllowed(`https://${text}`) && text.includes(".") ? `https://${text}` : null;
 }
 
 function caret(owner: CaretUser): HTMLElement {

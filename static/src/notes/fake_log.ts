@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 
 import { FakeWire } from "../room/testing.ts";
-import { FIELD } from "./schema.ts";
+import { FIELD, SCHEMA } from "./schema.ts";
 
 export const ROOM = "room";
 
@@ -10,7 +10,8 @@ export class FakeLog {
   readonly rows: Uint8Array[] = [];
   readonly wires: FakeWire[] = [];
   locked = false;
-  schema = 1;
+  page = Infinity; // rows in one answer
+  schema = SCHEMA;
 
   /** A browser's line to this log. */
   join(): FakeWire {
@@ -19,7 +20,9 @@ export class FakeLog {
     wire.answer("notes.join", (data) => {
       if (Number(data["schema"]) < this.schema) return { ok: false, code: "schema", message: "" };
       const since = Number(data["since"]);
-      return { ok: true, rows: pack(this.rows, since), last: this.rows.length, more: false, read_only: this.locked };
+      const { length } = this.rows;
+      const rows = pack(this.rows.slice(0, since + this.page), since);
+      return { ok: true, rows, last: length, more: since + this.page < length, read_only: this.locked };
     });
     wire.answer("notes.update", (data) => this.#take(wire, data));
     return wire;

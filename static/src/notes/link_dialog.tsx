@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 
 import { t } from "../room/texts.ts";
 import { Dialog } from "../room/ui/Dialog.tsx";
-import { wholeAddress } from "./editor.ts";
+import { isAllowed, wholeAddress } from "./addresses.ts";
 
 /** Asks for the address behind the marked words; an empty one takes the link away. */
 export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () => void }) {
@@ -33,6 +33,11 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
       </label>
+      {isAllowed(current) && (
+        <a class="link" href={current} target="_blank" rel="noopener noreferrer nofollow">
+          {t("notes.link.open")}
+        </a>
+      )}
     </Dialog>
   );
 }

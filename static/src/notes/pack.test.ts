@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import * as Y from "yjs";
+
 import { pack } from "./fake_log.ts";
 import { fromBase64, toBase64, unpack } from "./pack.ts";
-import { linesNotIn } from "./words.ts";
+import { FIELD } from "./schema.ts";
+import { linesNotIn, linesOf } from "./words.ts";
 
 test("a backlog gives its rows with their numbers", () => {
   const rows = unpack(pack([Uint8Array.of(1), Uint8Array.of(2, 2), Uint8Array.of()], 0));
@@ -23,4 +26,23 @@ test("bytes survive being kept as text", () => {
 
 test("lines that both have are not offered as unsaved, not even twice", () => {
   assert.deepEqual(linesNotIn(["a", "b", "b", "c"], ["a", "b"]), ["b", "c"]);
+});
+
+test("lines keep the signs of what they are, for those who take them along", () => {
+  const doc = new Y.Doc();
+  const block = (name: string, ...inside: (Y.XmlElement | Y.XmlText)[]) => {
+    const element = new Y.XmlElement(name);
+    element.insert(0, inside);
+    return element;
+  };
+  const text = (words: string) => new Y.XmlText(words);
+  const item = block("listItem", block("paragraph", text("first")));
+  doc.getXmlFragment(FIELD).insert(0, [
+    block("heading", text("Aims")),
+    block("paragraph", text(" plain ")),
+    block("bulletList", item),
+    block("blockquote", block("paragraph", text("said"))),
+    block("paragraph", text("  ")),
+  ]);
+  assert.deepEqual(linesOf(doc), ["## Aims", "plain", "- first", "> said"]);
 });

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { settle, until } from "../room/testing.ts";
 import { FakeLog, ROOM, write } from "./fake_log.ts";
 import { Provider } from "./provider.ts";
-import { FIELD } from "./schema.ts";
+import { FIELD, SCHEMA } from "./schema.ts";
 import type { Standing } from "./state.ts";
 
 const textOf = (provider: Provider) => provider.doc.getXmlFragment(FIELD).toString();
@@ -114,7 +114,7 @@ test("an editor that is too old is told to load the page again, and never writes
   const log = new FakeLog();
   const a = await open(log);
   context.after(() => a.provider.end());
-  log.schema = 2;
+  log.schema = SCHEMA + 1;
   write(a.provider.doc, "from an old tab");
   await stands(a.provider, "outdated");
   assert.deepEqual([standingOf(a.provider), log.rows.length], ["outdated", 0]);
@@ -126,7 +126,7 @@ test("an editor that is too old is told to load the page again, and never writes
 test("an update of a newer editor stops this one", async (context) => {
   const a = await open(new FakeLog());
   context.after(() => a.provider.end());
-  a.wire.push("notes.update", { room: ROOM, seq: 1, update: new Uint8Array([0, 0]), schema: 2 });
+  a.wire.push("notes.update", { room: ROOM, seq: 1, update: new Uint8Array([0, 0]), schema: SCHEMA + 1 });
   assert.equal(standingOf(a.provider), "outdated");
 });
 
@@ -164,6 +164,21 @@ test("unsaved edits outlive the page", async (context) => {
   await stands(provider, "saved");
   assert.match(log.text, /before the reload/);
   assert.equal(provider.state.get().standing, "saved");
+});
+
+test("a log of many pages arrives whole", async (context) => {
+  const log = new FakeLog();
+  const a = await open(log);
+  for (const word of ["one", "two", "three", "four", "five"]) {
+    write(a.provider.doc, word);
+    await stands(a.provider, "saved");
+  }
+  log.page = 2;
+  const b = await open(log);
+  context.after(() => (a.provider.end(), b.provider.end()));
+  await stands(b.provider, "saved");
+  assert.equal(textOf(b.provider), textOf(a.provider));
+  assert.equal(b.provider.last, 5);
 });
 
 test("updates that come late, doubled or in another order give the same document", async (context) => {

@@ -184,8 +184,8 @@ export class Provider {
       if (this.#ended) return false;
       if (!answer.ok) return this.#refused(answer), false;
       for (const row of unpack(answer.rows)) this.#take(row.seq, row.update);
-      this.#shadow.wholeUpTo(answer.last);
     } while (answer.more);
+    this.#shadow.wholeUpTo(answer.last);
     this.#joined = true;
     const difference = this.#shadow.differenceOf(this.doc);
     this.#gathered = difference ? [difference] : [];

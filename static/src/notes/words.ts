@@ -3,19 +3,32 @@ import * as Y from "yjs";
 
 import { FIELD } from "./schema.ts";
 
-/** The lines of a notes document, without their form. */
+/** The lines of a notes document, each with the Markdown sign of what it is. */
 export function linesOf(doc: Y.Doc): string[] {
-  return [...blocks(doc.getXmlFragment(FIELD))].map((line) => line.trim()).filter(Boolean);
+  return [...blocks(doc.getXmlFragment(FIELD), "")];
 }
 
-function* blocks(parent: Y.XmlFragment): Generator<string> {
+function* blocks(parent: Y.XmlFragment, sign: string): Generator<string> {
   let line = "";
   for (const child of parent.toArray()) {
     if (child instanceof Y.XmlText) line += plain(child);
     else if (child instanceof Y.XmlElement && child.nodeName === "hardBreak") line += "\n";
-    else if (child instanceof Y.XmlFragment) yield* blocks(child);
+    else if (child instanceof Y.XmlFragment) yield* blocks(child, signOf(child) || sign);
   }
-  if (line) yield line;
+  if (line.trim()) yield sign + line.trim();
+}
+
+function signOf(node: Y.XmlFragment): string {
+  switch (node instanceof Y.XmlElement ? node.nodeName : "") {
+    case "heading":
+      return "## ";
+    case "listItem":
+      return "- ";
+    case "blockquote":
+      return "> ";
+    default:
+      return "";
+  }
 }
 
 function plain(text: Y.XmlText): string {

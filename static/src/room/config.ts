@@ -4,6 +4,7 @@ import type { Id } from "./wire.ts";
 export interface RoomConfig {
   part: Id;
   token: string;
+  keep_key: string; // seals what this browser keeps; it ends with the sign-in
   me: { id: Id; name: string };
   title: string;
   event_url: string;

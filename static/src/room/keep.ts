@@ -1,6 +1,8 @@
-// Words that are not with the server yet, kept for a move and for a reload: in this tab only, under
-// this person's and this part's name, and gone when the person leaves. Where the browser forbids
-// storage they are kept as long as the page is open.
+// Words that are not with the server yet, kept for a move, for a reload and for a browser that dies:
+// sealed, under this person's and this part's name, and gone when the person leaves. Where the browser
+// forbids storage they are kept as long as the page is open.
+import { Sealed, keyOf } from "./sealed.ts";
+import { thisTab } from "./tab.ts";
 import type { Id } from "./wire.ts";
 
 /** Unsent words, and the room they were written for. */
@@ -12,16 +14,15 @@ export interface Kept {
 }
 
 export class Keep {
-  readonly #store: Storage | null;
+  readonly #store: Sealed | null;
   readonly #prefix: string;
   readonly #held = new Map<string, string>();
 
-  constructor(store: Storage | null, part: Id, person: Id) {
+  constructor(store: Sealed | null, part: Id, person: Id) {
     this.#store = store;
-    this.#prefix = `exchange.room.${part}.${person}.`;
-    for (const name of Array.from({ length: store?.length ?? 0 }, (_, index) => store?.key(index))) {
-      if (!name?.startsWith(this.#prefix)) continue;
-      this.#held.set(name.slice(this.#prefix.length), store?.getItem(name) ?? "");
+    this.#prefix = `${part}.${person}.`;
+    for (const [name, text] of store?.take(this.#prefix) ?? []) {
+      this.#held.set(name.slice(this.#prefix.length), text);
     }
   }
 
@@ -45,7 +46,7 @@ export class Keep {
     const text = JSON.stringify(value);
     this.#held.set(name, text);
     try {
-      this.#store?.setItem(this.#prefix + name, text);
+      this.#store?.set(this.#prefix + name, text);
     } catch {
       // Full: what is in memory still outlives a move.
     }
@@ -57,21 +58,32 @@ export class Keep {
 
   #forget(name: string): void {
     this.#held.delete(name);
-    this.#store?.removeItem(this.#prefix + name);
+    this.#store?.remove(this.#prefix + name);
   }
 }
 
-/** This tab's storage, or null where the browser forbids it. */
-export function tabStorage(): Storage | null {
+/** This browser's storage under the key that the page brought, or null where the browser forbids it. */
+export async function browserStorage(key: string): Promise<Sealed | null> {
   try {
-    return window.sessionStorage;
+    const tab = await thisTab(window.sessionStorage, navigator.locks);
+    return new Sealed(window.localStorage, keyOf(key), tab);
   } catch {
     return null;
   }
 }
 
+/** Whether words outlive a reload in this browser. */
+export function keepsWords(): boolean {
+  try {
+    return Boolean(window.localStorage);
+  } catch {
+    return false;
+  }
+}
+
 export const draftName = (room: Id) => `draft.${room}`;
 export const notesName = (room: Id) => `notes.${room}`;
+export const pointName = (room: Id) => `point.${room}`;
 export const privateName = (to: Id) => `private.${to}`;
 export const QUEUE = "queue";
 export const SEEN = "seen"; // how far each conversation was read

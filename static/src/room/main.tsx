@@ -4,7 +4,7 @@ import "./room.scss";
 import { readConfig } from "./config.ts";
 import { SessionContext } from "./context.ts";
 import { keepFocus } from "./focus.ts";
-import { Keep, tabStorage } from "./keep.ts";
+import { Keep, browserStorage } from "./keep.ts";
 import { Session, connectTo } from "./session.ts";
 import { speak } from "./speaker.ts";
 import { useTexts } from "./texts.ts";
@@ -12,12 +12,14 @@ import { App } from "./ui/App.tsx";
 
 // The shell of templates/rooms/room.html, with what it shows until this runs.
 const root = document.getElementById("room");
-if (root) {
-  root.replaceChildren();
+if (root) void begin(root);
+
+async function begin(root: HTMLElement): Promise<void> {
   const config = readConfig();
   useTexts(config.texts);
-  const keep = new Keep(tabStorage(), config.part, config.me.id);
+  const keep = new Keep(await browserStorage(config.keep_key), config.part, config.me.id);
   const session = new Session(config, keep, connectTo(config.token));
+  root.replaceChildren();
   speak(session);
   keepFocus(root);
   session.start();

@@ -1,5 +1,5 @@
 // For tests alone: a line to a server that answers as it is told.
-import type { Answer, ConsoleRoom, ConsoleView, LobbyView, Person, Place, RoomView, Wire } from "./wire.ts";
+import type { Answer, ConsoleRoom, ConsoleView, LobbyView, Person, Place, Point, RoomView, Wire } from "./wire.ts";
 
 type Reply = (data: Record<string, unknown>) => Answer<object> | Promise<Answer<object>>;
 
@@ -88,6 +88,22 @@ export function aRoom(id: string, version = 1, more: Partial<RoomView> = {}): Ro
     timer_left: null,
     closes_at: null,
     now: "2026-11-23T10:00:00+00:00",
+    ...more,
+  };
+}
+
+export function aPoint(id: string, number: number, more: Partial<Point> = {}): Point {
+  return {
+    room: "room",
+    id,
+    number,
+    position: number,
+    kind: "idea",
+    text: id,
+    due: null,
+    writer: "me",
+    taker: null,
+    removed: false,
     ...more,
   };
 }

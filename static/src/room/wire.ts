@@ -340,6 +340,23 @@ export interface Latest {
   version: number;
   messages: number;
   notes: number;
+  points: number;
+}
+
+export type PointKind = "idea" | "action";
+
+/** An idea or an action beside the notes. A removed one has neither words nor taker. */
+export interface Point {
+  room: Id;
+  id: Id;
+  number: number; // of the room's changes: the newest of this row
+  position: number;
+  kind: PointKind;
+  text: string;
+  due: string | null; // a day
+  writer: Id;
+  taker: { id: Id; name: string } | null;
+  removed: boolean;
 }
 
 export interface Entered {

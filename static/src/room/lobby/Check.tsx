@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { useSession } from "../context.ts";
-import { tabStorage } from "../keep.ts";
+import { keepsWords } from "../keep.ts";
 import { t } from "../texts.ts";
 import { findings, measure } from "./check.ts";
 import type { Finding } from "./check.ts";
@@ -12,7 +12,7 @@ export function Check() {
   const [found, setFound] = useState<Finding[] | null>(null);
   const look = async () => {
     setFound(null);
-    setFound(findings(await measure(wire, tabStorage() !== null)));
+    setFound(findings(await measure(wire, keepsWords())));
   };
   useEffect(() => void look(), []);
   return (

@@ -5,10 +5,11 @@ import { useSession } from "../context.ts";
 import type { Session } from "../session.ts";
 import { t } from "../texts.ts";
 import type { RoomView } from "../wire.ts";
+import { PointsPane } from "./PointsPane.tsx";
 
 type Editor = ComponentType<{ session: Session; room: RoomView }>;
 
-/** The room's notes. The editor is fetched here, so that everything else is there without it. */
+/** The room's notes, ideas and actions. The editor is fetched here: the rest is there without it. */
 export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean }) {
   const session = useSession();
   const { editor: Notes, failed, load } = useEditor();
@@ -19,6 +20,9 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
       </h2>
       {room.notes.paused && <p class="notes-pane__paused">{t("notes.paused")}</p>}
       {mayLock && !room.notes.paused && <Lock room={room} />}
+      <button type="button" class="link notes-pane__jump" onClick={goToPoints}>
+        {t("points.title")}
+      </button>
       {room.prompt && <p class="notes-pane__prompt">{room.prompt}</p>}
       {Notes && <Notes session={session} room={room} />}
       {!Notes && !failed && <p class="empty">{t("notes.loading")}</p>}
@@ -37,8 +41,15 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
           </button>
         </p>
       )}
+      <PointsPane room={room} facilitates={mayLock} />
     </section>
   );
+}
+
+function goToPoints(): void {
+  const title = document.getElementById("points-title");
+  title?.scrollIntoView({ block: "start" });
+  title?.focus();
 }
 
 function Lock({ room }: { room: RoomView }) {

@@ -36,10 +36,10 @@ export function WordsBox({ title, text, children }: Props) {
 }
 
 function save(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const address = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
   const link = document.createElement("a");
   link.href = address;
-  link.download = "words.txt";
+  link.download = "words.md";
   link.click();
   URL.revokeObjectURL(address);
 }

@@ -1,4 +1,4 @@
-"""Named reads of notes. Whoever may not see a room gets the same answer as for no room."""
+"""A room's document: its log, what it says, and where it can be read."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from functools import cache, partial
 from uuid import UUID
 
 from prometheus_client import Gauge
-from sqlalchemy import Select, Uuid, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, select
 
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -17,7 +17,7 @@ from exchange.core.errors import NotFound
 from exchange.notes.document import Block, NotesReader, NotesUnreadable
 from exchange.notes.errors import OldEditor, TryAgain
 from exchange.notes.messages import Backlog, NumberedUpdate
-from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
 from exchange.rooms.models import Room, Round
 from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read, was_in
 from exchange.rooms.rules import RoomFacts, may_read_notes_after_close, may_write_notes
@@ -73,16 +73,22 @@ def document_of(room_id: UUID) -> NotesDocument | None:
 def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
     """How far the notes of these rooms have come; rooms without notes are left out."""
     rows = session().execute(_heads(), {"rooms": list(room_ids)})
-    return {row.room_id: NotesHead(row.last, row.locked, row.at) for row in rows}
+    return {row.room_id: NotesHead(row.last, row.locked, row.at, row.points) for row in rows}
 
 
 @cache  # asked with every picture of a part: to build it anew would cost more than to ask it
-def _heads() -> Select[UUID, int, bool, datetime | None]:
+def _heads() -> Select[UUID, int, bool, datetime | None, int]:
     rooms = bindparam("rooms", type_=Uuid(), expanding=True)
     newest = and_(
         NotesUpdate.room_id == NotesDocument.room_id, NotesUpdate.number == NotesDocument.last
     )
-    columns = (NotesDocument.room_id, NotesDocument.last, NotesDocument.locked, NotesUpdate.at)
+    columns = (
+        NotesDocument.room_id,
+        NotesDocument.last,
+        NotesDocument.locked,
+        NotesUpdate.at,
+        NotesDocument.points,
+    )
     return select(*columns).outerjoin(NotesUpdate, newest).where(NotesDocument.room_id.in_(rooms))
 
 
@@ -174,14 +180,18 @@ def closed_rooms(actor: Actor, part_id: UUID) -> list[ClosedRoom]:
     was_there = RoomFacts(facts, is_here=False, was_here=True, room_open=False)
     require(may_read_notes_after_close(was_there), NotFound)
     statement = (
-        select(Room, Round.number, NotesDocument.last)
+        select(Room, Round.number, NotesDocument.last, _has_points().label("points"))
         .outerjoin(Round, Round.id == Room.round_id)
         .outerjoin(NotesDocument, NotesDocument.room_id == Room.id)
         .where(Room.part_id == part_id, was_in(actor.person))
         .order_by(Round.number.is_not(None), Round.number, Room.position)
     )
     return [
-        ClosedRoom(row.Room, row.number, bool(row.last))
+        ClosedRoom(row.Room, row.number, bool(row.last) or row.points)
         for row in session().execute(statement)
         if row.Room.closed_at is not None or not facts.is_open
     ]
+
+
+def _has_points() -> ColumnElement[bool]:
+    return exists().where(NotesPoint.room_id == Room.id, NotesPoint.removed.is_(False))

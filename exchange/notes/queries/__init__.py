@@ -1,0 +1,45 @@
+"""Named reads of notes. Whoever may not see a room gets the same answer as for no room."""
+
+from exchange.notes.queries.documents import (
+    ClosedRoom,
+    NotesAccess,
+    backlog,
+    blocks_in_room,
+    blocks_of,
+    closed_rooms,
+    document_of,
+    heads_of,
+    log_since,
+    notes_for,
+    notes_of_part,
+    place_of,
+    reader,
+)
+from exchange.notes.queries.points import (
+    KeptPoint,
+    place_of_point,
+    points_in_room,
+    points_since,
+    view_of,
+)
+
+__all__ = [
+    "ClosedRoom",
+    "KeptPoint",
+    "NotesAccess",
+    "backlog",
+    "blocks_in_room",
+    "blocks_of",
+    "closed_rooms",
+    "document_of",
+    "heads_of",
+    "log_since",
+    "notes_for",
+    "notes_of_part",
+    "place_of",
+    "place_of_point",
+    "points_in_room",
+    "points_since",
+    "reader",
+    "view_of",
+]
