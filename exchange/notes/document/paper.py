@@ -72,19 +72,20 @@ def _tidy(block: Block, depth: int) -> Block:
         case Paragraph(spans) | Heading(_, spans):  # a heading within another block structures none
             return Paragraph(_clean(spans))
         case Code(text):
-            return Code(_printable(text))
+            return replace(block, text=_printable(text))
         case Quote(inner):
-            return Quote(_within(inner, depth))
-        case Listing(kind, items):
-            tidied = (Item(_within(item.blocks, depth), item.checked) for item in items)
-            return Listing(kind, tuple(tidied))
-        case Table(rows):
-            return Table(tuple(tuple(_cell(cell, depth) for cell in row) for row in rows))
+            return replace(block, blocks=_within(inner, depth))
+        case Listing() | Table():
+            return _parted(block, depth)
     return block
 
 
-def _cell(cell: Cell, depth: int) -> Cell:
-    return Cell(_within(cell.blocks, depth), cell.header)
+def _parted(block: Listing | Table, depth: int) -> Block:
+    if isinstance(block, Listing):
+        items = (Item(_within(item.blocks, depth), item.checked) for item in block.items)
+        return Listing(block.kind, tuple(items))
+    rows = ((Cell(_within(cell.blocks, depth), cell.header) for cell in row) for row in block.rows)
+    return Table(tuple(map(tuple, rows)))
 
 
 def _within(blocks: Sequence[Block], depth: int) -> tuple[Block, ...]:
