@@ -16,6 +16,8 @@ from exchange.cases.actions import end_with
 from exchange.cases.queries import ask_doors
 from exchange.cases.views import pages as case_pages
 from exchange.cli import data_commands, database_commands, vault_commands
+from exchange.commitments import jobs as _commitment_jobs  # noqa: F401  # registers them
+from exchange.commitments.views import pages as commitment_pages
 from exchange.confidentiality.views import blueprints as protocol_blueprints
 from exchange.core.db import Database
 from exchange.disclosure import jobs as _disclosure_jobs  # noqa: F401  # registers them
@@ -24,6 +26,8 @@ from exchange.events.queries import count_places_by
 from exchange.events.views import pages as event_pages
 from exchange.events.views import staff_pages as event_staff_pages
 from exchange.extensions import babel, csrf, limiter, socketio
+from exchange.feedback import jobs as _feedback_jobs  # noqa: F401  # registers them
+from exchange.feedback.views import pages as contact_pages
 from exchange.harvest.views import pages as harvest_pages
 from exchange.harvest.views import staff_pages as harvest_staff_pages
 from exchange.mail import sender as _mail  # noqa: F401  # registers its job
@@ -162,9 +166,9 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
-    for blueprint in (case_pages, note_pages, takeaway_pages):
+    for blueprint in (case_pages, note_pages, takeaway_pages, harvest_pages, harvest_staff_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (harvest_pages, harvest_staff_pages, *retention_blueprints, disclosure_pages):
+    for blueprint in (*retention_blueprints, disclosure_pages, commitment_pages, contact_pages):
         app.register_blueprint(blueprint)
     for blueprint in room_blueprints:
         app.register_blueprint(blueprint)

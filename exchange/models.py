@@ -3,10 +3,12 @@
 from exchange.accounts import models as accounts
 from exchange.audit import models as audit
 from exchange.cases import models as cases
+from exchange.commitments import models as commitments
 from exchange.confidentiality import models as confidentiality
 from exchange.core.model import Base
 from exchange.disclosure import models as disclosure
 from exchange.events import models as events
+from exchange.feedback import models as feedback
 from exchange.harvest import models as harvest
 from exchange.membership import models as membership
 from exchange.notes import models as notes
@@ -24,9 +26,11 @@ __all__ = [
     "accounts",
     "audit",
     "cases",
+    "commitments",
     "confidentiality",
     "disclosure",
     "events",
+    "feedback",
     "harvest",
     "membership",
     "notes",

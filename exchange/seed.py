@@ -4,12 +4,11 @@ Everything goes through the import and the actions that a real network would use
 adds what is missing and moves what has passed; what somebody changed by hand stays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import click
 from sqlalchemy import select
@@ -33,6 +32,7 @@ from exchange.core.text import N_
 from exchange.events.actions import name_facilitator
 from exchange.events.enums import Delivery
 from exchange.events.messages import AgendaContent, EventContent, ImportedFile, PartContent
+from exchange.events.models import Part
 from exchange.events.queries import find_event, network_events
 from exchange.events.schemas import read_content
 from exchange.membership.actions import (
@@ -46,10 +46,11 @@ from exchange.membership.models import Organisation
 from exchange.membership.queries import standing_of
 from exchange.registration.actions import register
 from exchange.registration.queries import standing_registration
-from exchange.rooms.actions import apply_method, open_part
-from exchange.rooms.messages import MethodContent
+from exchange.rooms.actions import apply_method, arrange, open_part
+from exchange.rooms.arranging import Line
+from exchange.rooms.enums import ArrangementKind
 from exchange.rooms.models import Method
-from exchange.rooms.queries import steps_of
+from exchange.rooms.queries import arrangements, steps_of
 from exchange.rooms.schemas import read_methods
 from exchange.web.application import application
 
@@ -124,6 +125,8 @@ def seed() -> None:
         _facilitate(facilitator)
         _register(world["registrations"])
         _hand_in(world["cases"])
+        _plan(facilitator)
+        _arrange(facilitator, world["lists"])
     _open_live(facilitator)
 
 
@@ -285,24 +288,39 @@ def _newcomers(emails: list[str]) -> Iterator[Person]:
     yield from (person for person in found if person is not None and person.active)
 
 
+def _plan(facilitator: Person) -> None:
+    """Plan the events of files with methods of their own by these, unless they have a sheet."""
+    for file in map(_read, (LIVE, *OTHERS)):
+        slugs = [content.slug for content in read_methods(file.methods)]
+        for part in _first_parts(file) if slugs else ():
+            if steps_of(part.id):
+                continue
+            for method in session().scalars(select(Method).where(Method.slug.in_(slugs))):
+                apply_method(actor=_as(facilitator), part_id=part.id, method_id=method.id)
+
+
+def _arrange(facilitator: Person, wanted: dict[str, list[dict[str, Any]]]) -> None:
+    """Fill the lists of events that have none."""
+    for slug, lines in wanted.items():
+        event = find_event(slug)
+        if event is None or arrangements(event.id):
+            continue
+        for given in lines:
+            people = tuple(person.id for person in _newcomers(given["people"]))
+            line = Line(ArrangementKind(given["kind"]), people)
+            arrange(actor=_as(facilitator), part_id=event.parts[0].id, line=line)
+
+
 def _open_live(facilitator: Person) -> None:
-    file = _read(LIVE)
-    for imported in file.events:
-        event = find_event(imported.slug)
-        if event is not None:
-            for version in unacknowledged(facilitator.id, event.id):
-                acknowledge(actor=_as(facilitator), version_id=version.id)
-            open_part(actor=_as(facilitator), part_id=event.parts[0].id)
-            _plan(facilitator, event.parts[0].id, read_methods(file.methods))
+    for part in _first_parts(_read(LIVE)):
+        for version in unacknowledged(facilitator.id, part.event_id):
+            acknowledge(actor=_as(facilitator), version_id=version.id)
+        open_part(actor=_as(facilitator), part_id=part.id)
 
 
-def _plan(facilitator: Person, part_id: UUID, contents: Sequence[MethodContent]) -> None:
-    """Give the part the steps of the file's own methods, unless it has some already."""
-    if steps_of(part_id):
-        return
-    slugs = [content.slug for content in contents]
-    for method in session().scalars(select(Method).where(Method.slug.in_(slugs))):
-        apply_method(actor=_as(facilitator), part_id=part_id, method_id=method.id)
+def _first_parts(file: ImportedFile) -> list[Part]:
+    events = [find_event(imported.slug) for imported in file.events]
+    return [event.parts[0] for event in events if event is not None]
 
 
 def _as(person: Person) -> Actor:

@@ -142,6 +142,18 @@ class Tag(StrEnum):
     HARVEST_ARRANGED = "harvest.arranged"
     HARVEST_PUBLISHED = "harvest.published"
     HARVEST_TAKEN_BACK = "harvest.taken_back"
+    # people's own actions
+    ACTION_TAKEN_ON = "action.taken_on"
+    ACTION_CHANGED = "action.changed"
+    ACTION_DELETED = "action.deleted"
+    ACTION_REMINDERS_CHOSEN = "action.reminders_chosen"
+    ACTION_REMINDED = "action.reminded"
+    ACTIONS_FORGOTTEN = "action.forgotten"
+    # contacts
+    CARD_WRITTEN = "contact.card_written"
+    CARD_WITHDRAWN = "contact.card_withdrawn"
+    CARD_OFFERED = "contact.card_offered"
+    CARDS_FORGOTTEN = "contact.cards_forgotten"
     # lawful requests
     DISCLOSURE_ASKED = "disclosure.asked"
     DISCLOSURE_AGREED = "disclosure.agreed"

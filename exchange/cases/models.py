@@ -1,11 +1,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import Person
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 
 
 class Case(Row):
@@ -16,13 +16,8 @@ class Case(Row):
 
     __tablename__ = "event_case"
     __table_args__ = (
-        Index(
-            "uq_event_case_standing",
-            "event_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
+        unique_while(
+            "uq_event_case_standing", "event_id", "person_id", holds="withdrawn_at IS NULL"
         ),
     )
 

@@ -10,11 +10,13 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     Numeric,
     Uuid,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -75,3 +77,10 @@ class Row(Base):
     def __init__(self, **values: Any) -> None:
         values.setdefault("id", uuid4())  # known before the flush, so payloads can name it
         super().__init__(**values)
+
+
+def unique_while(name: str, *columns: str, holds: str) -> Index:
+    """A unique index over the rows for which the SQL condition holds, on both databases."""
+    return Index(
+        name, *columns, unique=True, sqlite_where=text(holds), postgresql_where=text(holds)
+    )

@@ -3,11 +3,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import Person
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 from exchange.events.enums import Audience, Delivery, EventState
 
 # Prose fields marked (md) hold Markdown: paragraphs, lists, emphasis and links.
@@ -188,14 +188,7 @@ class Facilitation(Row):
 
     __tablename__ = "facilitation"
     __table_args__ = (
-        Index(
-            "uq_facilitation_current",
-            "event_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        unique_while("uq_facilitation_current", "event_id", "person_id", holds="ended_at IS NULL"),
     )
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"), index=True)

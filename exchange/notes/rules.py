@@ -5,15 +5,15 @@ both.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from exchange.commitments.rules import may_be_due
 from exchange.core.decision import ALLOWED, Decision, Reason, refused
 from exchange.core.text import N_, say
 from exchange.notes.enums import PointKind
 from exchange.rooms.rules import RoomFacts, may_stand_in, may_write_notes
 
 MOST_POINTS = 300  # of a room, removed ones too
-FARTHEST = timedelta(days=3 * 366)  # of a day by which somebody means to have done something
 
 
 class PointReason(Reason):
@@ -21,7 +21,6 @@ class PointReason(Reason):
 
     FULL = "points_full"
     IDEA = "points_idea"
-    DAY = "points_day"
     NOT_YOURS = "points_not_yours"
     TAKEN = "points_taken"
     REMOVED = "points_removed"
@@ -50,15 +49,9 @@ def may_note(room: RoomFacts, *, points: int) -> Decision:
 
 def may_date(kind: PointKind, due_on: date | None, today: date) -> Decision:
     """Whether the point may carry this day."""
-    if due_on is None:
-        return ALLOWED
-    if kind is PointKind.IDEA:
+    if due_on is not None and kind is PointKind.IDEA:
         return refused(PointReason.IDEA, say(N_("An idea has no day, and nobody takes it on.")))
-    if not today <= due_on <= today + FARTHEST:
-        return refused(
-            PointReason.DAY, say(N_("Give a day from today on, at most three years ahead."))
-        )
-    return ALLOWED
+    return may_be_due(due_on, today)
 
 
 def may_change(room: RoomFacts, point: PointFacts) -> Decision:

@@ -71,6 +71,12 @@ class NotePoint(OfRoom):
     take = Flag(required=True)
 
 
+class KeepPoint(OfRoom):
+    key = Id(required=True)
+    text = Words(required=True, validate=Length(1, LONGEST_POINT))
+    due = Day()
+
+
 class ChangePoint(OfPoint):
     text = Words(required=True, validate=Length(1, LONGEST_POINT))
     due = Day()

@@ -82,6 +82,18 @@ def _note(actor: Actor, _: Connected, data: Data) -> Data:
     return {"point": noted.payload()}
 
 
+@message("points.keep", schemas.KeepPoint)
+def _keep(actor: Actor, _: Connected, data: Data) -> Data:
+    actions.keep_to_oneself(
+        actor=actor,
+        room_id=data["room"],
+        key=data["key"],
+        text=data["text"],
+        due_on=data["due"],
+    )
+    return {}
+
+
 @message("points.change", schemas.ChangePoint)
 def _change(actor: Actor, _: Connected, data: Data) -> Data:
     changed = actions.change_point(

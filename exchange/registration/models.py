@@ -2,16 +2,16 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, text
+from sqlalchemy import ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import Person
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 from exchange.events.models import Event
 from exchange.membership.models import Organisation
 from exchange.registration.enums import Shown
 
-_STANDS = text("state IN ('confirmed', 'waitlisted', 'offered', 'attended', 'absent')")
+_STANDS = "state IN ('confirmed', 'waitlisted', 'offered', 'attended', 'absent')"
 
 
 class Registration(Row):
@@ -22,14 +22,7 @@ class Registration(Row):
 
     __tablename__ = "registration"
     __table_args__ = (
-        Index(
-            "uq_registration_standing",
-            "event_id",
-            "person_id",
-            unique=True,
-            sqlite_where=_STANDS,
-            postgresql_where=_STANDS,
-        ),
+        unique_while("uq_registration_standing", "event_id", "person_id", holds=_STANDS),
         Index("ix_registration_event_id_state", "event_id", "state"),
     )
 

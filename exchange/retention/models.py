@@ -1,11 +1,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import Person
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 
 
 class RetentionPeriod(Row):
@@ -13,21 +13,8 @@ class RetentionPeriod(Row):
 
     __tablename__ = "retention_period"
     __table_args__ = (
-        Index(
-            "uq_retention_period_event",
-            "event_id",
-            "kind",
-            unique=True,
-            sqlite_where=text("event_id IS NOT NULL"),
-            postgresql_where=text("event_id IS NOT NULL"),
-        ),
-        Index(
-            "uq_retention_period_network",
-            "kind",
-            unique=True,
-            sqlite_where=text("event_id IS NULL"),
-            postgresql_where=text("event_id IS NULL"),
-        ),
+        unique_while("uq_retention_period_event", "event_id", "kind", holds="event_id IS NOT NULL"),
+        unique_while("uq_retention_period_network", "kind", holds="event_id IS NULL"),
     )
 
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"))

@@ -77,7 +77,10 @@ PERIODS: Mapping[Kind, Period] = {
     ),
     Kind.PRESENCE: Period(
         N_("Who was in which room"),
-        N_("Who was in which room, and when, is forgotten %(days)s days after the event."),
+        N_(
+            "Who was in which room, and when, and who offered their card to whom there, is "
+            "forgotten %(days)s days after the event."
+        ),
         days=365,
         least=7,
         most=730,

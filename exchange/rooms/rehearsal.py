@@ -12,6 +12,7 @@ from uuid import UUID
 
 from exchange.core.text import N_, Sentence, say
 from exchange.rooms.arranging import Line, conditions_of
+from exchange.rooms.by_case import seat_by_case
 from exchange.rooms.choosing import sketches
 from exchange.rooms.enums import FOLLOWING, PollState, Seating, StepKind
 from exchange.rooms.following import Tables, met_at, rooms_wanted, seated, still_here
@@ -61,6 +62,7 @@ class Scene:
     tables: Tables
     names: tuple[str, ...]  # of the rooms; empty for those that go by their number
     waiting: tuple[UUID, ...]
+    presenters: frozenset[UUID]  # of pretend cases, where rooms work on cases
     polls: tuple[Verb, ...]
     reached: Sentence | None  # what a seating that was dealt for this step comes to
     warnings: tuple[Sentence, ...]
@@ -74,6 +76,7 @@ class _Stage:
     current: UUID | None = None
     tables: Tables | None = None  # of the rooms that are open
     names: tuple[str, ...] = ()
+    presenters: frozenset[UUID] = frozenset()
     rounds: tuple[Tables, ...] = ()  # that have closed
     poll: PollState | None = None
 
@@ -111,6 +114,7 @@ def rehearse(
             tables=stage.tables or (),
             names=stage.names if stage.tables else (),
             waiting=tuple(g.person_id for g in company.guests if g.person_id not in sitting),
+            presenters=stage.presenters & sitting,
             polls=polls,
             reached=reaches,
             warnings=tuple(warnings),
@@ -132,7 +136,13 @@ def _open(
     count = rooms_wanted(step, rounds, len(guests))
     rooms = [UUID(int=number) for number in range(1, count + 1)]
     asked = company.asked(step, rooms)
-    places, _ = seated(seating, rounds, guests, rooms, chance, conditions=asked, ahead=ahead)
+    if seating is Seating.BY_CASE:
+        presenting = dict(zip(_presenting(guests, count, chance), rooms, strict=False))
+        places = seat_by_case(guests, rooms, presenting, {}, chance, asked=asked)
+    else:
+        presenting = {}
+        places, _ = seated(seating, rounds, guests, rooms, chance, conditions=asked, ahead=ahead)
+    stage.presenters = frozenset(presenting)
     stage.tables = [[who for who, room in places.items() if room == each] for each in rooms]
     stage.names = tuple(sketch.name for sketch in sketches(step.topics))
     if seating in FOLLOWING and not rounds:
@@ -146,6 +156,12 @@ def _open(
     if not places:
         return None
     return said(reached(guests, rooms, [places], replace(asked, met=met_at(rounds))))
+
+
+def _presenting(guests: Sequence[Guest], rooms: int, chance: Random) -> list[UUID]:
+    """Who brings a pretend case, one for each room as far as there are people."""
+    people = [guest.person_id for guest in guests]
+    return chance.sample(people, min(rooms, len(people)))
 
 
 def _narrow(step: RehearsedStep, rooms: int, people: int) -> list[Sentence]:

@@ -31,6 +31,8 @@ class Content(StrEnum):
     VOTES = "votes"
     TAKEAWAYS = "takeaways"  # until the room has released them
     CASES = "cases"  # in the scope of each case
+    ACTIONS = "actions"  # in the scope of each action that a person keeps
+    CARDS = "cards"  # in the scope of each card
 
 
 @dataclass(frozen=True)

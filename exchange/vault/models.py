@@ -1,12 +1,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exchange.core.model import Row
-
-_LIVES = text("destroyed_at IS NULL")
+from exchange.core.model import Row, unique_while
 
 
 class DataKey(Row):
@@ -17,17 +15,10 @@ class DataKey(Row):
 
     __tablename__ = "data_key"
     __table_args__ = (
-        Index(
-            "uq_data_key_living",
-            "scope_id",
-            "kind",
-            unique=True,
-            sqlite_where=_LIVES,
-            postgresql_where=_LIVES,
-        ),
+        unique_while("uq_data_key_living", "scope_id", "kind", holds="destroyed_at IS NULL"),
     )
 
-    scope_id: Mapped[UUID] = mapped_column(index=True)  # the room or case
+    scope_id: Mapped[UUID] = mapped_column(index=True)  # the room, case, action or card
     kind: Mapped[str] = mapped_column(String(20))  # `envelope.Content`
     wrapped_by: Mapped[str] = mapped_column(String(20), index=True)
     wrapped: Mapped[bytes]

@@ -43,7 +43,7 @@ UNAUDITED = {
     "rooms.actions.presence.beat": "a heartbeat changes nothing that people see",
     "rooms.actions.presence.end_process": INTERVAL,
     "rooms.actions.presence.end_silent_process": INTERVAL,
-    "rooms.actions.presence._enter_all": (
+    "rooms.actions.entering._enter_all": (
         "each attendance interval is a row; the first of a person is audited"
     ),
     "rooms.actions.presence._leave_all": INTERVAL,

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 from exchange.accounts.models import ApiToken, Person
 from exchange.audit.models import AuditEntry
 from exchange.cases.models import Case
+from exchange.commitments.models import Commitment
 from exchange.confidentiality.models import ProtocolVersion
 from exchange.core import clock
 from exchange.core.db import scope_of, session
@@ -82,6 +83,7 @@ ROWS = {
     "GET /events/<slug>/registration": ON_DRAFT,
     "POST /events/<slug>/registration/accept": SOMEBODYS,
     "GET POST /events/<slug>/registration/cancel": SOMEBODYS,
+    "POST /events/<slug>/registration/shown": SOMEBODYS,
     "GET /events/<slug>/confidentiality": DRAFT,
     "GET /events/<slug>/forgotten": ON_DRAFT,
     "GET /events/<slug>/harvest": SOMEBODYS,  # the draft has none
@@ -118,6 +120,15 @@ ROWS = {
     "POST /dilemmas/<dilemma_id>/retire": STAFFS,
     "POST /dilemmas/<dilemma_id>/restore": STAFFS,
     "GET /metrics": HIDDEN,
+    "GET POST /my-actions": ONES_OWN,
+    "GET POST /my-actions/<commitment_id>": SOMEBODYS,
+    "GET POST /my-actions/<commitment_id>/delete": SOMEBODYS,
+    "POST /my-actions/reminders": ONES_OWN,
+    "GET /my-contacts": ONES_OWN,
+    "GET /my-contacts/<person_id>.vcf": SOMEBODYS,
+    "GET POST /my-contacts/card": ONES_OWN,
+    "GET POST /my-contacts/card/withdraw": SOMEBODYS,  # who has none
+    "POST /my-contacts/offers/<event_id>": SOMEBODYS,  # who was in no room of it
     "GET /my-exchanges": ONES_OWN,
     "GET /my-exchanges/attendance": ONES_OWN,
     "GET /protocols": ANYBODYS,
@@ -240,6 +251,8 @@ class Things:
             "method_id": self._method(),
             "dilemma_id": self._dilemma(),
             "case_id": self._case(),
+            "commitment_id": self._commitment(),
+            "event_id": self.live.id,
             "hold_id": self._hold(),
             "disclosure_id": self._disclosure(),
             "arrangement_id": self.world.add(Arrangement(event_id=self.live.id, kind="apart")).id,
@@ -288,6 +301,11 @@ class Things:
         how = {"seen_by": "facilitators", "shown_in_room": True, "sealed": b""}
         now = clock.now()
         return self.world.add(Case(**whose, **how, handed_in_at=now, changed_at=now)).id
+
+    def _commitment(self) -> UUID:
+        when = {"made_at": clock.now(), "changed_at": clock.now()}
+        whose = {"person_id": self.owner.id, "key": uuid4()}
+        return self.world.add(Commitment(**whose, **when, state="open", sealed=b"")).id
 
     def _one(self, model: Any, *where: Any) -> Any:
         with scope_of(self.world.database):

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from exchange.accounts.models import Person
 from exchange.audit.models import AuditEntry
 from exchange.audit.queries import Filters, check_chain, entries
-from exchange.audit.views import harmless
 from exchange.core.db import scope_of
 from exchange.membership.actions import create_organisation, suspend
 from exchange.membership.models import Organisation
@@ -30,8 +29,8 @@ def staff(client: FlaskClient, world: World, sign_in: SignIn) -> FlaskClient:
 
 @pytest.fixture
 def councils(app: Exchange, world: World) -> list[Organisation]:
-    """Three councils, added by Pat, the last of them suspended: four entries."""
-    actor = world.actor(world.staff("Pat Keeper"))
+    """Three councils, added by Pat, the last of them suspended: four entries, with two formulas."""
+    actor = world.actor(world.staff("=Pat Keeper"))
     with scope_of(app.database):
         made = [
             create_organisation(actor=actor, name=name)
@@ -82,15 +81,9 @@ def test_the_table_for_spreadsheets_holds_no_formula(
 ) -> None:
     answer = staff.get("/staff/audit.csv")
     assert answer.mimetype == "text/csv"
-    rows = list(csv.reader(io.StringIO(answer.text)))
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert len(rows) == 5
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_formula_is_made_harmless(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
-    assert harmless("plain = text") == "plain = text"
 
 
 def test_a_whole_chain_is_said_to_be_whole(

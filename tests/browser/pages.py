@@ -8,11 +8,13 @@ from tests.browser.conftest import Someone
 OFFICER = "Monitoring officer"
 LAPSED = "membership lapsed"
 STAFF = "Network staff: memberships"
+IN_GRACE = "Her council's membership has ended"
 FACILITATOR = "Facilitator: opens"
 OWN = "/events/making-the-member-officer-relationship-work"
 PRICED = "/events/working-with-elected-members"
 FULL = "/events/a-small-circle-the-first-hundred-days"
 DANISH = "/events/politisk-betjening"
+LIVE = "/events/try-the-room"
 NORTHMERE = "/staff/organisations?search=Northmere"
 STONEBRIDGE = "/staff/organisations?search=Stonebridge"
 MORGAN = "/staff/people?search=Morgan"
@@ -39,7 +41,7 @@ class PageOf:
             link = someone.page.locator("main a").filter(has_text=text).first
             target = urlsplit(link.get_attribute("href") or "")
             if target.path.startswith("/"):
-                someone.go(target.path)
+                someone.go(target._replace(scheme="", netloc="").geturl())
             else:
                 link.click()
         someone.page.locator(self.settled).first.wait_for()
@@ -67,11 +69,17 @@ PAGES = (
     PageOf("register-full", OFFICER, f"{FULL}/register"),
     PageOf("acknowledge", OFFICER, f"{OWN}/acknowledge"),
     PageOf("my-exchanges", OFFICER, "/my-exchanges"),
+    PageOf("my-actions", OFFICER, "/my-actions"),
+    PageOf("my-contacts", OFFICER, "/my-contacts"),
+    PageOf("my-card", OFFICER, "/my-contacts/card"),
     PageOf("my-attendance", OFFICER, "/my-exchanges/attendance"),
     PageOf("account", OFFICER, "/account"),
     PageOf("account-profile", OFFICER, "/account/profile"),
     PageOf("account-password", OFFICER, "/account/password"),
     PageOf("account-token", OFFICER, "/account/tokens/new"),
+    PageOf("registration", IN_GRACE, f"{LIVE}/registration"),
+    PageOf("case", IN_GRACE, f"{LIVE}/case"),
+    PageOf("cases-listed", IN_GRACE, f"{LIVE}/cases"),
     PageOf("staff-organisations", STAFF, "/staff/organisations"),
     PageOf("staff-organisation", STAFF, NORTHMERE, "Northmere"),
     PageOf("staff-term-new", STAFF, NORTHMERE, "Northmere > Add a membership"),
@@ -105,14 +113,23 @@ PAGES = (
     PageOf("staff-attendance-correct", STAFF, f"/staff{FULL}/attendance", "Correct"),
     PageOf("staff-protocol-new", STAFF, "/staff/protocols/room-confidentiality/new-version"),
     PageOf("staff-audit", STAFF, "/staff/audit"),
-    PageOf("room-refused", LAPSED, "/events/try-the-room"),
-    PageOf("sheet", FACILITATOR, "/events/try-the-room", "Plan the run sheet"),
-    PageOf("rehearsal", FACILITATOR, "/events/try-the-room", "Plan the run sheet > Rehearse"),
+    PageOf("room-refused", LAPSED, LIVE),
+    PageOf("sheet", FACILITATOR, LIVE, "Plan the run sheet"),
+    PageOf("rehearsal", FACILITATOR, LIVE, "Plan the run sheet > Rehearse"),
+    PageOf("sheet-circle", FACILITATOR, FULL, "Plan the run sheet"),
+    PageOf(
+        "sheet-step-by-case", FACILITATOR, FULL, "Plan the run sheet > Edit: What you will change"
+    ),
+    PageOf("sheet-step-new", FACILITATOR, FULL, "Plan the run sheet > Add a step > Breakout"),
+    PageOf("sheet-cases", FACILITATOR, FULL, "Plan the run sheet > Choose cases"),
+    PageOf("sheet-lists", FACILITATOR, FULL, "Plan the run sheet > Who sits with whom"),
+    PageOf("sheet-meetings", FACILITATOR, FULL, "Plan the run sheet > Whom people will meet"),
+    PageOf("cases", FACILITATOR, FULL, "Cases of this event"),
     PageOf("methods", FACILITATOR, "/methods"),
     PageOf("dilemmas", FACILITATOR, "/dilemmas"),
     PageOf("staff-dilemmas", STAFF, "/dilemmas"),
     PageOf("staff-dilemma", STAFF, "/dilemmas", "Edit"),
     PageOf("staff-dilemma-new", STAFF, "/dilemmas/new"),
     PageOf("staff-sheet-empty", STAFF, OWN, "Plan the run sheet"),
-    PageOf("console", FACILITATOR, "/events/try-the-room", "Enter the room", ".line--connected"),
+    PageOf("console", FACILITATOR, LIVE, "Enter the room", ".line--connected"),
 )

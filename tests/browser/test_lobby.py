@@ -54,6 +54,7 @@ def morgan_waits_in_the_lobby(morgan: Someone) -> None:
 
 
 def morgan_takes_a_break_and_comes_back(morgan: Someone, facilitator: Someone) -> None:
+    morgan.press("More")
     morgan.press("Step aside")
     expect(morgan.page.get_by_role("heading", name="You have stepped aside")).to_be_focused()
     assert axe_violations(morgan.page) == []
@@ -61,5 +62,6 @@ def morgan_takes_a_break_and_comes_back(morgan: Someone, facilitator: Someone) -
     expect(row).to_be_visible()
     morgan.page.reload()
     morgan.press("I am back")
-    expect(morgan.page.get_by_role("button", name="Step aside")).to_be_visible()
+    expect(morgan.page.get_by_role("button", name="Raise hand")).to_be_visible()
+    expect(morgan.page.get_by_role("heading", name="You have stepped aside")).to_have_count(0)
     expect(row).to_have_count(0)

@@ -107,6 +107,8 @@ class Member:
             namespaces=[NAMESPACE],
             wait_timeout=PATIENCE,
         )
+        # It waits as long for a ping as a browser does; by itself it gives up 5 s after one is due.
+        self.client.eio.ping_timeout += self.client.eio.ping_interval
 
     def connect(self, server: Server) -> "Member":
         self.dial(server)

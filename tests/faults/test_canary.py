@@ -159,6 +159,32 @@ def handed_in(site: Site, server: Server, anna: Member) -> dict[str, str]:
     return words
 
 
+def kept_by(server: Server, anna: Member) -> dict[str, str]:
+    """Write canaries on a list of one's own and on a card, by their forms."""
+    words = {name: canary(name) for name in ("own", "outcome", "card")}
+    base = server.base_url
+    with requests.Session() as browser:
+        browser.headers["Cookie"] = f"exchange={anna.cookie}"
+        shown = browser.get(f"{base}/my-actions", timeout=10)
+        browser.headers["Cookie"] = f"exchange={shown.cookies['exchange']}"
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.text)
+        assert token
+
+        def send(path: str, **form: str) -> None:
+            given = {"csrf_token": token[1], **form}
+            sent = browser.post(base + path, data=given, timeout=10, allow_redirects=False)
+            assert sent.status_code == 303
+
+        send("/my-actions", text=words["own"], key=uuid4().hex)
+        page = browser.get(f"{base}/my-actions", timeout=10).text
+        one = re.search(r"/my-actions/[0-9a-f-]{36}", page)
+        assert one
+        send(one[0], text=words["own"], outcome=words["outcome"], state="done")
+        send("/my-contacts/card", name="Anna", line=words["card"])
+        assert words["card"] in browser.get(f"{base}/my-contacts", timeout=10).text
+    return words
+
+
 def rows(site: Site, table: str) -> bytes:
     with site.app.database.engine.connect() as connection:
         found = connection.execute(text(f"SELECT * FROM {table}")).mappings()
@@ -211,7 +237,7 @@ def test_no_word_of_a_room_is_found_outside_it(watched: tuple[Site, Server], tmp
     site, server = watched
     anna = site.member("Anna").connect(server)
     facilitator = site.facilitator().connect(server)
-    words = speak(anna, facilitator) | handed_in(site, server, anna)
+    words = speak(anna, facilitator) | handed_in(site, server, anna) | kept_by(server, anna)
     assert words["chat"] in anna.chat()  # they did arrive
     assert words["note"] in anna.notes()
     where = {"metrics": metrics(server), **pages(server, site, anna)}

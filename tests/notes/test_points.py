@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from exchange.audit.models import AuditEntry
+from exchange.commitments.queries import commitments_of
 from exchange.core import clock
 from exchange.core.db import scope_of, session
 from exchange.core.decision import Refused
@@ -126,6 +127,36 @@ def test_what_somebody_took_on_is_theirs_until_they_let_go(inside, pair):
     assert told(ben, inside.plenary) == []
 
 
+def test_what_somebody_took_on_is_copied_to_their_own_list(inside, pair):
+    anna, ben = pair
+    point = note(anna, inside.plenary, "action").id
+    at = {"room_id": inside.plenary, "point_id": point}
+
+    def own(actor):
+        return [each.content.text for each in commitments_of(actor)]
+
+    notes.take_point(actor=ben, taken=True, **at)
+    notes.change_point(actor=ben, text="in my words", due_on=None, **at)
+    assert (own(anna), own(ben)) == ([], ["in my words"])
+    notes.take_point(actor=ben, taken=False, **at)
+    assert own(ben) == []
+    notes.take_point(actor=ben, taken=True, **at)
+    inside.enter(inside.exchange.facilitator)
+    notes.remove_point(actor=inside.facilitator, **at)
+    assert own(ben) == ["in my words"]  # the room's row went, not theirs
+
+
+def test_an_action_can_be_kept_without_the_room_seeing_it(inside, pair, world):
+    anna, ben = pair
+    given = {"room_id": inside.plenary, "key": uuid4(), "text": "alone", "due_on": None}
+    notes.keep_to_oneself(actor=anna, **given)
+    (own,) = commitments_of(anna)
+    assert (own.content.text, own.row.event_id) == ("alone", inside.exchange.event.id)
+    assert told(ben, inside.plenary) == []
+    with pytest.raises(NotFound):
+        notes.keep_to_oneself(actor=inside.actor(world.person("Olaf")), **given)
+
+
 def test_a_facilitator_removes_and_the_words_are_gone(inside, pair):
     anna, _ = pair
     inside.enter(inside.exchange.facilitator)
@@ -163,8 +194,10 @@ def test_a_point_of_another_room_is_no_point(inside, pair):
 def test_it_is_recorded_without_its_words_and_without_saying_which(inside, pair):
     anna, _ = pair
     note(anna, inside.plenary, "canary", take=True)
-    entry = session().scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
-    assert (entry.tag, entry.facts) == ("notes.point_noted", {"kind": "action", "taken": True})
+    entries = session().scalars(select(AuditEntry).order_by(AuditEntry.seq)).all()
+    entry = next(each for each in entries if each.tag == "notes.point_noted")
+    assert entry.facts == {"kind": "action", "taken": True}
+    assert "canary" not in str([each.facts for each in entries])
     assert (entry.subject_kind, entry.subject_id) == ("room", inside.plenary)
 
 
@@ -182,6 +215,7 @@ def test_the_room_hears_of_it_and_outsiders_learn_nothing(browser, exchange, wor
     for event, data in (
         ("points.since", {"since": 0}),
         ("points.note", given),
+        ("points.keep", {"key": uuid4().hex, "text": "no", "due": None}),
         ("points.change", {"point": point["id"], "text": "no", "due": None}),
         ("points.take", {"point": point["id"], "taken": True}),
         ("points.remove", {"point": point["id"]}),
@@ -203,6 +237,7 @@ def test_the_room_hears_of_it_and_outsiders_learn_nothing(browser, exchange, wor
         ("points.note", {"due": "soon"}),
         ("points.note", {"take": 1}),
         ("points.note", {"key": "none"}),
+        ("points.keep", {"text": ""}),
         ("points.change", {"text": ""}),
         ("points.take", {"taken": "yes"}),
         ("points.take", {"point": 3}),
@@ -221,6 +256,7 @@ def test_a_message_of_the_wrong_shape_is_refused(browser, exchange, event, data)
             "due": None,
             "take": False,
         },
+        "points.keep": {"key": uuid4().hex, "text": "t", "due": None},
         "points.change": {"point": uuid4().hex, "text": "t", "due": None},
         "points.take": {"point": uuid4().hex, "taken": True},
         "points.remove": {"point": uuid4().hex},

@@ -69,6 +69,16 @@ def test_rooms_that_close_take_a_minute_that_the_sheet_does_not_count():
     assert len(fours.tables) == len(pairs.tables) / 2
 
 
+def test_each_room_by_case_has_one_presenter_who_stays_as_long_as_the_room():
+    clinic = breakout("Clinic", Seating.BY_CASE, rooms=None, per_room=5)
+    told, kept, after, mixed = scenes(clinic, KEPT, plenary("All"), MIXED)
+    for scene in (told, kept):
+        presenting = [sum(who in scene.presenters for who in table) for table in scene.tables]
+        assert presenting == [1] * 3
+    assert kept.presenters == told.presenters
+    assert not after.presenters | mixed.presenters
+
+
 def test_a_poll_goes_through_a_dilemma_as_it_will_on_the_day():
     votes = StepContent(StepKind.DILEMMA.value, "Vote", 1, votes=True)
     played = scenes(votes, plenary("Talk"), votes, plenary("Close"))

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from exchange.accounts.models import Person
 from exchange.core.db import scope_of
 from exchange.rooms import actions
+from exchange.rooms.enums import Voices
 from exchange.rooms.messages import StepContent
 from exchange.rooms.models import SheetStep
 from exchange.rooms.queries import methods, steps_of
@@ -61,6 +62,18 @@ def test_the_timeline_counts_from_the_parts_start(
     assert "Too long" in page
     assert "3 people in each room" in page
     assert "At random, colleagues kept apart" in page
+
+
+def test_sheet_and_rehearsal_say_whose_voices_count(
+    fay: FlaskClient, sheet: str, plan: Any
+) -> None:
+    plan(*(breakout(f"Talk, {voices}", voices=voices.value) for voices in Voices))
+    rehearsal = f"{sheet}/rehearsal?who=invented&people=6&each=2"
+    pages = (fay.get(sheet), *(fay.get(f"{rehearsal}&step={step}") for step in (1, 2, 3)))
+    assert [page.status_code for page in pages] == [200] * 4
+    for words in ("Questions only:", "Turned away:", "Silence: nobody"):
+        assert words in pages[0].text
+        assert sum(words in page.text for page in pages[1:]) == 1
 
 
 def test_a_step_is_written_changed_moved_and_removed(

@@ -8,6 +8,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from exchange.accounts.queries import person_by_email
+from exchange.cases.queries import standing_cases
 from exchange.core import clock
 from exchange.core.datafile import read_data
 from exchange.core.db import scope_of, session
@@ -15,7 +16,7 @@ from exchange.events.models import Event
 from exchange.events.queries import find_event, is_facilitator
 from exchange.registration.models import Registration
 from exchange.registration.queries import places
-from exchange.rooms.queries import dilemmas, methods, steps_of
+from exchange.rooms.queries import arrangements, dilemmas, methods, steps_of
 from exchange.seed import FOLDER, FURTHER, NOTES, _read, moved_ahead, seed, seed_command
 from exchange.settings import Mode
 from exchange.web.application import Exchange
@@ -49,7 +50,15 @@ def test_two_runs_make_one_world_with_a_live_exchange_and_a_full_one(app: Exchan
         assert facilitator.demonstration_note
         assert is_facilitator(facilitator.id, live.id)
         assert [step.title for step in steps_of(part)][0::4] == ["Arriving", "Harvest"]
-        assert len(methods()) == 9
+        circle = steps_of(full.parts[0].id)
+        assert [step.seating for step in circle if step.rooms or step.per_room] == [
+            "mixed",
+            "mixed",
+            "by_case",
+        ]
+        assert len(standing_cases(full.id)) == 2
+        assert [each.kind for each in arrangements(full.id)] == ["apart", "together"]
+        assert len(methods()) == 10
         assert len(dilemmas()) == 7
 
 

@@ -2,12 +2,19 @@
 
 from exchange.notes.actions.keeping import lock_notes, note_export
 from exchange.notes.actions.log import obey_forgotten
-from exchange.notes.actions.points import change_point, note_point, remove_point, take_point
+from exchange.notes.actions.points import (
+    change_point,
+    keep_to_oneself,
+    note_point,
+    remove_point,
+    take_point,
+)
 from exchange.notes.actions.writing import append_update
 
 __all__ = [
     "append_update",
     "change_point",
+    "keep_to_oneself",
     "lock_notes",
     "note_export",
     "note_point",

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from exchange.accounts.models import Person
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
+from exchange.commitments.actions import follow_room, let_go, take_on
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
@@ -25,7 +26,7 @@ from exchange.notes.actions.log import hold_heads
 from exchange.notes.enums import PointKind
 from exchange.notes.messages import PointView
 from exchange.notes.models import NotesDocument, NotesPoint
-from exchange.notes.queries import place_of_point, view_of
+from exchange.notes.queries import place_of_point, view_of, words_of
 from exchange.notes.rules import PointFacts
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.models import Room
@@ -78,6 +79,8 @@ def note_point(
     )
     add(point)
     record(actor, Tag.POINT_NOTED, held.room, kind=kind, taken=take)
+    if take:
+        _copy(actor, point, held)
     return _told(point)
 
 
@@ -94,6 +97,8 @@ def change_point(
     point.sealed = vault().seal(text.encode(), place_of_point(room_id, point.id))
     point.due_on, point.number = due_on, held.count()
     record(actor, Tag.POINT_CHANGED, held.room, kind=point.kind)
+    if point.taker_id == actor.person:
+        follow_room(actor=actor, key=point.id, text=text, due_on=due_on)
     return _told(point)
 
 
@@ -108,6 +113,10 @@ def take_point(*, actor: Actor, room_id: UUID, point_id: UUID, taken: bool) -> P
         return _view(point)
     point.taker_id, point.number = (actor.person if taken else None), held.count()
     record(actor, Tag.POINT_TAKEN if taken else Tag.POINT_GIVEN_BACK, held.room)
+    if taken:
+        _copy(actor, point, held)
+    else:
+        let_go(actor=actor, key=point.id)
     return _told(point)
 
 
@@ -121,7 +130,22 @@ def remove_point(*, actor: Actor, room_id: UUID, point_id: UUID) -> PointView:
     point.removed, point.sealed = True, b""
     point.taker_id, point.due_on, point.number = None, None, held.count()
     record(actor, Tag.POINT_REMOVED, held.room, kind=point.kind, own=facts.own)
+    if facts.mine:  # whoever else took it on keeps their own copy
+        let_go(actor=actor, key=point.id)
     return _told(point)
+
+
+@action
+def keep_to_oneself(
+    *, actor: Actor, room_id: UUID, key: UUID, text: str, due_on: date | None
+) -> None:
+    """Take an action on in the room in which one stands, without the room seeing it.
+
+    The same `key` again keeps it once. Raises `NotFound`, `Refused`.
+    """
+    room = room_for(actor, room_id).room
+    event_id = _event(room.part_id).id
+    take_on(actor=actor, key=key, text=text, due_on=due_on, event_id=event_id)
 
 
 @dataclass
@@ -135,8 +159,7 @@ class Held:
     @property
     def today(self) -> date:
         """The day at the event."""
-        zone = select(Event.time_zone).join(Part, Part.event_id == Event.id)
-        return today(session().scalars(zone.where(Part.id == self.room.part_id)).one())
+        return today(_event(self.room.part_id).time_zone)
 
     def count(self) -> int:
         """Count one change more; returns its number."""
@@ -152,6 +175,22 @@ def _hold(actor: Actor, room_id: UUID) -> Held:
     fresh = statement.execution_options(populate_existing=True)
     document = session().scalars(fresh).one()
     return Held(access.room, replace(access.facts, notes_locked=document.locked), document)
+
+
+def _event(part_id: UUID) -> Event:
+    statement = select(Event).join(Part, Part.event_id == Event.id).where(Part.id == part_id)
+    return session().scalars(statement).one()
+
+
+def _copy(actor: Actor, point: NotesPoint, held: Held) -> None:
+    """What somebody takes on is theirs, and outlives the room: they have a copy of their own."""
+    take_on(
+        actor=actor,
+        key=point.id,
+        text=words_of(point),
+        due_on=point.due_on,
+        event_id=_event(held.room.part_id).id,
+    )
 
 
 def _noted(room_id: UUID, person_id: UUID, key: UUID) -> NotesPoint | None:

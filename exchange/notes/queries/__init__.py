@@ -21,6 +21,7 @@ from exchange.notes.queries.points import (
     points_in_room,
     points_since,
     view_of,
+    words_of,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "points_since",
     "reader",
     "view_of",
+    "words_of",
 ]

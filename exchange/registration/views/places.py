@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from exchange.confidentiality.queries import unacknowledged, versions_in_force
 from exchange.core import clock
 from exchange.core.decision import Refused
-from exchange.core.errors import NotFound
+from exchange.core.errors import Invalid, NotFound
 from exchange.core.money import Money, vat_on
 from exchange.core.text import N_, say
 from exchange.events.models import Event
@@ -16,8 +16,8 @@ from exchange.events.queries import event_for
 from exchange.registration import actions, queries, rules
 from exchange.registration.calendar import calendar_of
 from exchange.registration.emails import NOTE
-from exchange.registration.enums import RegistrationState
-from exchange.registration.forms import CancelForm, RegisterForm
+from exchange.registration.enums import RegistrationState, Shown
+from exchange.registration.forms import CancelForm, RegisterForm, ShownForm
 from exchange.registration.models import Registration
 from exchange.registration.views.panel import may_see_materials, registration_panel, stand_of
 from exchange.web.actor import current_actor, signed_in
@@ -81,7 +81,21 @@ def manage(slug: str) -> str | Response:
         asked=unacknowledged(current_actor().person, event.id),
         is_binding=queries.is_binding(registration, clock.now()),
         gross=gross_of(registration),
+        shown=ShownForm(data={"shown": registration.shown}),
     )
+
+
+@places.post("/events/<slug>/registration/shown")
+@signed_in
+def show(slug: str) -> Response:
+    """Choose what others who come see of the reader before the doors open."""
+    mine, form = _mine(event_for(current_actor(), slug)), ShownForm()
+    if not form.validate():
+        raise Invalid
+    shown = Shown(form.shown.data)
+    actions.choose_shown(actor=current_actor(), event_id=mine.event_id, shown=shown)
+    flash(_("Saved."), "success")
+    return redirect(url_for("registration.manage", slug=slug), 303)
 
 
 @places.route("/events/<slug>/registration/cancel", methods=["GET", "POST"])

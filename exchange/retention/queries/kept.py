@@ -11,8 +11,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from exchange.cases.models import Case, CaseWish
 from exchange.cases.queries import place_of as place_of_case
+from exchange.commitments.models import Commitment
+from exchange.commitments.queries import place_of as place_of_commitment
 from exchange.core.model import Row
 from exchange.events.models import Event, Part
+from exchange.feedback.models import ContactCard, ContactOffer
+from exchange.feedback.queries import place_of as place_of_card
 from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
 from exchange.notes.queries import place_of as place_of_update
 from exchange.notes.queries import place_of_point
@@ -102,6 +106,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(Case, Case.event_id, Reach.EVENT),
     ),
     Kind.PRESENCE: (
+        Table(ContactOffer, ContactOffer.event_id, Reach.EVENT),
         Table(Hand, Hand.room_id),
         Table(HelpCall, HelpCall.room_id),
         Table(Seat, Seat.room_id),
@@ -138,6 +143,8 @@ SEALED = (
     Sealed(StepAnswer, place_of_answer),
     Sealed(CaseRewriting, place_of_rewriting),
     Sealed(Case, lambda row: place_of_case(row.id)),
+    Sealed(Commitment, lambda row: place_of_commitment(row.id)),
+    Sealed(ContactCard, lambda row: place_of_card(row.id)),
 )
 
 

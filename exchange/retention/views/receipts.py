@@ -19,6 +19,7 @@ TABLES = {
     "step_answer": _l("Answers before a step"),
     "notes_update": _l("Changes of notes"),
     "notes_document": _l("Notes documents"),
+    "contact_offer": _l("Offers of cards"),
     "notes_point": _l("Ideas and actions"),
     "hand": _l("Raised hands"),
     "help_call": _l("Calls for help"),

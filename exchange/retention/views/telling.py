@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from exchange.commitments.rules import KEPT as OWN_KEPT
 from exchange.confidentiality.queries import versions_in_force
 from exchange.core.errors import NotFound
 from exchange.events.enums import Delivery
@@ -85,6 +86,7 @@ class Installation:
     one_file: bool
     is_demonstration: bool
     mail_days: int
+    own_days: int  # of the actions that people keep
 
 
 def _installation() -> Installation:
@@ -94,4 +96,5 @@ def _installation() -> Installation:
         one_file=settings.database_url.startswith("sqlite"),
         is_demonstration=settings.is_demonstration,
         mail_days=KEPT.days,
+        own_days=OWN_KEPT.days,
     )

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 
 
 class Conversation(Row):
@@ -19,13 +19,7 @@ class Conversation(Row):
     __tablename__ = "conversation"
     __table_args__ = (
         UniqueConstraint("part_id", "one_id", "other_id"),
-        Index(
-            "uq_conversation_facilitators",
-            "part_id",
-            unique=True,
-            sqlite_where=text("one_id IS NULL"),
-            postgresql_where=text("one_id IS NULL"),
-        ),
+        unique_while("uq_conversation_facilitators", "part_id", holds="one_id IS NULL"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 
 
 class LobbyStay(Row):
@@ -15,13 +15,7 @@ class LobbyStay(Row):
     __tablename__ = "lobby_stay"
     __table_args__ = (
         Index("ix_lobby_stay_part_id_person_id", "part_id", "person_id"),
-        Index(
-            "uq_lobby_stay_sid_open",
-            "sid",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        unique_while("uq_lobby_stay_sid_open", "sid", holds="ended_at IS NULL"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
@@ -37,14 +31,7 @@ class Admission(Row):
 
     __tablename__ = "admission"
     __table_args__ = (
-        Index(
-            "uq_admission_current",
-            "part_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        unique_while("uq_admission_current", "part_id", "person_id", holds="ended_at IS NULL"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
@@ -59,14 +46,7 @@ class Ban(Row):
 
     __tablename__ = "ban"
     __table_args__ = (
-        Index(
-            "uq_ban_current",
-            "event_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("lifted_at IS NULL"),
-            postgresql_where=text("lifted_at IS NULL"),
-        ),
+        unique_while("uq_ban_current", "event_id", "person_id", holds="lifted_at IS NULL"),
     )
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"))
@@ -82,14 +62,7 @@ class Aside(Row):
 
     __tablename__ = "aside"
     __table_args__ = (
-        Index(
-            "uq_aside_current",
-            "part_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        unique_while("uq_aside_current", "part_id", "person_id", holds="ended_at IS NULL"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 from exchange.events.models import Part
 from exchange.rooms.enums import RoundState, Seating
 
@@ -67,15 +67,7 @@ class Room(Row):
     """Plenary (no round) or breakout. Who may enter is computed; its id gives nothing."""
 
     __tablename__ = "room"
-    __table_args__ = (
-        Index(
-            "uq_room_plenary",
-            "part_id",
-            unique=True,
-            sqlite_where=text("kind = 'plenary'"),
-            postgresql_where=text("kind = 'plenary'"),
-        ),
-    )
+    __table_args__ = (unique_while("uq_room_plenary", "part_id", holds="kind = 'plenary'"),)
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)
     round_id: Mapped[UUID | None] = mapped_column(ForeignKey("round.id"), index=True)
@@ -103,14 +95,7 @@ class Seat(Row):
 
     __tablename__ = "seat"
     __table_args__ = (
-        Index(
-            "uq_seat_current",
-            "round_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        unique_while("uq_seat_current", "round_id", "person_id", holds="ended_at IS NULL"),
     )
 
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"))
@@ -126,14 +111,7 @@ class Visit(Row):
 
     __tablename__ = "visit"
     __table_args__ = (
-        Index(
-            "uq_visit_current",
-            "part_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        unique_while("uq_visit_current", "part_id", "person_id", holds="ended_at IS NULL"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))

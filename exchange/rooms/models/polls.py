@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 from exchange.rooms.enums import PollState
 
 
@@ -19,13 +19,7 @@ class Poll(Row):
 
     __tablename__ = "poll"
     __table_args__ = (
-        Index(
-            "uq_poll_under_way",
-            "part_id",
-            unique=True,
-            sqlite_where=text("state NOT IN ('prepared', 'closed')"),
-            postgresql_where=text("state NOT IN ('prepared', 'closed')"),
-        ),
+        unique_while("uq_poll_under_way", "part_id", holds="state NOT IN ('prepared', 'closed')"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"), index=True)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 
 
 class Connection(Row):
@@ -19,13 +19,8 @@ class Connection(Row):
     __tablename__ = "connection"
     __table_args__ = (
         Index("ix_connection_open", "part_id", "ended_at"),
-        Index(
-            "uq_connection_sid_open",  # a socket that leaves and comes back has a second interval
-            "sid",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        # A socket that leaves and comes back has a second interval.
+        unique_while("uq_connection_sid_open", "sid", holds="ended_at IS NULL"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
@@ -51,14 +46,7 @@ class Removal(Row):
 
     __tablename__ = "removal"
     __table_args__ = (
-        Index(
-            "uq_removal_current",
-            "part_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("lifted_at IS NULL"),
-            postgresql_where=text("lifted_at IS NULL"),
-        ),
+        unique_while("uq_removal_current", "part_id", "person_id", holds="lifted_at IS NULL"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))
@@ -73,14 +61,7 @@ class Mute(Row):
 
     __tablename__ = "mute"
     __table_args__ = (
-        Index(
-            "uq_mute_current",
-            "part_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("lifted_at IS NULL"),
-            postgresql_where=text("lifted_at IS NULL"),
-        ),
+        unique_while("uq_mute_current", "part_id", "person_id", holds="lifted_at IS NULL"),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("part.id"))

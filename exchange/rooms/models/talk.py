@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exchange.core.model import Row
+from exchange.core.model import Row, unique_while
 
 
 class Message(Row):
@@ -35,14 +35,7 @@ class Hand(Row):
 
     __tablename__ = "hand"
     __table_args__ = (
-        Index(
-            "uq_hand_up",
-            "room_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("lowered_at IS NULL"),
-            postgresql_where=text("lowered_at IS NULL"),
-        ),
+        unique_while("uq_hand_up", "room_id", "person_id", holds="lowered_at IS NULL"),
     )
 
     room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))
@@ -56,14 +49,7 @@ class HelpCall(Row):
 
     __tablename__ = "help_call"
     __table_args__ = (
-        Index(
-            "uq_help_call_open",
-            "room_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        unique_while("uq_help_call_open", "room_id", "person_id", holds="ended_at IS NULL"),
     )
 
     room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))

@@ -19,42 +19,32 @@ def _add(actor: Actor, connected: Connected, data: Data) -> Data:
     return {"room": room.id.hex}
 
 
+def _room(actor: Actor, connected: Connected, data: Data) -> dict[str, Any]:
+    """Who acts on which room, and the version that they saw."""
+    return {
+        "actor": actor,
+        "part_id": entered(connected),
+        "room_id": data["room"],
+        "seen": data["seen"],
+    }
+
+
 @message("rename", schemas.Rename)
 def _rename(actor: Actor, connected: Connected, data: Data) -> None:
-    actions.rename_room(
-        actor=actor,
-        part_id=entered(connected),
-        room_id=data["room"],
-        name=data["name"],
-        seen=data["seen"],
-    )
+    actions.rename_room(**_room(actor, connected, data), name=data["name"])
 
 
 @message("prompt", schemas.Prompt)
 def _prompt(actor: Actor, connected: Connected, data: Data) -> None:
-    actions.change_prompt(
-        actor=actor,
-        part_id=entered(connected),
-        room_id=data["room"],
-        prompt=data["prompt"],
-        seen=data["seen"],
-    )
+    actions.change_prompt(**_room(actor, connected, data), prompt=data["prompt"])
 
 
 @message("close_room", schemas.CloseRoom)
 def _close(actor: Actor, connected: Connected, data: Data) -> None:
-    actions.close_room(
-        actor=actor,
-        part_id=entered(connected),
-        room_id=data["room"],
-        seconds=data["seconds"],
-        to=data["to"],
-        seen=data["seen"],
-    )
+    room = _room(actor, connected, data)
+    actions.close_room(**room, seconds=data["seconds"], to=data["to"])
 
 
 @message("keep_room", schemas.DecidedRoom)
 def _keep(actor: Actor, connected: Connected, data: Data) -> None:
-    actions.keep_room(
-        actor=actor, part_id=entered(connected), room_id=data["room"], seen=data["seen"]
-    )
+    actions.keep_room(**_room(actor, connected, data))

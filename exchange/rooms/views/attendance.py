@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from exchange.core.clock import local
 from exchange.core.errors import NotFound
+from exchange.core.spreadsheet import spreadsheet
 from exchange.events.models import Event
 from exchange.events.queries import event_for
 from exchange.membership.views.submission import sent
@@ -16,7 +17,6 @@ from exchange.registration.actions import correct_attendance
 from exchange.registration.enums import RegistrationState
 from exchange.registration.forms import AttendanceForm
 from exchange.registration.queries import get_registration_for
-from exchange.registration.views.export import spreadsheet
 from exchange.rooms import queries
 from exchange.rooms.attendance import ENOUGH
 from exchange.web.actor import current_actor, signed_in, staff_only

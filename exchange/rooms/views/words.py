@@ -3,8 +3,8 @@
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from exchange.rooms.choosing import sketches
-from exchange.rooms.enums import NAMED, BanReason, Seating, StepKind
-from exchange.rooms.forms import ALLOWED, SEATINGS
+from exchange.rooms.enums import NAMED, BanReason, Seating, StepKind, Voices
+from exchange.rooms.forms import ALLOWED, SEATINGS, VOICES
 from exchange.rooms.models import SheetStep
 from exchange.rooms.runsheet import ALLOWS
 
@@ -53,6 +53,11 @@ def rooms_of(step: SheetStep) -> str:
     elif step.per_room:
         said.append(gettext("%(num)d people in each room", num=step.per_room))
     return ". ".join(said)
+
+
+def voices_of(step: SheetStep) -> str:
+    """Whose voices count in the step; nothing where everybody's do."""
+    return str(VOICES[Voices(step.voices)]) if step.voices else ""
 
 
 def allowed_in(step: SheetStep) -> list[str]:

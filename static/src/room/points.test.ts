@@ -48,7 +48,15 @@ test("an idea is sent without a day, and nobody takes it on", async () => {
   const wire = new FakeWire();
   wire.answer("points.note", () => ({ ok: true, point: aPoint("a", 1) }));
   const points = new Points("room", wire);
-  await points.note({ key: "k", kind: "idea", text: "a", due: "2027-01-01", take: true });
+  await points.note({ key: "k", kind: "idea", text: "a", due: "2027-01-01", take: true, alone: true });
   assert.deepEqual(wire.asks("points.note"), [{ room: "room", key: "k", kind: "idea", text: "a", due: null, take: false }]);
   assert.deepEqual(texts(points.list.get()), ["a"]);
+});
+
+test("what somebody keeps to themselves is not noted for the room", async () => {
+  const wire = new FakeWire();
+  const points = new Points("room", wire);
+  await points.note({ key: "k", kind: "action", text: "a", due: "", take: true, alone: true });
+  assert.deepEqual(wire.asks("points.keep"), [{ room: "room", key: "k", text: "a", due: null }]);
+  assert.deepEqual(wire.asks("points.note"), []);
 });

@@ -21,6 +21,7 @@ export interface Draft {
   readonly text: string;
   readonly due: string; // ISO 8601, or empty
   readonly take: boolean;
+  readonly alone: boolean; // the room does not see it
 }
 
 export const EMPTY: PointList = { points: [], last: 0, known: false };
@@ -76,8 +77,9 @@ export class Points {
     });
   }
 
-  note({ key, kind, text, due, take }: Draft): Promise<Answer> {
+  note({ key, kind, text, due, take, alone }: Draft): Promise<Answer> {
     const action = kind === "action";
+    if (action && take && alone) return this.#wire.ask("points.keep", { room: this.#room, key, text, due: due || null });
     return this.#do("points.note", { key, kind, text, due: (action && due) || null, take: action && take });
   }
 

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What can be done for one person: move them, write to them, mute them, or put them out. */
+/** What can be done for one person: move them, let them present, write to them, mute them, or put them out. */
 export function Move({ person, from, view, onClose }: Props) {
   const session = useSession();
   const [asking, ask] = useState<"remove" | "ban" | null>(null);
@@ -44,6 +44,7 @@ export function Move({ person, from, view, onClose }: Props) {
     <Dialog key="move" title={person.name} onClose={onClose}>
       {person.organisation && <p class="move__from">{person.organisation}</p>}
       <Targets rooms={view.rooms} from={from} onMove={move} />
+      <Presents person={person} from={from} view={view} onClose={onClose} />
       <Voice person={person} view={view} onClose={onClose} />
       {person.role === "participant" && (
         <div class="move__out">
@@ -61,6 +62,26 @@ export function Move({ person, from, view, onClose }: Props) {
         </div>
       )}
     </Dialog>
+  );
+}
+
+/** In a breakout room: whose case it is now, whatever the room was opened for. */
+function Presents({ person, from, view, onClose }: Props) {
+  const session = useSession();
+  const room = view.rooms.find((one) => one.id === from);
+  if (room?.kind !== "breakout" || person.role !== "participant") return null;
+  const name = async () => {
+    onClose();
+    const whom = person.presents ? null : person.id;
+    const done = await session.act("name_presenter", { part: view.part.id, room: room.id, person: whom });
+    if (done) session.say(t(whom ? "presents.done" : "presents.undone", { name: person.name, room: room.name }));
+  };
+  return (
+    <p class="move__presents">
+      <button type="button" class="link" onClick={() => void name()}>
+        {t(person.presents ? "presents.undo" : "presents.do")}
+      </button>
+    </p>
   );
 }
 

@@ -53,6 +53,7 @@ export function PeopleRows({ people, room, view }: Props) {
                 {person.name}
                 {person.organisation && <span class="row__from">{person.organisation}</span>}
               </span>
+              {person.presents && <span class="row__state">{t("people.presents")}</span>}
               {view.muted.includes(person.id) && <span class="row__state">{t("people.muted")}</span>}
               {person.aside && <span class="row__state">{t("people.aside")}</span>}
               {!person.present && <span class="row__state">{t("row.away")}</span>}

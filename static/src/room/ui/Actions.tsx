@@ -1,11 +1,13 @@
 import { useState } from "preact/hooks";
 
 import { useSession } from "../context.ts";
+import { useMedia } from "../hooks.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import { quietBy } from "../voices.ts";
 import type { RoomView } from "../wire.ts";
 import { Dialog } from "./Dialog.tsx";
+import { Popover } from "./Popover.tsx";
 import { React } from "./React.tsx";
 import { Signs } from "./Signs.tsx";
 
@@ -14,16 +16,16 @@ interface Props {
   room: RoomView;
 }
 
-/** What one does without words: raise a hand, ask for help, leave. */
+/** What one does without words: raise a hand, ask for help, leave. On narrow screens the rest stands behind one button. */
 export function Actions({ state, room }: Props) {
   const session = useSession();
+  const narrow = useMedia("(max-width: 59.99rem)");
   const [leaving, setLeaving] = useState(false);
   const place = room.hands.indexOf(session.config.me.id) + 1;
   const raised = place > 0;
-  const locked = room.hands_locked && !state.rights.facilitate;
-  const quiet = (locked || quietBy(state, room, session.config.me.id) !== null) && !raised;
+  const still = (room.hands_locked && !state.rights.facilitate) || quietBy(state, room, session.config.me.id) !== null;
+  const quiet = still && !raised;
   const hand = () => !quiet && void session.act("hand", { room: room.id, raised: !raised });
-  const aside = () => void session.act("step_aside", { part: session.config.part, aside: true });
   return (
     <footer class="actions">
       <Signs state={state} />
@@ -35,7 +37,11 @@ export function Actions({ state, room }: Props) {
       >
         {raised ? t("actions.hand.down", { place }) : t(quiet ? "actions.hand.quiet" : "actions.hand")}
       </button>
-      <React room={room} quiet={locked || quietBy(state, room, session.config.me.id) !== null} />
+      {!narrow && (
+        <Popover name={t("actions.react")} quiet={still}>
+          {(close) => <React room={room} onGiven={close} />}
+        </Popover>
+      )}
       {!state.rights.facilitate && (
         <button
           type="button"
@@ -45,22 +51,18 @@ export function Actions({ state, room }: Props) {
           {t(state.help ? "actions.help.down" : "actions.help")}
         </button>
       )}
-      {!state.rights.facilitate && (
-        <button type="button" class="button button--quiet" onClick={aside}>
-          {t("actions.aside")}
-        </button>
+      {narrow ? (
+        <Popover name={t("actions.more")} end>
+          {(close) => (
+            <>
+              {!still && <React room={room} onGiven={close} />}
+              <Beside state={state} onLeave={() => (close(), setLeaving(true))} onDone={close} />
+            </>
+          )}
+        </Popover>
+      ) : (
+        <Beside state={state} onLeave={() => setLeaving(true)} />
       )}
-      {session.config.notes_url && (
-        <a class="link actions__notes" href={session.config.notes_url}>
-          {t("actions.notes")}
-        </a>
-      )}
-      <a class="link actions__notes" href={session.config.confidentiality_url}>
-        {t("actions.confidentiality")}
-      </a>
-      <button type="button" class="button button--quiet actions__leave" onClick={() => setLeaving(true)}>
-        {t("actions.leave")}
-      </button>
       {leaving && (
         <Dialog
           title={t("leave.title")}
@@ -72,5 +74,40 @@ export function Actions({ state, room }: Props) {
         </Dialog>
       )}
     </footer>
+  );
+}
+
+interface BesideProps {
+  state: State;
+  onLeave: () => void;
+  onDone?: () => void;
+}
+
+/** A break, what can be read elsewhere, and the way out. */
+function Beside({ state, onLeave, onDone }: BesideProps) {
+  const session = useSession();
+  const aside = () => {
+    onDone?.();
+    void session.act("step_aside", { part: session.config.part, aside: true });
+  };
+  return (
+    <>
+      {!state.rights.facilitate && (
+        <button type="button" class="button button--quiet" onClick={aside}>
+          {t("actions.aside")}
+        </button>
+      )}
+      {session.config.notes_url && (
+        <a class="link" href={session.config.notes_url}>
+          {t("actions.notes")}
+        </a>
+      )}
+      <a class="link" href={session.config.confidentiality_url}>
+        {t("actions.confidentiality")}
+      </a>
+      <button type="button" class="button button--quiet actions__leave" onClick={onLeave}>
+        {t("actions.leave")}
+      </button>
+    </>
   );
 }

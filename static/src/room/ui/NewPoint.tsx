@@ -30,7 +30,7 @@ export function NewPoint({ points, room }: { points: Points; room: RoomView }) {
     if (!answer.ok) return setTrouble(passes(answer) ? t("points.not_saved") : answer.message || answer.code);
     setTrouble("");
     change((now) => after(draft, now));
-    session.say(t(`points.added.${draft.kind}`));
+    session.say(t(keptAlone(draft) ? "points.kept" : `points.added.${draft.kind}`));
     box.current?.focus();
   };
   return (
@@ -52,6 +52,12 @@ export function NewPoint({ points, room }: { points: Points; room: RoomView }) {
             <input type="checkbox" checked={draft.take} onChange={(event) => set({ take: event.currentTarget.checked })} />
             {t("points.take")}
           </label>
+          {draft.take && (
+            <label class="choices__one">
+              <input type="checkbox" checked={draft.alone} onChange={(event) => set({ alone: event.currentTarget.checked })} />
+              {t("points.alone")}
+            </label>
+          )}
         </div>
       )}
       {trouble && (
@@ -71,10 +77,14 @@ function after(sent: Draft, now: Draft): Draft {
   return blank(now.text === sent.text ? "" : now.text, now.kind);
 }
 
+function keptAlone({ kind, take, alone }: Draft): boolean {
+  return kind === "action" && take && alone;
+}
+
 function keptOf({ text }: Draft, room: RoomView): Kept | null {
   return text.trim() ? { room: room.id, roomName: room.name, text } : null;
 }
 
 function blank(text: string, kind: PointKind = "idea"): Draft {
-  return { key: crypto.randomUUID(), kind, text, due: "", take: false };
+  return { key: crypto.randomUUID(), kind, text, due: "", take: false, alone: false };
 }

@@ -14,6 +14,7 @@ export function Out({ state }: { state: State }) {
   const { line } = state;
   const { config } = session;
   const signedOut = line.is === "signed_out";
+  const closed = line.is === "out" && line.code === "closed"; // whoever was put out may not read the notes either
   return (
     <div class="out">
       <p class="out__event">{config.title}</p>
@@ -23,7 +24,7 @@ export function Out({ state }: { state: State }) {
       <p class="out__reason">
         {(line.is === "out" && line.message) || t(signedOut ? "out.signed_out.reason" : "out.reason")}
       </p>
-      {line.is === "out" && line.code === "closed" && <p>{t("out.closed")}</p>}
+      {closed && <p>{t("out.closed")}</p>}
       {line.is === "out" && line.waits && <p>{t("out.waits")}</p>}
       <div class="out__next">
         {signedOut && (
@@ -41,7 +42,7 @@ export function Out({ state }: { state: State }) {
             {t("out.again")}
           </button>
         )}
-        {config.notes_url && !signedOut && (
+        {config.notes_url && closed && (
           <a class="link" href={config.notes_url}>
             {t("actions.notes")}
           </a>
