@@ -1,0 +1,46 @@
+"""What people let the network quote
+
+Revision ID: 0019
+Revises: 0018
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from exchange.core.model import UtcDateTime
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "testimonial",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("commitment_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("agreed_at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_testimonial_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_testimonial_event_id_event")
+        ),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_testimonial")),
+        sa.UniqueConstraint("id", name=op.f("uq_testimonial_id")),
+        sa.UniqueConstraint(
+            "person_id", "commitment_id", name=op.f("uq_testimonial_person_id_commitment_id")
+        ),
+    )
+    with op.batch_alter_table("testimonial") as batch_op:
+        for column in ("event_id", "agreed_at"):
+            batch_op.create_index(batch_op.f(f"ix_testimonial_{column}"), [column], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_table("testimonial")
