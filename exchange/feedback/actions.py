@@ -16,15 +16,15 @@ from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.events.models import Event
 from exchange.feedback.messages import CardContent, Quotation
-from exchange.feedback.models import ContactCard, ContactOffer, Testimonial
+from exchange.feedback.models import ContactCard, ContactOffer, QuotationConsent
 from exchange.feedback.queries import (
     card_row,
+    consent_row,
     facts_at,
     past_consents,
     past_their_end,
     place_of,
-    place_of_testimonial,
-    testimonial_row,
+    place_of_consent,
 )
 from exchange.feedback.rules import may_agree, may_offer
 from exchange.vault.content import destroy_keys, vault
@@ -89,22 +89,22 @@ def agree_to_quotation(
     known = commitment_for(actor, commitment_id)
     event_id = known.row.event_id
     require(may_agree(outcome=known.content.outcome, at_event=event_id is not None, agreed=agreed))
-    row = testimonial_row(actor.person, commitment_id)
+    row = consent_row(actor.person, commitment_id)
     if row is None:
-        row = Testimonial(
+        row = QuotationConsent(
             id=uuid4(), person_id=actor.person, commitment_id=commitment_id, event_id=event_id
         )
         vault().make_keys(row.id, [Content.QUOTATIONS])
-    row.sealed = vault().seal(content.packed(), place_of_testimonial(row.id))
+    row.sealed = vault().seal(content.packed(), place_of_consent(row.id))
     row.agreed_at = clock.now()
     add(row)
     record(actor, Tag.QUOTATION_AGREED, row, event=event_id, named=bool(content.name))
 
 
 @action
-def take_quotation_back(*, actor: Actor, testimonial_id: UUID) -> None:
+def take_quotation_back(*, actor: Actor, consent_id: UUID) -> None:
     """Take one's consent back: the text is destroyed with its key. Raises `NotFound`."""
-    row = lock(Testimonial, testimonial_id)
+    row = lock(QuotationConsent, consent_id)
     if row is None or row.person_id != actor.person:
         raise NotFound
     record(actor, Tag.QUOTATION_TAKEN_BACK, row, event=row.event_id)
@@ -137,7 +137,7 @@ def _destroy(cards: Collection[ContactCard]) -> None:
     session().flush()
 
 
-def _destroy_quotations(rows: Collection[Testimonial]) -> None:
+def _destroy_quotations(rows: Collection[QuotationConsent]) -> None:
     destroy_keys([row.id for row in rows], [Content.QUOTATIONS])
     for row in rows:
         session().delete(row)

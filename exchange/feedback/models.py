@@ -50,10 +50,10 @@ class ContactOffer(Row):
     offered_at: Mapped[datetime]
 
 
-class Testimonial(Row):
+class QuotationConsent(Row):
     """What a person lets the network quote: the very text they agreed to, under its own key."""
 
-    __tablename__ = "testimonial"
+    __tablename__ = "quotation_consent"
     __table_args__ = (UniqueConstraint("person_id", "commitment_id"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

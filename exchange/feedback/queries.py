@@ -16,7 +16,7 @@ from exchange.core.errors import NotFound
 from exchange.events.models import Event, Part
 from exchange.feedback.company import Span, companions, present
 from exchange.feedback.messages import CardContent, Quotation
-from exchange.feedback.models import ContactCard, ContactOffer, Testimonial
+from exchange.feedback.models import ContactCard, ContactOffer, QuotationConsent
 from exchange.feedback.rules import KEPT, Offered, OfferFacts, exchanged
 from exchange.rooms.enums import RoomKind
 from exchange.rooms.models import Ban, Connection, LivePart, Room, Seat
@@ -211,52 +211,52 @@ def past_their_end(now: datetime) -> Sequence[ContactCard]:
 class OpenedQuotation:
     """What somebody lets the network quote, in the clear."""
 
-    row: Testimonial
+    row: QuotationConsent
     event: Event
     content: Quotation
 
 
-def place_of_testimonial(testimonial_id: UUID) -> Place:
+def place_of_consent(consent_id: UUID) -> Place:
     """What the seal of a quotation is bound to: its own key, and its row."""
-    return Place("testimonial", testimonial_id, testimonial_id, Content.QUOTATIONS)
+    return Place("quotation_consent", consent_id, consent_id, Content.QUOTATIONS)
 
 
 def quotations_of(actor: Actor) -> list[OpenedQuotation]:
     """What the actor lets the network quote, newest first."""
-    return _quotations(Testimonial.person_id == actor.person)
+    return _quotations(QuotationConsent.person_id == actor.person)
 
 
 def quotations_at(actor: Actor, event: Event) -> list[OpenedQuotation]:
     """What people let the network quote of an event. For staff; raises `NotFound`."""
     if not actor.is_staff:
         raise NotFound
-    return _quotations(Testimonial.event_id == event.id)
+    return _quotations(QuotationConsent.event_id == event.id)
 
 
-def testimonial_row(person_id: UUID, commitment_id: UUID) -> Testimonial | None:
+def consent_row(person_id: UUID, commitment_id: UUID) -> QuotationConsent | None:
     """What the person lets the network quote of this action, if anything."""
-    statement = select(Testimonial).where(
-        Testimonial.person_id == person_id, Testimonial.commitment_id == commitment_id
+    statement = select(QuotationConsent).where(
+        QuotationConsent.person_id == person_id, QuotationConsent.commitment_id == commitment_id
     )
     return session().scalars(statement).one_or_none()
 
 
 def _quotations(which: ColumnElement[bool]) -> list[OpenedQuotation]:
-    statement = select(Testimonial, Event).join(Event, Event.id == Testimonial.event_id)
-    rows = session().execute(statement.where(which).order_by(Testimonial.seq.desc())).all()
+    statement = select(QuotationConsent, Event).join(Event, Event.id == QuotationConsent.event_id)
+    rows = session().execute(statement.where(which).order_by(QuotationConsent.seq.desc())).all()
     return [
         OpenedQuotation(
-            row.Testimonial,
+            row.QuotationConsent,
             row.Event,
             Quotation.unpacked(
-                vault().open(row.Testimonial.sealed, place_of_testimonial(row.Testimonial.id))
+                vault().open(row.QuotationConsent.sealed, place_of_consent(row.QuotationConsent.id))
             ),
         )
         for row in rows
     ]
 
 
-def past_consents(now: datetime) -> Sequence[Testimonial]:
+def past_consents(now: datetime) -> Sequence[QuotationConsent]:
     """Quotations whose period is over."""
-    statement = select(Testimonial).where(Testimonial.agreed_at <= now - KEPT)
-    return session().scalars(statement.order_by(Testimonial.seq)).all()
+    statement = select(QuotationConsent).where(QuotationConsent.agreed_at <= now - KEPT)
+    return session().scalars(statement.order_by(QuotationConsent.seq)).all()

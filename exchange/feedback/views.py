@@ -126,11 +126,11 @@ def agree(commitment_id: UUID) -> str | Response:
     return render_template("feedback/agree.html", form=form, known=known)
 
 
-@quotations.post("/my-quotations/<uuid:testimonial_id>/take-back")
+@quotations.post("/my-quotations/<uuid:consent_id>/take-back")
 @signed_in
-def take_back(testimonial_id: UUID) -> Response:
+def take_back(consent_id: UUID) -> Response:
     """Take one's consent back."""
-    actions.take_quotation_back(actor=current_actor(), testimonial_id=testimonial_id)
+    actions.take_quotation_back(actor=current_actor(), consent_id=consent_id)
     flash(_("Taken back: the text is destroyed here."), "success")
     return redirect(url_for("quotations.mine_quoted"), 303)
 

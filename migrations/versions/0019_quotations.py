@@ -17,7 +17,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "testimonial",
+        "quotation_consent",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -26,21 +26,23 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("agreed_at", UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_testimonial_person_id_person")
+            ["person_id"], ["person.id"], name=op.f("fk_quotation_consent_person_id_person")
         ),
         sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_testimonial_event_id_event")
+            ["event_id"], ["event.id"], name=op.f("fk_quotation_consent_event_id_event")
         ),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_testimonial")),
-        sa.UniqueConstraint("id", name=op.f("uq_testimonial_id")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_consent")),
+        sa.UniqueConstraint("id", name=op.f("uq_consent_id")),
         sa.UniqueConstraint(
-            "person_id", "commitment_id", name=op.f("uq_testimonial_person_id_commitment_id")
+            "person_id", "commitment_id", name=op.f("uq_quotation_consent_person_id_commitment_id")
         ),
     )
-    with op.batch_alter_table("testimonial") as batch_op:
+    with op.batch_alter_table("quotation_consent") as batch_op:
         for column in ("event_id", "agreed_at"):
-            batch_op.create_index(batch_op.f(f"ix_testimonial_{column}"), [column], unique=False)
+            batch_op.create_index(
+                batch_op.f(f"ix_quotation_consent_{column}"), [column], unique=False
+            )
 
 
 def downgrade() -> None:
-    op.drop_table("testimonial")
+    op.drop_table("quotation_consent")

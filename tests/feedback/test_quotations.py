@@ -14,7 +14,7 @@ from exchange.core.db import scope_of, session
 from exchange.core.errors import NotFound
 from exchange.feedback import actions, queries
 from exchange.feedback.messages import Quotation
-from exchange.feedback.models import Testimonial
+from exchange.feedback.models import QuotationConsent
 from exchange.feedback.rules import KEPT, may_agree
 from exchange.vault.models import DataKey
 
@@ -54,10 +54,10 @@ def test_it_is_sealed_replaced_and_destroyed_when_taken_back(world, scope):
     with pytest.raises(NotFound):
         queries.quotations_at(actor, event)
     with pytest.raises(NotFound):
-        actions.take_quotation_back(actor=staff, testimonial_id=quoted.row.id)
+        actions.take_quotation_back(actor=staff, consent_id=quoted.row.id)
     commitments.delete_commitment(actor=actor, commitment_id=id)
     assert len(queries.quotations_of(actor)) == 1  # it stands until it is taken back
-    actions.take_quotation_back(actor=actor, testimonial_id=quoted.row.id)
+    actions.take_quotation_back(actor=actor, consent_id=quoted.row.id)
     assert queries.quotations_at(staff, event) == []
     assert set(session().scalars(select(DataKey.wrapped))) == {b""}
 
@@ -67,7 +67,7 @@ def test_it_goes_two_years_after_the_consent(world, scope):
     actions.agree_to_quotation(
         actor=actor, commitment_id=id, content=Quotation("canary"), agreed=True
     )
-    row = session().scalars(select(Testimonial)).one()
+    row = session().scalars(select(QuotationConsent)).one()
     world.change(row, agreed_at=clock.now() - KEPT)
     actions.forget_cards(actor=system("clock"))
     assert queries.quotations_of(actor) == []
