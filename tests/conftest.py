@@ -1,8 +1,8 @@
 """Fixtures for every test: a migrated database of its own, an application, and a small world.
 
 Each test that asks for `database_url` (directly or through `app`) runs on SQLite, and again on
-PostgreSQL under the marker `postgres`; tests of pages and of the API the second time in `make soak`
-alone.
+PostgreSQL under the marker `postgres`; most tests of pages, and those of the API, the second time
+in `make soak` alone.
 """
 
 import gc
@@ -53,13 +53,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_url", databases, indirect=True)
 
 
+# What is searched and paged in these is asked by their pages alone; so is a lawful request.
+ASKED_BY_PAGES = ("audit", "disclosure", "events", "membership", "registration")
+
+
 def shows_what_others_try(path: Path) -> bool:
-    """Whether a file's tests are of pages or of the API.
+    """Whether a file's tests are of pages or of the API, over what is tried elsewhere.
 
     The actions and queries behind them have tests of their own on either database, and every page
     is opened on either by tests/architecture/test_outsiders.py.
     """
-    return path.stem.endswith("views") or path.parent.name == "api"
+    folder = path.parent.name
+    return folder == "api" or (path.stem.endswith("views") and folder not in ASKED_BY_PAGES)
 
 
 @pytest.fixture(scope="session")

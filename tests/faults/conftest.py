@@ -90,6 +90,7 @@ class Member:
 
     def new_line(self) -> None:
         self.client = socketio.Client(reconnection=False)
+        _hear_in_order(self.client.eio)
         self.client.on("*", self._hear, namespace=NAMESPACE)
         self.client.on("disconnect", lambda *_: self.gone.set(), namespace=NAMESPACE)
 
@@ -181,6 +182,16 @@ class Member:
         """Go as a closed tab does. The client's own goodbye would wait three seconds each time."""
         if self.client.connected:
             self.break_line()
+
+
+def _hear_in_order(line: Any) -> None:
+    """The client would take each frame in a thread of its own, and mix the parts of messages."""
+    trigger = line._trigger_event
+
+    def in_order(event: str, *given: Any, run_async: bool = False, **options: Any) -> Any:
+        return trigger(event, *given, run_async=run_async and event != "message", **options)
+
+    line._trigger_event = in_order
 
 
 @pytest.fixture

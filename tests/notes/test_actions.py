@@ -1,7 +1,9 @@
 """Writing notes by actions: what is kept, and what each refusal keeps out."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -11,13 +13,14 @@ from sqlalchemy import func, select
 from exchange.audit.models import AuditEntry
 from exchange.core.db import session
 from exchange.core.decision import Refused
-from exchange.core.errors import NotFound
+from exchange.core.errors import NotFound, TooMany
 from exchange.core.shared import Apart
 from exchange.notes import actions as notes
-from exchange.notes.document import Verdict, to_markdown
+from exchange.notes import patience
+from exchange.notes.document import NotesUnreadable, Verdict, to_markdown
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.models import NotesUpdate
-from exchange.notes.queries import backlog, blocks_of, closed_rooms, notes_for, reader
+from exchange.notes.queries import backlog, blocks_of, closed_rooms, documents, notes_for, reader
 from exchange.rooms import actions as rooms
 from tests.rooms.conftest import Exchange1, Inside, exchange, inside, quiet
 
@@ -89,6 +92,25 @@ def test_a_page_of_the_log_is_bounded_and_the_next_goes_on(inside, anna):
     assert [row.update for row in (*first.rows, *rest.rows)] == sent
 
 
+def test_whoever_lacks_much_is_given_the_whole_document_at_once(inside, anna, monkeypatch):
+    editor, copy = Editor(), Editor()
+    for number in range(4):
+        append(anna, inside.plenary, editor.write(f"line {number}"))
+    monkeypatch.setattr(documents, "PAGE_ROWS", 3)
+    told = backlog(anna, inside.plenary, editor_schema=1, since=0)
+    copy.doc.apply_update(told.rows[0].update)
+    assert ([row.number for row in told.rows], told.last, told.more) == ([4], 4, False)
+    assert str(copy.fragment) == str(editor.fragment)
+    assert len(backlog(anna, inside.plenary, editor_schema=1, since=1).rows) == 3
+
+    def unreadable(*_):
+        raise NotesUnreadable
+
+    monkeypatch.setattr(reader, "whole", unreadable)
+    told = backlog(anna, inside.plenary, editor_schema=1, since=0)
+    assert (len(told.rows), told.more) == (3, True)
+
+
 def test_a_gap_is_refused_and_keeps_nothing(inside, anna):
     editor = Editor()
     editor.write("never sent")
@@ -101,6 +123,25 @@ def test_hostile_bytes_are_refused_and_others_go_on(inside, anna):
     with pytest.raises((Unusable, TryAgain)):
         append(anna, inside.plenary, HOSTILE)
     assert append(anna, inside.plenary, Editor().write("fine")) == 1
+
+
+def test_whoever_sends_bad_bytes_again_and_again_is_not_asked_for_a_while(
+    inside, anna, exchange, monkeypatch
+):
+    bo = exchange.person("Bo")
+    inside.enter(bo)
+    for _ in range(patience.MOST):
+        with pytest.raises(Unusable):
+            append(anna, inside.plenary, b"nonsense")
+    monkeypatch.setattr(notes.log.reader, "check_rooms", lambda asked, _: {**asked})
+    with pytest.raises(TooMany) as refused:  # were the child asked, its answer would be a fault
+        append(anna, inside.plenary, Editor().write("and now a good one"))
+    assert 0 < refused.value.data["retry_after"] <= patience.WITHIN
+    monkeypatch.undo()
+    assert append(inside.actor(bo), inside.plenary, Editor().write("others go on")) == 1
+    passed = time.monotonic() + patience.WITHIN
+    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: passed))
+    assert append(anna, inside.plenary, Editor().write("a minute later")) == 2
 
 
 def test_an_older_editor_than_the_documents_is_refused(inside, anna):

@@ -1,5 +1,6 @@
 """The log of notes: what an update must be, who may append it, and how it is stored."""
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -12,11 +13,12 @@ from sqlalchemy import Update as UpdateStatement
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, on_commit, session, unit
-from exchange.core.errors import ExchangeError, NotFound
+from exchange.core.errors import ExchangeError, NotFound, TooMany
 from exchange.notes.document import LogSince, Verdict, Waiting
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.messages import Written
 from exchange.notes.models import NotesDocument, NotesUpdate
+from exchange.notes.patience import strike, wait_of
 from exchange.notes.queries import log_since, place_of, reader
 from exchange.realtime.publish import publish_now_unsafe, room_channel
 from exchange.rooms.models import Room
@@ -77,7 +79,7 @@ def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
     refusals: dict[int, ExchangeError] = {}
     by_room: dict[UUID, list[int]] = {}
     for n, (each, place) in enumerate(zip(updates, places, strict=True)):
-        refusal = refusal_of(each, place, heads.get(each.room_id, NO_NOTES))
+        refusal = refusal_of(each, place, heads.get(each.room_id, NO_NOTES)) or _too_many(each)
         if refusal is None:
             by_room.setdefault(each.room_id, []).append(n)
         else:
@@ -92,7 +94,14 @@ def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
         for n, verdict in zip(numbers, verdicts[room_id], strict=True):
             if verdict is not Verdict.OK:
                 refusals[n] = REFUSALS[verdict]()
+            if verdict in (Verdict.BAD, Verdict.UNAVAILABLE):
+                strike(updates[n].actor.person)
     return [refusals.get(n) for n in range(len(updates))]
+
+
+def _too_many(each: Update) -> ExchangeError | None:
+    wait = wait_of(each.actor.person)
+    return TooMany(retry_after=math.ceil(wait)) if wait else None
 
 
 def _last(heads: Mapping[UUID, Head], room_id: UUID) -> int:

@@ -4,6 +4,7 @@ Started as a fresh interpreter by `process.py`, with a socket as standard input.
 time; whoever asked starts another and loads the log again.
 """
 
+import base64
 import contextlib
 import ctypes
 import os
@@ -11,6 +12,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
@@ -22,7 +24,8 @@ from exchange.notes.document.update import ROOT
 
 MEMORY = 1 << 30
 NOBODY = 65534
-PR_SET_NO_NEW_PRIVS = 38
+PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 4, 38
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 # The server kills a child that does not answer; this is for a server that is gone itself.
 # An alarm rather than PR_SET_PDEATHSIG, which fires when the *thread* that started us ends.
 LONGEST_REQUEST = 60
@@ -32,10 +35,10 @@ def main() -> None:
     """Serve the socket on descriptor 0 until the server closes it."""
     most = int(sys.argv[1])
     rehearse()
-    confine()
+    given_up = confine()
     with socket.socket(fileno=0) as wire:
         wire.setblocking(True)  # the server's side may have left it non-blocking
-        wire.sendall(pack({"status": "ready"}))
+        wire.sendall(pack({"status": "ready", "given_up": given_up}))
         serve(wire, Copies(most))
 
 
@@ -46,30 +49,57 @@ def rehearse() -> None:
     document.get(ROOT, type=XmlFragment).children.append(heading)
     update = document.get_update()
     copies = Copies(1)
-    for op in ("check", "load", "check", "tree"):
+    for op in ("check", "load", "check", "tree", "whole"):
         head = {"op": op, "room": "", "through": 0, "after": 0, "seqs": [1] * (op == "load")}
         answer(copies, head, [update])
 
 
-def confine() -> None:
-    """Give up what the system lets us give up; never a reason not to start."""
-    limits = {
-        "RLIMIT_AS": MEMORY,
-        "RLIMIT_CORE": 0,
-        "RLIMIT_FSIZE": 0,
-        "RLIMIT_NOFILE": 8,
-        "RLIMIT_NPROC": 0,
+def confine() -> list[str]:
+    """Give up what the system lets us give up, and say what: never a reason not to start."""
+    steps: dict[str, Callable[[], None]] = {
+        "network": _leave_networks,  # first: it may take the rights that the next one gives up
+        "user": _become_nobody,
+        "memory": lambda: _limit("RLIMIT_AS", MEMORY),
+        "files": lambda: _limit("RLIMIT_FSIZE", 0, "RLIMIT_NOFILE", 8),
+        "processes": lambda: _limit("RLIMIT_NPROC", 0),
+        "core": _leave_no_core,
+        "privileges": lambda: _prctl(PR_SET_NO_NEW_PRIVS, 1),
     }
-    if os.getuid() == 0:
-        with contextlib.suppress(OSError):
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-    for name, value in limits.items():
+    given_up = []
+    for name, step in steps.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), (value, value))
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+            step()
+            given_up.append(name)
+    return given_up
+
+
+def _leave_networks() -> None:
+    """Into a network that leads nowhere; whoever is not root needs a user's space for that."""
+    spaces = CLONE_NEWNET if os.getuid() == 0 else CLONE_NEWNET | CLONE_NEWUSER
+    if ctypes.CDLL(None, use_errno=True).unshare(spaces):
+        raise OSError(ctypes.get_errno(), "unshare")
+
+
+def _become_nobody() -> None:
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
+def _leave_no_core() -> None:
+    _limit("RLIMIT_CORE", 0)
+    _prctl(PR_SET_DUMPABLE, 0)
+
+
+def _limit(*limits: str | int) -> None:
+    for name, most in zip(limits[::2], limits[1::2], strict=True):
+        resource.setrlimit(getattr(resource, str(name)), (int(most), int(most)))
+
+
+def _prctl(option: int, value: int) -> None:
+    if ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
 
 
 def serve(wire: socket.socket, copies: Copies) -> None:
@@ -131,4 +161,6 @@ def _read(copy: Copy, head: Head, updates: list[bytes]) -> dict[str, Any]:
         return {"verdicts": copy.check(updates), "ruined": copy.ruined}
     if head["op"] == "tree":
         return {"tree": tree_of(copy.fragment())}
+    if head["op"] == "whole":
+        return {"whole": base64.b64encode(copy.base.get_update()).decode()}
     return {}

@@ -50,7 +50,8 @@ class Child:
                 cwd="/",
                 env={},
             )
-        self._answered((), START_TIMEOUT)
+        (ready,) = self._answered((), START_TIMEOUT)
+        self.given_up: list[str] = ready.get("given_up", [])  # of the system's rights
 
     @property
     def pid(self) -> int:

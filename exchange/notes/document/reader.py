@@ -1,5 +1,6 @@
 """Reading notes safely: each question goes to a child process that may die of it."""
 
+import base64
 import contextlib
 import os
 import threading
@@ -9,11 +10,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from exchange.notes.document.blocks import Block, blocks_of
 from exchange.notes.document.frames import BadFrame, Head
 from exchange.notes.document.markdown import to_markdown
 from exchange.notes.document.process import Child, ChildLost, Question
 from exchange.notes.document.recent import Recent
+
+log = structlog.get_logger()
 
 MAX_UPDATE = 200_000
 PART = 1_000_000
@@ -134,6 +139,14 @@ class NotesReader:
         answer = self._ask_about(room, "tree", log_since, through)
         return blocks_of(answer.get("tree"))
 
+    def whole(self, room: UUID, log_since: LogSince, through: int) -> bytes:
+        """The document as one update, as if all rows had been merged; raises `NotesUnreadable`."""
+        answer = self._ask_about(room, "whole", log_since, through)
+        try:
+            return base64.b64decode(answer["whole"], validate=True)
+        except (KeyError, TypeError, ValueError):
+            raise NotesUnreadable from None
+
     def markdown(self, room: UUID, log_since: LogSince, through: int) -> str:
         """The document as Markdown; raises `NotesUnreadable`."""
         return to_markdown(self.blocks(room, log_since, through))
@@ -201,6 +214,7 @@ class NotesReader:
             self._drop()  # we are a fork, and the child answers to our parent
         if self._child is None:
             self._child = Child(self._max_documents)
+            log.info("notes_reader_started", without=self._child.given_up)
         return self._child
 
     def _lost(self, reason: str) -> None:
