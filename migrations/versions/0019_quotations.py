@@ -31,8 +31,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_quotation_consent_event_id_event")
         ),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_consent")),
-        sa.UniqueConstraint("id", name=op.f("uq_consent_id")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_quotation_consent")),
+        sa.UniqueConstraint("id", name=op.f("uq_quotation_consent_id")),
         sa.UniqueConstraint(
             "person_id", "commitment_id", name=op.f("uq_quotation_consent_person_id_commitment_id")
         ),
