@@ -28,6 +28,8 @@ from exchange.events.views import staff_pages as event_staff_pages
 from exchange.extensions import babel, csrf, limiter, socketio
 from exchange.feedback import jobs as _feedback_jobs  # noqa: F401  # registers them
 from exchange.feedback.views import blueprints as feedback_blueprints
+from exchange.harvest.views import pages as harvest_pages
+from exchange.harvest.views import staff_pages as harvest_staff_pages
 from exchange.mail import sender as _mail  # noqa: F401  # registers its job
 from exchange.membership.actions import welcome
 from exchange.membership.queries import has_known_domain
@@ -51,6 +53,8 @@ from exchange.rooms.sockets import init_rooms
 from exchange.rooms.views import blueprints as room_blueprints
 from exchange.seed import seed_command
 from exchange.settings import Process, Settings, read_settings
+from exchange.takeaways import jobs as _takeaway_jobs  # noqa: F401  # registers them
+from exchange.takeaways.views import pages as takeaway_pages
 from exchange.vault import content as vault
 from exchange.web.application import Exchange
 from exchange.web.assets import init_assets
@@ -162,9 +166,14 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (*protocol_blueprints, *registration_blueprints):
         app.register_blueprint(blueprint)
-    for blueprint in (case_pages, note_pages, *retention_blueprints, disclosure_pages):
+    for blueprint in (case_pages, note_pages, takeaway_pages, harvest_pages, harvest_staff_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (commitment_pages, *feedback_blueprints):
+    for blueprint in (
+        *retention_blueprints,
+        disclosure_pages,
+        commitment_pages,
+        *feedback_blueprints,
+    ):
         app.register_blueprint(blueprint)
     for blueprint in room_blueprints:
         app.register_blueprint(blueprint)

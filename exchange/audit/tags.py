@@ -133,6 +133,15 @@ class Tag(StrEnum):
     POINT_TAKEN = "notes.point_taken"
     POINT_GIVEN_BACK = "notes.point_given_back"
     POINT_REMOVED = "notes.point_removed"
+    # takeaways
+    TAKEAWAYS_PROPOSED = "takeaways.proposed"
+    TAKEAWAY_HELD_BACK = "takeaways.held_back"
+    TAKEAWAY_REWORDED = "takeaways.reworded"
+    TAKEAWAYS_SHOWN = "takeaways.shown"
+    TAKEAWAY_RELEASED = "takeaways.released"
+    HARVEST_ARRANGED = "harvest.arranged"
+    HARVEST_PUBLISHED = "harvest.published"
+    HARVEST_TAKEN_BACK = "harvest.taken_back"
     # people's own actions
     ACTION_TAKEN_ON = "action.taken_on"
     ACTION_CHANGED = "action.changed"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from exchange.accounts.models import Person
@@ -23,10 +23,9 @@ from exchange.notes.document import Block
 from exchange.notes.queries import KeptPoint, blocks_in_room, points_in_room
 from exchange.registration.enums import RegistrationState
 from exchange.registration.models import Registration
-from exchange.rooms.enums import RoomKind
 from exchange.rooms.messages import ChatMessage, PollContent
-from exchange.rooms.models import Connection, Message, Poll, Seat, Visit
-from exchange.rooms.queries import content_of_poll, opened
+from exchange.rooms.models import Message, Poll
+from exchange.rooms.queries import content_of_poll, opened, were_in
 
 WITH = (
     joinedload(Disclosure.event),
@@ -88,13 +87,7 @@ def concerned(disclosure: Disclosure) -> list[UUID]:
 
     Where it is not known any more who was there, everybody with a place at the event.
     """
-    room = disclosure.room
-    seats = select(Seat.person_id).where(Seat.room_id == room.id)
-    visits = select(Visit.person_id).where(Visit.room_id == room.id)
-    there = union(seats, visits)
-    if room.kind == RoomKind.PLENARY:
-        there = union(there, select(Connection.person_id).where(Connection.part_id == room.part_id))
-    people = set(session().scalars(there)) or set(session().scalars(_admitted(disclosure)))
+    people = were_in(disclosure.room) or set(session().scalars(_admitted(disclosure)))
     leading = select(Facilitation.person_id).where(Facilitation.event_id == disclosure.event_id)
     return sorted(people | set(session().scalars(leading.where(Facilitation.ended_at.is_(None)))))
 

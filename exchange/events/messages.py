@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 LONGEST_TOPIC = 60  # characters of a topic of cases
+LOOKED_AT = (1, 168)  # hours for which takeaways are looked at: at least, at most
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ class EventContent:
     case_topics: tuple[str, ...] = ()
     dilemma_game: bool = False
     admits_each: bool = False
+    takeaway_hours: int = 48
 
 
 @dataclass(frozen=True)

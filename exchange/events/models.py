@@ -72,6 +72,8 @@ class Event(Row):
     case_topics: Mapped[list[str]] = mapped_column(default=list)  # none: in one's own words
     dilemma_game: Mapped[bool] = mapped_column(default=False)
     admits_each: Mapped[bool] = mapped_column(default=False)  # people are let in one by one
+    # For how long a room may hold back what was proposed to leave it.
+    takeaway_hours: Mapped[int] = mapped_column(default=48)
     created_at: Mapped[datetime]
 
     programme: Mapped[Programme | None] = relationship()

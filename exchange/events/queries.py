@@ -55,6 +55,7 @@ SAME_FIELDS = (
     "case_invitation",
     "dilemma_game",
     "admits_each",
+    "takeaway_hours",
 )
 
 PlacesTaken = Callable[[Collection[UUID]], Mapping[UUID, int]]

@@ -11,15 +11,16 @@ from werkzeug.wrappers import Response
 from exchange.core.errors import NotFound
 from exchange.notes.actions import note_export
 from exchange.notes.document import (
+    FILES,
     Block,
     Heading,
     Item,
     Listing,
     ListKind,
     Mark,
+    Paper,
     Paragraph,
     Span,
-    to_markdown,
 )
 from exchange.notes.enums import PointKind
 from exchange.notes.queries import (
@@ -30,7 +31,7 @@ from exchange.notes.queries import (
     notes_of_part,
     points_in_room,
 )
-from exchange.rooms.queries import part_for_page
+from exchange.rooms.queries import event_of, part_for_page
 from exchange.web.actor import current_actor, signed_in
 
 pages = Blueprint("notes", __name__)
@@ -55,16 +56,28 @@ def read(part_id: str, room_id: str) -> str:
     return render_template("notes/read.html", part=part, room=notes.room, blocks=blocks, kind=_kind)
 
 
-@pages.get("/live/<part_id>/notes/<room_id>.md")
+@pages.get("/live/<part_id>/notes/<room_id>.<form>")
 @signed_in
-def download(part_id: str, room_id: str) -> Response:
-    """The same as a Markdown file, whose name says nothing of what is in it."""
+def download(part_id: str, room_id: str, form: str) -> Response:
+    """The notes as a file (pdf, docx or md), whose name says nothing of what is in it."""
     actor, part = current_actor(), part_for_page(_id(part_id))
     notes = notes_of_part(actor, part.part_id, _id(room_id))
-    text = to_markdown(_whole(notes))
-    note_export(actor=actor, room_id=notes.room.id, form="markdown")
-    response = Response(text, content_type="text/markdown; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"notes-{part.slug}.md")
+    if form not in FILES:
+        raise NotFound
+    paper = Paper(
+        title=_("Notes"),
+        about=part.heading,
+        language=event_of(part.part_id).language,
+        blocks=_whole(notes),
+    )
+    note_export(actor=actor, room_id=notes.room.id, form=FILES[form].name)
+    return file_of(paper, form, f"notes-{part.slug}")
+
+
+def file_of(paper: Paper, form: str, name: str) -> Response:
+    """The document as an attachment in one of `FILES`; no cache keeps it."""
+    response = Response(FILES[form].write(paper), content_type=FILES[form].content_type)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form}")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -7,6 +7,7 @@ class Kind(StrEnum):
     CHAT = "chat"
     VOTES = "votes"
     NOTES = "notes"
+    TAKEAWAYS = "takeaways"
     CASES = "cases"
     PRESENCE = "presence"
 

@@ -56,6 +56,17 @@ PERIODS: Mapping[Kind, Period] = {
         most=365,
         seals=Content.NOTES,
     ),
+    Kind.TAKEAWAYS: Period(
+        N_("Proposed takeaways"),
+        N_(
+            "Lines that were proposed to leave a room, and what became of them, are destroyed "
+            "%(days)s days after the event. What a room has released stays, without authors."
+        ),
+        days=30,
+        least=7,
+        most=365,
+        seals=Content.TAKEAWAYS,
+    ),
     Kind.CASES: Period(
         N_("Cases"),
         N_("The cases that people hand in are destroyed %(days)s days after the event."),

@@ -95,13 +95,13 @@ def may_choose(days: Mapping[Kind, int], before: Mapping[Kind, int], *, spoken: 
                 days=before[kind],
             )
             return refused(RetentionReason.LONGER, sentence)
-    if days[Kind.PRESENCE] < days[Kind.NOTES]:
+    if days[Kind.PRESENCE] < max(days[Kind.NOTES], days[Kind.TAKEAWAYS]):
         return refused(
             RetentionReason.SHORTER_THAN_NOTES,
             say(
                 N_(
-                    "Who was in which room decides who may read its notes: keep that at least as "
-                    "long as the notes."
+                    "Who was in which room decides who may read its notes, and hold its takeaways "
+                    "back: keep that at least as long as both."
                 )
             ),
         )

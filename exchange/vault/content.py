@@ -25,7 +25,7 @@ from exchange.vault.envelope import (
 from exchange.vault.models import DataKey
 
 FORGOTTEN = "content_forgotten"  # the announcement: these rooms' content was destroyed
-ROOM_KINDS = (Content.CHAT, Content.NOTES, Content.VOTES)
+ROOM_KINDS = (Content.CHAT, Content.NOTES, Content.VOTES, Content.TAKEAWAYS)
 
 
 class Vault:
@@ -49,6 +49,17 @@ class Vault:
         known = set(session().scalars(living))
         if Content.EVERYTHING not in known:
             self.make_keys(room_id, [kind for kind in ROOM_KINDS if kind not in known])
+
+    def make_missing(self, room_id: UUID, kind: Content) -> None:
+        """Give a room that is older than this kind a key for it. A destroyed one is not replaced.
+
+        The room is held by the caller.
+        """
+        known = select(DataKey.seq).where(
+            DataKey.scope_id == room_id, DataKey.kind.in_((kind.value, Content.EVERYTHING.value))
+        )
+        if session().scalar(known.limit(1)) is None:
+            self.make_keys(room_id, [kind])
 
     def _new_key(self, room_id: UUID, kind: Content) -> DataKey:
         _, wrapped = self.keyring.new_room_key(room_id)

@@ -29,6 +29,7 @@ class Content(StrEnum):
     CHAT = "chat"
     NOTES = "notes"
     VOTES = "votes"
+    TAKEAWAYS = "takeaways"  # until the room has released them
     CASES = "cases"  # in the scope of each case
     ACTIONS = "actions"  # in the scope of each action that a person keeps
     CARDS = "cards"  # in the scope of each card

@@ -26,6 +26,7 @@ from exchange.feedback.models import QuotationConsent
 from exchange.membership.models import Affiliation, Term
 from exchange.retention.models import LegalHold
 from exchange.rooms.models import Arrangement, Dilemma, Method, Room, SheetStep
+from exchange.takeaways.models import Takeaway
 from exchange.web.application import Exchange
 from tests.support.world import World
 
@@ -86,12 +87,19 @@ ROWS = {
     "POST /events/<slug>/registration/shown": SOMEBODYS,
     "GET /events/<slug>/confidentiality": DRAFT,
     "GET /events/<slug>/forgotten": ON_DRAFT,
+    "GET /events/<slug>/harvest": SOMEBODYS,  # the draft has none
+    "GET /events/<slug>/harvest.<form>": SOMEBODYS,
+    "GET /harvest": ANYBODYS,
     "GET /healthz": ANYBODYS,
     "POST /language/<code>": ANYBODYS,
     "GET /live/<part_id>": ROOM,
     "GET /live/<part_id>/notes/": SOMEBODYS,
     "GET /live/<part_id>/notes/<room_id>": SOMEBODYS,
-    "GET /live/<part_id>/notes/<room_id>.md": SOMEBODYS,
+    "GET /live/<part_id>/notes/<room_id>.<form>": SOMEBODYS,
+    "GET /live/<part_id>/rooms/<room_id>/takeaways": SOMEBODYS,
+    "GET POST /live/<part_id>/rooms/<room_id>/takeaways/choose": SOMEBODYS,
+    "GET POST /live/<part_id>/rooms/<room_id>/takeaways/<takeaway_id>/hold-back": SOMEBODYS,
+    "GET POST /live/<part_id>/rooms/<room_id>/takeaways/<takeaway_id>/reword": SOMEBODYS,
     "GET /live/<part_id>/sheet": STAFFS,
     "GET POST /live/<part_id>/sheet/copy": STAFFS,
     "GET POST /live/<part_id>/sheet/lists": SOMEBODYS,  # of facilitators alone
@@ -158,6 +166,10 @@ ROWS = {
     "GET POST /staff/events/<slug>/holds/new": STAFFS,
     "GET POST /staff/events/<slug>/holds/<hold_id>/lift": STAFFS,
     "GET POST /staff/events/<slug>/retention": STAFFS,
+    "GET POST /staff/events/<slug>/harvest": STAFFS,
+    "POST /staff/events/<slug>/harvest/headings": STAFFS,
+    "POST /staff/events/<slug>/harvest/publish": STAFFS,
+    "POST /staff/events/<slug>/harvest/unpublish": STAFFS,
     "POST /staff/events/<slug>/publish": STAFFS,
     "GET /staff/events/<slug>/registrations": STAFFS,
     "GET POST /staff/events/<slug>/registrations/<registration_id>/cancel": STAFFS,
@@ -189,7 +201,7 @@ TABLE = {
     for line, row in ROWS.items()
     for method in line.split()[:-1]
 }
-NOT_THERE = {"token": "invented", "slug": "no-such", "number": "9.9", "code": "xx"}
+NOT_THERE = {"token": "invented", "slug": "no-such", "number": "9.9", "code": "xx", "form": "xx"}
 
 
 def pages(app: Exchange) -> Iterator[tuple[str, str, Rule]]:
@@ -239,6 +251,7 @@ class Things:
             "number": number,
             "part_id": part_id.hex,
             "room_id": self._one(Room, Room.part_id == part_id).hex,
+            "takeaway_id": self._takeaway(part_id),
             "step_id": self._step(part_id),
             "method_id": self._method(),
             "dilemma_id": self._dilemma(),
@@ -258,11 +271,17 @@ class Things:
             "token_id": self.world.add(token).id,
             "token": "invented",
             "code": "da",
+            "form": "md",
         }
 
     def _step(self, part_id: UUID) -> UUID:
         values = {"position": 0, "kind": "plenary", "title": "Welcome", "minutes": 5}
         return self.world.add(SheetStep(part_id=part_id, **values)).id
+
+    def _takeaway(self, part_id: UUID) -> UUID:
+        room_id, now = self._one(Room, Room.part_id == part_id), clock.now()
+        when = {"shown_at": now, "releases_at": now}
+        return self.world.add(Takeaway(room_id=room_id, version=1, sealed=b"", **when)).id
 
     def _hold(self) -> UUID:
         values = {"reason": "court", "reference": "7", "ends_on": date(2999, 1, 1)}

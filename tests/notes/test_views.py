@@ -49,6 +49,9 @@ def test_those_who_were_there_find_read_and_download(client, sign_in, closed):
     assert "<script>canary" not in shown
     file = client.get(f"/live/{part}/notes/{room}.md")
     assert "canary" in file.text
+    for form, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        assert client.get(f"/live/{part}/notes/{room}.{form}").data.startswith(begins)
+    assert client.get(f"/live/{part}/notes/{room}.exe").status_code == 404
     assert file.headers["Cache-Control"] == "no-store"
     assert "canary" not in file.headers["Content-Disposition"]
     assert file.headers["Content-Disposition"].startswith("attachment")

@@ -37,6 +37,8 @@ from exchange.rooms.models import (
     Visit,
 )
 from exchange.rooms.queries import place_of_remark, place_of_rewriting, place_of_tally
+from exchange.takeaways.models import Takeaway
+from exchange.takeaways.queries import sealed
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content, Place
 from tests.support.world import World
@@ -83,6 +85,7 @@ class Past:
         self._say(room.id)
         self._write(room.id)
         self._vote(room.id)
+        self._propose(room.id)
         who = {"room_id": room.id, "person_id": self.person.id}
         add(Hand(**who, raised_at=self.ended, lowered_at=self.ended))
         add(HelpCall(**who, asked_at=self.ended, ended_at=self.ended))
@@ -121,6 +124,12 @@ class Past:
         point = NotesPoint(**who, number=1, position=1, kind="idea", key=uuid4(), at=self.ended)
         point.sealed = vault().seal(WORDS.encode(), place_of_point(room_id, point.id))
         add(point)
+
+    def _propose(self, room_id: UUID) -> None:
+        line = Takeaway(room_id=room_id, version=1, shown_at=self.ended, releases_at=self.ended)
+        line.held_at, line.sealed = self.ended, b""
+        line.sealed = sealed(line, WORDS)
+        add(line)
 
     def _vote(self, room_id: UUID) -> None:
         poll = Poll(

@@ -82,8 +82,8 @@ def hold(past: Past, room: int | None = None, *, days: int = 30) -> Any:
     [
         (3, set()),
         (29, set()),
-        (31, {Kind.CHAT, Kind.VOTES, Kind.CASES}),
-        (91, {Kind.CHAT, Kind.VOTES, Kind.CASES, Kind.NOTES}),
+        (31, {Kind.CHAT, Kind.VOTES, Kind.CASES, Kind.TAKEAWAYS}),
+        (91, {Kind.CHAT, Kind.VOTES, Kind.CASES, Kind.TAKEAWAYS, Kind.NOTES}),
         (366, set(Kind)),
     ],
     indirect=["past"],
@@ -124,11 +124,12 @@ def test_with_the_notes_go_what_rooms_were_called_and_every_copy(
 @pytest.mark.parametrize("past", [31], indirect=True)
 def test_a_receipt_names_keys_and_counts_and_is_chained(past: Past):
     forget_what_is_due()
-    cases, chat, votes = sorted(receipts_for(past.event), key=lambda each: each.kind)
+    cases, chat, takeaways, votes = sorted(receipts_for(past.event), key=lambda each: each.kind)
     rows = {"case_wish": 1, "case_rewriting": 1, "event_case": 1}
     assert (cases.rows, len(cases.keys)) == (rows, 1)
     rows = {"message": 3, "remark": 1, "conversation": 1}
     assert (chat.kind, chat.rows, len(chat.keys)) == (Kind.CHAT, rows, 3)
+    assert (takeaways.rows, len(takeaways.keys)) == ({"takeaway": 3}, 3)
     assert votes.rows == {"ballot": 3, "tally": 3, "poll": 3}
     assert chat.due_on == past.ended_on + timedelta(days=30)
     assert chat.unaltered
@@ -213,6 +214,7 @@ def test_a_hold_of_one_room_keeps_that_room_and_what_its_part_cannot_part_with(p
     forget_what_is_due()
     assert left(Kind.CHAT) == {"message": 1}
     assert left(Kind.NOTES) == {"notes_update": 1, "notes_point": 1, "notes_document": 1}
+    assert left(Kind.TAKEAWAYS) == {"takeaway": 1}
     assert left(Kind.VOTES) == {"ballot": 3, "tally": 3, "poll": 3}
     assert left(Kind.PRESENCE)
     assert left(Kind.CASES) == {"event_case": 1, "case_wish": 1, "case_rewriting": 1}

@@ -17,7 +17,9 @@ from tests.retention.conftest import WORDS, Past
 from tests.support.world import World
 
 SignIn = Callable[[FlaskClient, Person], FlaskClient]
-PERIODS = {"chat": "20", "votes": "20", "cases": "20", "notes": "60", "presence": "200"}
+PERIODS = {"chat": "20", "votes": "20", "cases": "20", "notes": "60", "presence": "200"} | {
+    "takeaways": "20"
+}
 
 
 @pytest.fixture

@@ -146,6 +146,18 @@ class TestConsent:
         with pytest.raises((Refused, NotFound)):
             case.propose()
 
+    def test_what_nothing_asks_for_is_not_answered(self, case: Case1):
+        for answer in (Consent.APPROVE, Consent.DECLINE, Consent.TAKE_BACK):
+            with pytest.raises(Refused):
+                case.answer(answer)
+        case.answer(Consent.AGREE)
+        for answer in (Consent.AGREE, Consent.APPROVE, Consent.DECLINE):
+            with pytest.raises(Refused):
+                case.answer(answer)
+        case_actions.withdraw_case(actor=case.anna, case_id=case.case.id)
+        with pytest.raises(NotFound):
+            case.answer(Consent.AGREE)
+
     def test_consent_can_be_given_anew(self, case: Case1):
         made = case.publish()
         case.answer(Consent.TAKE_BACK)

@@ -258,8 +258,15 @@ class TestSteppingAside:
         assert inside.room_of(ann) == seat
 
     def test_whoever_is_not_inside_cannot(self, inside: Inside) -> None:
+        ann = inside.exchange.person("Ann")
         with pytest.raises(NotFound):
-            aside(inside, inside.exchange.person("Ann"))
+            aside(inside, ann)
+        phone = {"actor": inside.actor(ann), "part_id": inside.part_id, "sid": "phone"}
+        actions.enter(**phone, process_id=PROCESS)
+        inside.run(actions.open_round, rooms=1, seating=Seating.RANDOM)
+        actions.leave(**phone)
+        with pytest.raises(NotFound):  # a seat is kept, and nobody sits in it
+            aside(inside, ann)
         inside.enter(inside.exchange.facilitator)
         with pytest.raises(Refused):
             aside(inside, inside.exchange.facilitator)

@@ -33,6 +33,7 @@ from wtforms.validators import (
 from exchange.events.enums import Audience, Delivery, EventKind, PriceFor
 from exchange.events.messages import (
     LONGEST_TOPIC,
+    LOOKED_AT,
     AgendaContent,
     EventContent,
     PartContent,
@@ -187,6 +188,14 @@ class EventForm(Form):
         _l("Topics of cases"),
         _l("One on each line, of which people choose. Without any, they use their own words."),
     )
+    takeaway_hours = IntegerField(
+        _l("Hours for holding takeaways back"),
+        [InputRequired(WHOLE), between(*LOOKED_AT)],
+        description=_l(
+            "From when a line is proposed until it leaves the room. Whoever was there may hold it "
+            "back meanwhile. Lines that are proposed later are given a changed period."
+        ),
+    )
     partner_name = _text(_l("Partner"), 160)
     partner_about = _lines(_l("About the partner"))
     contact_role = _text(_l("Contact"), 120, description=_l("Such as Programme contact."))
@@ -276,6 +285,7 @@ AS_IS = (
     "closes",
     "binding_from",
     "cases_close",
+    "takeaway_hours",
 )
 
 

@@ -207,6 +207,7 @@ class EventSchema(Strict):
     cases = fields.Nested(CasesSchema, load_default=CasesSchema().load({}))
     dilemma_game = Flag(load_default=False)
     admits_each = Flag(load_default=False)
+    takeaway_hours = Count(*messages.LOOKED_AT, load_default=48)
     materials = many(MaterialSchema, load_default=list)
     protocols = texts(80)
     contact = fields.Nested(ContactSchema, load_default=lambda: {"role": "", "email": ""})

@@ -1,4 +1,4 @@
-"""Notes documents: judge updates, read them as blocks and Markdown."""
+"""Notes documents: judge updates, read them as blocks, write those as files."""
 
 from exchange.notes.document.blocks import (
     Block,
@@ -15,13 +15,17 @@ from exchange.notes.document.blocks import (
     Span,
     Table,
 )
+from exchange.notes.document.files import FILES, FileKind
 from exchange.notes.document.markdown import to_markdown
+from exchange.notes.document.paper import Paper
 from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadable, Verdict, Waiting
 
 __all__ = [
+    "FILES",
     "Block",
     "Cell",
     "Code",
+    "FileKind",
     "Heading",
     "Item",
     "ListKind",
@@ -30,6 +34,7 @@ __all__ = [
     "Mark",
     "NotesReader",
     "NotesUnreadable",
+    "Paper",
     "Paragraph",
     "Quote",
     "Rule",

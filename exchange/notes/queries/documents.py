@@ -7,7 +7,7 @@ from functools import cache, partial
 from uuid import UUID
 
 from prometheus_client import Gauge
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, select
 
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -18,9 +18,8 @@ from exchange.notes.document import Block, NotesReader, NotesUnreadable
 from exchange.notes.errors import OldEditor, TryAgain
 from exchange.notes.messages import Backlog, NumberedUpdate
 from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
-from exchange.rooms.enums import RoomKind
-from exchange.rooms.models import Connection, Room, Round, Seat, Visit
-from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read
+from exchange.rooms.models import Room, Round
+from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read, was_in
 from exchange.rooms.rules import RoomFacts, may_read_notes_after_close, may_write_notes
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content, Place
@@ -202,7 +201,7 @@ def closed_rooms(actor: Actor, part_id: UUID) -> list[ClosedRoom]:
         select(Room, Round.number, NotesDocument.last, _has_points().label("points"))
         .outerjoin(Round, Round.id == Room.round_id)
         .outerjoin(NotesDocument, NotesDocument.room_id == Room.id)
-        .where(Room.part_id == part_id, _was_in(actor.person))
+        .where(Room.part_id == part_id, was_in(actor.person))
         .order_by(Round.number.is_not(None), Round.number, Room.position)
     )
     return [
@@ -214,10 +213,3 @@ def closed_rooms(actor: Actor, part_id: UUID) -> list[ClosedRoom]:
 
 def _has_points() -> ColumnElement[bool]:
     return exists().where(NotesPoint.room_id == Room.id, NotesPoint.removed.is_(False))
-
-
-def _was_in(person_id: UUID) -> ColumnElement[bool]:
-    seated = exists().where(Seat.room_id == Room.id, Seat.person_id == person_id)
-    visited = exists().where(Visit.room_id == Room.id, Visit.person_id == person_id)
-    attended = exists().where(Connection.part_id == Room.part_id, Connection.person_id == person_id)
-    return or_(seated, visited, and_(Room.kind == RoomKind.PLENARY.value, attended))

@@ -7,6 +7,7 @@ from exchange.registration.queries.lists import (
     registrations_for_export,
 )
 from exchange.registration.queries.of_person import (
+    ADMITTED,
     get_registration_for,
     is_admitted,
     is_binding,
@@ -24,6 +25,7 @@ from exchange.registration.queries.places import (
 )
 
 __all__ = [
+    "ADMITTED",
     "events_to_offer",
     "facts_for",
     "get_registration_for",

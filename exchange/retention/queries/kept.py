@@ -55,6 +55,8 @@ from exchange.rooms.queries import (
     place_of_rewriting,
     place_of_tally,
 )
+from exchange.takeaways.models import Takeaway
+from exchange.takeaways.queries import place_of as place_of_takeaway
 from exchange.vault.envelope import Content, Place
 from exchange.vault.models import DataKey
 
@@ -98,6 +100,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(NotesPoint, NotesPoint.room_id),
         Table(NotesDocument, NotesDocument.room_id),
     ),
+    Kind.TAKEAWAYS: (Table(Takeaway, Takeaway.room_id),),
     Kind.CASES: (
         Table(CaseWish, CaseWish.event_id, Reach.EVENT),
         Table(CaseRewriting, CaseRewriting.event_id, Reach.EVENT),
@@ -134,6 +137,7 @@ SEALED = (
     Sealed(Message, lambda row: place_of_line(row.room_id, row.number)),
     Sealed(Remark, place_of_remark),
     Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
+    Sealed(Takeaway, place_of_takeaway),
     Sealed(NotesPoint, lambda row: place_of_point(row.room_id, row.id)),
     Sealed(Poll, place_of_poll),
     Sealed(Tally, place_of_tally),

@@ -30,6 +30,7 @@ TABLES = {
     "admission": _l("Admissions one by one"),
     "aside": _l("Short breaks"),
     "act": _l("Acts of facilitators"),
+    "takeaway": _l("Lines proposed as takeaways"),
     "event_case": _l("Cases"),
     "case_rewriting": _l("Cases rewritten as dilemmas"),
     "case_wish": _l("Wishes for cases"),

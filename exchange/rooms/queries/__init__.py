@@ -86,8 +86,10 @@ from exchange.rooms.queries.parts import (
     parts_of,
     people_in,
     people_of,
+    was_in,
     was_opened,
     was_removed,
+    were_in,
 )
 from exchange.rooms.queries.picture import (
     PICTURES,
@@ -244,8 +246,10 @@ __all__ = [
     "steps_of",
     "tell_notes",
     "unseen_act",
+    "was_in",
     "was_opened",
     "was_removed",
+    "were_in",
     "who_came",
     "wished_rooms",
     "work_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from exchange.core.db import session
@@ -13,8 +13,8 @@ from exchange.core.decision import Decision
 from exchange.core.errors import NotFound
 from exchange.events.models import Event, Part
 from exchange.membership.models import Affiliation
-from exchange.rooms.enums import RUNNING
-from exchange.rooms.models import Ban, Connection, LivePart, Removal, Round, Seat, Visit
+from exchange.rooms.enums import RUNNING, RoomKind
+from exchange.rooms.models import Ban, Connection, LivePart, Removal, Room, Round, Seat, Visit
 from exchange.rooms.rules import Entry
 
 
@@ -136,3 +136,23 @@ def people_of(organisation_id: UUID) -> set[UUID]:
 def parts_of(event_id: UUID) -> set[UUID]:
     """The event's parts."""
     return set(session().scalars(select(Part.id).where(Part.event_id == event_id)))
+
+
+def was_in(person_id: UUID) -> ColumnElement[bool]:
+    """Whether the person was in the room (correlated): seated, on a visit, or in its plenary."""
+    seated = exists().where(Seat.room_id == Room.id, Seat.person_id == person_id)
+    visited = exists().where(Visit.room_id == Room.id, Visit.person_id == person_id)
+    attended = exists().where(Connection.part_id == Room.part_id, Connection.person_id == person_id)
+    return or_(seated, visited, and_(Room.kind == RoomKind.PLENARY.value, attended))
+
+
+def were_in(room: Room) -> set[UUID]:
+    """Everybody who was in the room, as far as that is known still."""
+    there = [
+        select(Seat.person_id).where(Seat.room_id == room.id),
+        select(Visit.person_id).where(Visit.room_id == room.id),
+    ]
+    if room.kind == RoomKind.PLENARY:
+        attended = select(Connection.person_id).where(Connection.part_id == room.part_id)
+        there.append(attended)
+    return set(session().scalars(union(*there)))

@@ -69,6 +69,7 @@ def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str,
         "confidentiality_url": f"{part.event_path}/confidentiality",
         "sign_in_url": f"/sign-in?next={url_for('rooms.room', part_id=part.part_id.hex)}",
         "notes_url": f"/live/{part.part_id.hex}/notes/",
+        "rooms_url": f"/live/{part.part_id.hex}/rooms/",
         "sheet_url": url_for("sheets.show", part_id=part.part_id.hex) if facilitates else "",
         "case_url": url_for("cases.mine", slug=part.slug)
         if part.own_cases and not facilitates

@@ -12,6 +12,7 @@ export interface RoomConfig {
   sign_in_url: string;
   confidentiality_url: string;
   notes_url?: string;
+  rooms_url?: string; // begins the addresses of the pages about each room
   sheet_url?: string; // for facilitators
   case_url?: string; // where the event invites people to bring one
   locale: string;

@@ -26,6 +26,13 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
       {room.prompt && <p class="notes-pane__prompt">{room.prompt}</p>}
       {Notes && <Notes session={session} room={room} />}
       {!Notes && !failed && <p class="empty">{t("notes.loading")}</p>}
+      {session.config.rooms_url && (
+        <p class="notes-pane__takeaways">
+          <a class="link" href={`${session.config.rooms_url}${room.id}/takeaways`} target="_blank" rel="noopener">
+            {t("notes.takeaways")}
+          </a>
+        </p>
+      )}
       {failed && (
         <p class="empty">
           {t("notes.failed")}{" "}
