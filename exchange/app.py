@@ -27,7 +27,7 @@ from exchange.events.views import pages as event_pages
 from exchange.events.views import staff_pages as event_staff_pages
 from exchange.extensions import babel, csrf, limiter, socketio
 from exchange.feedback import jobs as _feedback_jobs  # noqa: F401  # registers them
-from exchange.feedback.views import pages as contact_pages
+from exchange.feedback.views import blueprints as feedback_blueprints
 from exchange.harvest.views import pages as harvest_pages
 from exchange.harvest.views import staff_pages as harvest_staff_pages
 from exchange.mail import sender as _mail  # noqa: F401  # registers its job
@@ -168,7 +168,12 @@ def _init_features(app: Exchange) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (case_pages, note_pages, takeaway_pages, harvest_pages, harvest_staff_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (*retention_blueprints, disclosure_pages, commitment_pages, contact_pages):
+    for blueprint in (
+        *retention_blueprints,
+        disclosure_pages,
+        commitment_pages,
+        *feedback_blueprints,
+    ):
         app.register_blueprint(blueprint)
     for blueprint in room_blueprints:
         app.register_blueprint(blueprint)

@@ -129,6 +129,8 @@ SENTENCES: dict[Tag, str] = {
     Tag.CARD_WITHDRAWN: N_("%(who)s withdrew their card"),
     Tag.CARD_OFFERED: N_("%(who)s chose to whom of %(what)s they offer their card"),
     Tag.CARDS_FORGOTTEN: N_("Cards were destroyed, as their period had passed"),
+    Tag.QUOTATION_AGREED: N_("%(who)s let the network quote them"),
+    Tag.QUOTATION_TAKEN_BACK: N_("%(who)s took back what could be quoted"),
     Tag.POINT_NOTED: N_("%(who)s noted an idea or an action in a room"),
     Tag.POINT_CHANGED: N_("%(who)s changed an idea or an action in a room"),
     Tag.POINT_TAKEN: N_("%(who)s took an action on in a room"),

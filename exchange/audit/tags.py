@@ -154,6 +154,8 @@ class Tag(StrEnum):
     CARD_WITHDRAWN = "contact.card_withdrawn"
     CARD_OFFERED = "contact.card_offered"
     CARDS_FORGOTTEN = "contact.cards_forgotten"
+    QUOTATION_AGREED = "quotation.agreed"
+    QUOTATION_TAKEN_BACK = "quotation.taken_back"
     # lawful requests
     DISCLOSURE_ASKED = "disclosure.asked"
     DISCLOSURE_AGREED = "disclosure.agreed"

@@ -1,10 +1,11 @@
-"""The form of one's card."""
+"""The forms of one's card, and of what one lets the network quote."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Optional
 
-from exchange.feedback.messages import LONGEST, LONGEST_EMAIL, CardContent
+from exchange.commitments.messages import LONGEST_OUTCOME
+from exchange.feedback.messages import LONGEST, LONGEST_EMAIL, CardContent, Quotation
 from exchange.web.forms import Form, at_most
 
 NEEDED = _l("Fill this in.")
@@ -33,3 +34,27 @@ class CardForm(Form):
             for name in CardContent.__dataclass_fields__
         }
         return CardContent(**words)
+
+
+class QuotationForm(Form):
+    """The very text that may be quoted, and the name beside it."""
+
+    text = TextAreaField(
+        _l("What may be quoted"),
+        [DataRequired(NEEDED), at_most(LONGEST_OUTCOME)],
+        description=_l("Change it until it is what you want to be read. Leave out what is secret."),
+        render_kw={"rows": 5},
+    )
+    name = StringField(
+        _l("Under which name (optional)"),
+        [at_most(LONGEST)],
+        description=_l("Such as your post and your council. Left empty, it is quoted without one."),
+    )
+    agreed = BooleanField(
+        _l("I agree that the network reads and publishes exactly this text, until I take it back")
+    )
+
+    def content(self) -> Quotation:
+        """What was written."""
+        text = (self.text.data or "").strip().replace("\r\n", "\n")
+        return Quotation(text, " ".join((self.name.data or "").split()))

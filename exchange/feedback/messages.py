@@ -26,3 +26,20 @@ class CardContent:
     def unpacked(cls, plain: bytes) -> "CardContent":
         """The inverse of `packed`."""
         return cls(**json.loads(plain))
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What somebody lets the network quote, and under which name; empty: without one."""
+
+    text: str
+    name: str = ""
+
+    def packed(self) -> bytes:
+        """As it is sealed."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+    @classmethod
+    def unpacked(cls, plain: bytes) -> "Quotation":
+        """The inverse of `packed`."""
+        return cls(**json.loads(plain))

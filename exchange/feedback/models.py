@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exchange.core.model import Row
@@ -48,3 +48,16 @@ class ContactOffer(Row):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     to_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     offered_at: Mapped[datetime]
+
+
+class QuotationConsent(Row):
+    """What a person lets the network quote: the very text they agreed to, under its own key."""
+
+    __tablename__ = "quotation_consent"
+    __table_args__ = (UniqueConstraint("person_id", "commitment_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    commitment_id: Mapped[UUID]  # whose outcome it was made of, which may be gone by now
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"), index=True)
+    sealed: Mapped[bytes]
+    agreed_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,4 +1,4 @@
-"""Named reads of contacts. Nobody learns from them who did not offer a card."""
+"""Named reads of contacts and quotations. Nobody learns from them who did not offer a card."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from exchange.accounts.models import Person
 from exchange.core import clock
@@ -15,8 +15,8 @@ from exchange.core.db import session
 from exchange.core.errors import NotFound
 from exchange.events.models import Event, Part
 from exchange.feedback.company import Span, companions, present
-from exchange.feedback.messages import CardContent
-from exchange.feedback.models import ContactCard, ContactOffer
+from exchange.feedback.messages import CardContent, Quotation
+from exchange.feedback.models import ContactCard, ContactOffer, QuotationConsent
 from exchange.feedback.rules import KEPT, Offered, OfferFacts, exchanged
 from exchange.rooms.enums import RoomKind
 from exchange.rooms.models import Ban, Connection, LivePart, Room, Seat
@@ -205,3 +205,58 @@ def past_their_end(now: datetime) -> Sequence[ContactCard]:
     """Cards whose period is over."""
     statement = select(ContactCard).where(ContactCard.changed_at <= now - KEPT)
     return session().scalars(statement.order_by(ContactCard.seq)).all()
+
+
+@dataclass(frozen=True)
+class OpenedQuotation:
+    """What somebody lets the network quote, in the clear."""
+
+    row: QuotationConsent
+    event: Event
+    content: Quotation
+
+
+def place_of_consent(consent_id: UUID) -> Place:
+    """What the seal of a quotation is bound to: its own key, and its row."""
+    return Place("quotation_consent", consent_id, consent_id, Content.QUOTATIONS)
+
+
+def quotations_of(actor: Actor) -> list[OpenedQuotation]:
+    """What the actor lets the network quote, newest first."""
+    return _quotations(QuotationConsent.person_id == actor.person)
+
+
+def quotations_at(actor: Actor, event: Event) -> list[OpenedQuotation]:
+    """What people let the network quote of an event. For staff; raises `NotFound`."""
+    if not actor.is_staff:
+        raise NotFound
+    return _quotations(QuotationConsent.event_id == event.id)
+
+
+def consent_row(person_id: UUID, commitment_id: UUID) -> QuotationConsent | None:
+    """What the person lets the network quote of this action, if anything."""
+    statement = select(QuotationConsent).where(
+        QuotationConsent.person_id == person_id, QuotationConsent.commitment_id == commitment_id
+    )
+    return session().scalars(statement).one_or_none()
+
+
+def _quotations(which: ColumnElement[bool]) -> list[OpenedQuotation]:
+    statement = select(QuotationConsent, Event).join(Event, Event.id == QuotationConsent.event_id)
+    rows = session().execute(statement.where(which).order_by(QuotationConsent.seq.desc())).all()
+    return [
+        OpenedQuotation(
+            row.QuotationConsent,
+            row.Event,
+            Quotation.unpacked(
+                vault().open(row.QuotationConsent.sealed, place_of_consent(row.QuotationConsent.id))
+            ),
+        )
+        for row in rows
+    ]
+
+
+def past_consents(now: datetime) -> Sequence[QuotationConsent]:
+    """Quotations whose period is over."""
+    statement = select(QuotationConsent).where(QuotationConsent.agreed_at <= now - KEPT)
+    return session().scalars(statement.order_by(QuotationConsent.seq)).all()

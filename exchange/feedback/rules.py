@@ -8,7 +8,7 @@ from uuid import UUID
 from exchange.core.decision import ALLOWED, Decision, Reason, refused
 from exchange.core.text import N_, say
 
-KEPT = timedelta(days=730)  # a card, after its last change
+KEPT = timedelta(days=730)  # a card, after its last change; a quotation, after its consent
 
 
 class ContactReason(Reason):
@@ -17,6 +17,13 @@ class ContactReason(Reason):
     BANNED = "contact_banned"
     NO_CARD = "contact_no_card"
     NOT_TOGETHER = "contact_not_together"
+
+
+class QuotationReason(Reason):
+    """Why something cannot be quoted."""
+
+    NOTHING = "quotation_nothing"
+    NOT_AGREED = "quotation_not_agreed"
 
 
 @dataclass(frozen=True)
@@ -61,3 +68,15 @@ def may_offer(facts: OfferFacts, people: Collection[UUID], *, everybody: bool) -
 def exchanged(one: UUID, other: UUID, *, mine: Offered, theirs: Offered, together: bool) -> bool:
     """Whether `one` and `other` see each other's cards: both offer, and they shared a room."""
     return together and mine.reaches(other) and theirs.reaches(one)
+
+
+def may_agree(*, outcome: str, at_event: bool, agreed: bool) -> Decision:
+    """Whether somebody may let the network quote what came of an action of theirs."""
+    if not (outcome and at_event):
+        return refused(
+            QuotationReason.NOTHING,
+            say(N_("Write what came of an action that you took on at an event first.")),
+        )
+    if not agreed:
+        return refused(QuotationReason.NOT_AGREED, say(N_("Tick that you agree to this text.")))
+    return ALLOWED

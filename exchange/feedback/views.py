@@ -1,4 +1,4 @@
-"""One's card, to whom it is offered, and the cards of others who offer theirs in return."""
+"""One's card and the cards of others who offer theirs in return; what one lets be quoted."""
 
 from uuid import UUID
 
@@ -6,15 +6,19 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from exchange.commitments.queries import commitment_for
 from exchange.core.errors import NotFound
+from exchange.events.queries import event_for
 from exchange.feedback import actions, queries
-from exchange.feedback.forms import CardForm
+from exchange.feedback.forms import CardForm, QuotationForm
 from exchange.feedback.rules import KEPT
 from exchange.feedback.vcard import vcard
 from exchange.membership.views.submission import sent
 from exchange.web.actor import current_actor, signed_in
 
 pages = Blueprint("contacts", __name__, url_prefix="/my-contacts")
+quotations = Blueprint("quotations", __name__)
+blueprints = (pages, quotations)
 
 
 @pages.get("")
@@ -90,3 +94,52 @@ def _is_id(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@quotations.get("/my-quotations")
+@signed_in
+def mine_quoted() -> str:
+    """What the reader lets the network quote."""
+    found = queries.quotations_of(current_actor())
+    return render_template("feedback/quotations.html", quotations=found, days=KEPT.days)
+
+
+@quotations.route("/my-quotations/new/<uuid:commitment_id>", methods=["GET", "POST"])
+@signed_in
+def agree(commitment_id: UUID) -> str | Response:
+    """Agree to a text that the network may quote, of what came of an action."""
+    actor = current_actor()
+    known = commitment_for(actor, commitment_id)
+    form = QuotationForm(data={"text": known.content.outcome})
+
+    def act() -> None:
+        actions.agree_to_quotation(
+            actor=actor,
+            commitment_id=known.id,
+            content=form.content(),
+            agreed=bool(form.agreed.data),
+        )
+
+    if sent(form, act):
+        flash(_("The network may quote this text until you take it back."), "success")
+        return redirect(url_for("quotations.mine_quoted"), 303)
+    return render_template("feedback/agree.html", form=form, known=known)
+
+
+@quotations.post("/my-quotations/<uuid:consent_id>/take-back")
+@signed_in
+def take_back(consent_id: UUID) -> Response:
+    """Take one's consent back."""
+    actions.take_quotation_back(actor=current_actor(), consent_id=consent_id)
+    flash(_("Taken back: the text is destroyed here."), "success")
+    return redirect(url_for("quotations.mine_quoted"), 303)
+
+
+@quotations.get("/staff/events/<slug>/quotations")
+@signed_in
+def of_event(slug: str) -> str:
+    """What people let the network quote of an event, for staff."""
+    actor = current_actor()
+    event = event_for(actor, slug)
+    found = queries.quotations_at(actor, event)
+    return render_template("feedback/of_event.html", event=event, quotations=found)

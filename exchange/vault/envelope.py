@@ -33,6 +33,7 @@ class Content(StrEnum):
     CASES = "cases"  # in the scope of each case
     ACTIONS = "actions"  # in the scope of each action that a person keeps
     CARDS = "cards"  # in the scope of each card
+    QUOTATIONS = "quotations"  # in the scope of each text that may be quoted
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from exchange.core import clock
 from exchange.core.db import scope_of, session
 from exchange.disclosure.models import Disclosure
 from exchange.events.enums import EventState
+from exchange.feedback.models import QuotationConsent
 from exchange.membership.models import Affiliation, Term
 from exchange.retention.models import LegalHold
 from exchange.rooms.models import Arrangement, Dilemma, Method, Room, SheetStep
@@ -130,6 +131,10 @@ ROWS = {
     "GET POST /my-contacts/card/withdraw": SOMEBODYS,  # who has none
     "POST /my-contacts/offers/<event_id>": SOMEBODYS,  # who was in no room of it
     "GET /my-exchanges": ONES_OWN,
+    "GET /my-quotations": ONES_OWN,
+    "GET POST /my-quotations/new/<commitment_id>": SOMEBODYS,
+    "POST /my-quotations/<consent_id>/take-back": SOMEBODYS,
+    "GET /staff/events/<slug>/quotations": STAFFS,
     "GET /my-exchanges/attendance": ONES_OWN,
     "GET /protocols": ANYBODYS,
     "GET /protocols/<slug>": ANYBODYS,
@@ -253,6 +258,7 @@ class Things:
             "case_id": self._case(),
             "commitment_id": self._commitment(),
             "event_id": self.live.id,
+            "consent_id": self._consent(),
             "hold_id": self._hold(),
             "disclosure_id": self._disclosure(),
             "arrangement_id": self.world.add(Arrangement(event_id=self.live.id, kind="apart")).id,
@@ -301,6 +307,10 @@ class Things:
         how = {"seen_by": "facilitators", "shown_in_room": True, "sealed": b""}
         now = clock.now()
         return self.world.add(Case(**whose, **how, handed_in_at=now, changed_at=now)).id
+
+    def _consent(self) -> UUID:
+        whose = {"person_id": self.owner.id, "commitment_id": uuid4(), "event_id": self.live.id}
+        return self.world.add(QuotationConsent(**whose, sealed=b"", agreed_at=clock.now())).id
 
     def _commitment(self) -> UUID:
         when = {"made_at": clock.now(), "changed_at": clock.now()}

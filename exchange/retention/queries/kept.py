@@ -15,8 +15,9 @@ from exchange.commitments.models import Commitment
 from exchange.commitments.queries import place_of as place_of_commitment
 from exchange.core.model import Row
 from exchange.events.models import Event, Part
-from exchange.feedback.models import ContactCard, ContactOffer
+from exchange.feedback.models import ContactCard, ContactOffer, QuotationConsent
 from exchange.feedback.queries import place_of as place_of_card
+from exchange.feedback.queries import place_of_consent
 from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
 from exchange.notes.queries import place_of as place_of_update
 from exchange.notes.queries import place_of_point
@@ -145,6 +146,7 @@ SEALED = (
     Sealed(Case, lambda row: place_of_case(row.id)),
     Sealed(Commitment, lambda row: place_of_commitment(row.id)),
     Sealed(ContactCard, lambda row: place_of_card(row.id)),
+    Sealed(QuotationConsent, lambda row: place_of_consent(row.id)),
 )
 
 
