@@ -35,6 +35,10 @@ from exchange.events.messages import AgendaContent, EventContent, ImportedFile, 
 from exchange.events.models import Part
 from exchange.events.queries import find_event, network_events
 from exchange.events.schemas import read_content
+from exchange.harvest.actions import Standing, head, publish, receive
+from exchange.harvest.actions import arrange as arrange_harvest
+from exchange.harvest.enums import HarvestFor
+from exchange.harvest.queries import lines_of
 from exchange.membership.actions import (
     add_term,
     affiliate,
@@ -57,6 +61,8 @@ from exchange.web.application import application
 FOLDER = Path(__file__).resolve().parent.parent / "demonstration"
 OWN = "new-local-government-network.yaml"  # the network whose installation this is
 LIVE = "live-now.yaml"
+PAST = "last-month.yaml"
+HARVESTS = "harvests.yaml"
 METHODS = "methods.yaml"
 DILEMMAS = "dilemmas.yaml"
 OTHERS = (
@@ -116,6 +122,7 @@ def seed() -> None:
         for name in (METHODS, DILEMMAS, *OTHERS):
             _load(name, now, events_only=True)
         _load_live(now)
+        _load_past(now)
         world = read_data(FOLDER / "people.yaml")
         zone = _read(OWN).terms.time_zone
         for council in world["councils"]:
@@ -127,6 +134,7 @@ def seed() -> None:
         _hand_in(world["cases"])
         _plan(facilitator)
         _arrange(facilitator, world["lists"])
+        _publish_harvests()
     _open_live(facilitator)
 
 
@@ -188,6 +196,18 @@ def _load_live(now: datetime) -> None:
     wall = wall.replace(second=0, microsecond=0)
     live = _with_contents(file, lambda content: begun_at(content, wall))
     import_data(actor=SEED, file=live, events_only=True)
+
+
+def _load_past(now: datetime) -> None:
+    """Import what is over, dated once: it ended three to four weeks before the first start."""
+    file = _read(PAST)
+    if all(find_event(event.slug) for event in file.events):
+        return
+    wall = clock.local(now, file.terms.time_zone).replace(tzinfo=None)
+    ended = max(event.content.parts[-1].ends for event in file.events)
+    step = WEEK * ((wall - ended) // WEEK - 3)
+    past = _with_contents(file, lambda content: moved(content, step))
+    import_data(actor=SEED, file=past, events_only=True)
 
 
 def begun_at(content: EventContent, wall: datetime) -> EventContent:
@@ -297,6 +317,22 @@ def _plan(facilitator: Person) -> None:
                 continue
             for method in session().scalars(select(Method).where(Method.slug.in_(slugs))):
                 apply_method(actor=_as(facilitator), part_id=part.id, method_id=method.id)
+
+
+def _publish_harvests() -> None:
+    """Publish what rooms released, for events that have no harvest yet."""
+    for slug, given in read_data(FOLDER / HARVESTS).items():
+        event = find_event(slug)
+        if event is None or lines_of(event.id):
+            continue
+        texts = [(text, name) for name, lines in given["headings"].items() for text in lines]
+        order = {text: Standing(name, n) for n, (text, name) in enumerate(texts, start=1)}
+        for text in order:
+            receive(event, text)
+        head(actor=SEED, event_id=event.id, headings=list(given["headings"]))
+        standings = {line.id: order[line.text] for line in lines_of(event.id)}
+        arrange_harvest(actor=SEED, event_id=event.id, standings=standings)
+        publish(actor=SEED, event_id=event.id, audience=HarvestFor(given["audience"]))
 
 
 def _arrange(facilitator: Person, wanted: dict[str, list[dict[str, Any]]]) -> None:

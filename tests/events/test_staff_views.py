@@ -25,6 +25,7 @@ WRITTEN = {
     "audience": "members_only",
     "delivery": "rooms",
     "price_member": "0.00",
+    "takeaway_hours": "48",
     "outcomes": "One\n\nTwo",
 }
 

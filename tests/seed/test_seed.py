@@ -14,6 +14,7 @@ from exchange.core.datafile import read_data
 from exchange.core.db import scope_of, session
 from exchange.events.models import Event
 from exchange.events.queries import find_event, is_facilitator
+from exchange.harvest.queries import lines_of, lines_to_publish
 from exchange.registration.models import Registration
 from exchange.registration.queries import places
 from exchange.rooms.queries import arrangements, dilemmas, methods, steps_of
@@ -58,6 +59,10 @@ def test_two_runs_make_one_world_with_a_live_exchange_and_a_full_one(app: Exchan
         ]
         assert len(standing_cases(full.id)) == 2
         assert [each.kind for each in arrangements(full.id)] == ["apart", "together"]
+        past = find_event("the-decision-nobody-took")
+        assert past is not None
+        assert past.parts[-1].ends_at < clock.now() - timedelta(days=20)
+        assert lines_to_publish(past.id) == len(lines_of(past.id)) == 8
         assert len(methods()) == 10
         assert len(dilemmas()) == 7
 

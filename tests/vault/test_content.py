@@ -41,7 +41,7 @@ def test_rotation_rewraps_each_key_and_touches_no_content(scope, room_id):
     place = Place("message", room_id, 1, Content.CHAT)
     sealed = vault().seal(WORDS, place)
     content.configure((NEW, OLD))
-    assert rotate(actor=system("command")) == 3
+    assert rotate(actor=system("command")) == 4
     content.configure((NEW,))
     assert vault().open(sealed, place) == WORDS
     assert rotate(actor=system("command")) == 0
@@ -51,7 +51,7 @@ def test_without_the_old_key_rotation_changes_nothing(scope, room_id):
     content.configure((NEW,))
     with pytest.raises(VaultError, match="'old'"):
         rotate(actor=system("command"))
-    assert session().scalars(select(DataKey.wrapped_by)).all() == ["old"] * 3
+    assert session().scalars(select(DataKey.wrapped_by)).all() == ["old"] * 4
 
 
 def test_after_its_key_is_destroyed_chat_does_not_open_and_notes_do(scope, room_id):
@@ -76,7 +76,7 @@ def test_a_room_that_is_used_again_gets_new_keys_for_what_was_destroyed(scope, r
     assert vault().open(vault().seal(WORDS, place), place) == WORDS
     with pytest.raises(VaultError):
         vault().open(before, place)
-    assert session().scalar(select(func.count()).select_from(DataKey)) == 4
+    assert session().scalar(select(func.count()).select_from(DataKey)) == 5
 
 
 def test_a_room_made_before_kinds_had_keys_opens_by_its_one_key(scope):
@@ -114,7 +114,7 @@ def test_the_world_gives_rooms_their_keys(world: World, app: Exchange):
     event = world.live_event()
     world.live_part(event)
     with scope_of(app.database) as reading:
-        assert len(reading.scalars(select(DataKey)).all()) == 3
+        assert len(reading.scalars(select(DataKey)).all()) == 4
 
 
 def test_the_operator_sees_and_rotates_keys_by_command(app: Exchange):
@@ -124,10 +124,10 @@ def test_the_operator_sees_and_rotates_keys_by_command(app: Exchange):
     runner = app.test_cli_runner()
     before = runner.invoke(args=["vault", "status"]).output
     assert "new: 0 keys, current" in before
-    assert "old: 3 keys, older" in before
-    assert "3 keys are now wrapped by new" in runner.invoke(args=["vault", "rotate"]).output
+    assert "old: 4 keys, older" in before
+    assert "4 keys are now wrapped by new" in runner.invoke(args=["vault", "rotate"]).output
     content.configure((OLD,))
-    assert "new: 3 keys, MISSING" in runner.invoke(args=["vault", "status"]).output
+    assert "new: 4 keys, MISSING" in runner.invoke(args=["vault", "status"]).output
     refused = runner.invoke(args=["vault", "rotate"])
     assert refused.exit_code == 1
     assert "Not every key" in refused.output
