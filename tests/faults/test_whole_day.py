@@ -16,8 +16,8 @@ from tests.browser.conftest import chromium  # noqa: F401  # its fixture
 from tests.faults.conftest import Live, Member
 from tests.faults.day import BOTH_WAYS, OPTIONS, Day, four_rounds
 
-# In `make soak` alone: a press of the facilitator is now and then without effect under load, and why
-# is not known yet.
+# In `make soak` alone: under load a press of the facilitator is now and then without effect, and
+# why is not known yet.
 pytestmark = [pytest.mark.faults, pytest.mark.soak]
 LAPTOP, PHONE = 1280, 390
 FULLEST = 5 + 1  # in a breakout room: the case clinic's five, and one more where they do not divide
