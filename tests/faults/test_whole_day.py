@@ -4,6 +4,7 @@ The sixty and a facilitator's second screen are scripted. The facilitator who pr
 officers, one at a laptop and one with a phone, sit at real pages.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -15,10 +16,10 @@ from exchange.rooms.messages import StepContent
 from tests.browser.conftest import chromium  # noqa: F401  # its fixture
 from tests.faults.conftest import Live, Member
 from tests.faults.day import BOTH_WAYS, OPTIONS, Day, four_rounds
+from tests.support.waiting import wait_until
 
-# In `make soak` alone: under load a press of the facilitator is now and then without effect, and
-# why is not known yet.
-pytestmark = [pytest.mark.faults, pytest.mark.soak]
+pytestmark = pytest.mark.faults
+DOUBLE_CLICK = 0.75  # seconds in which the console takes two presses for one (console/press.ts)
 LAPTOP, PHONE = 1280, 390
 FULLEST = 5 + 1  # in a breakout room: the case clinic's five, and one more where they do not divide
 
@@ -55,13 +56,19 @@ class AtBrowsers:
         day.beside = {each.person.id for each in self.officers}
         widths = enumerate((LAPTOP, PHONE))
         self.pages = [opens(self.officers[n], n, width) for n, width in widths]
+        self.pressed_at = 0.0
 
     def press(self, closing: bool) -> None:
-        """Next; and once rooms are closing before it, close them without waiting."""
+        """Next; and once rooms are closing before it, close them without waiting.
+
+        Like somebody who means a second press, and not like the second half of a double click.
+        """
+        wait_until(lambda: time.monotonic() - self.pressed_at > DOUBLE_CLICK)
         if closing:
             self.facilitator.get_by_role("button", name="Close them now").click()
         else:
             self.facilitator.locator(".sheet__next").click()
+        self.pressed_at = time.monotonic()
 
     def look(self, step: StepContent) -> None:
         """Both officers stand where the state says, read the step, and may do what it allows."""
