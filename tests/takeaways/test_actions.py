@@ -29,6 +29,7 @@ from exchange.takeaways.queries import access_for, candidates, proposed_in, wait
 from exchange.takeaways.rules import PROPOSED_WITHIN
 from exchange.vault.models import DataKey
 from exchange.web.application import Exchange
+from tests.rooms.conftest import Exchange1
 from tests.takeaways.conftest import LINES, Room1
 
 Later = Callable[[timedelta], None]
@@ -245,3 +246,21 @@ def test_my_rooms_are_listed_while_something_waits(room: Room1):
     for line in lines:
         room.hold_back(line, room.bob)
     assert waiting_for(room.actor(room.carl)) == []
+
+
+def test_what_two_propose_at_one_moment_is_proposed_once(room: Room1):
+    told = {"room_id": room.id, "texts": [LINES[0]]}
+    actions._propose(actor=room.actor(room.anna), **told)  # both had read the same candidates
+    with pytest.raises(LineGone):
+        actions._propose(actor=room.actor(room.bob), **told)
+    assert [line.text for line in proposed_in(room.id)] == [LINES[0]]
+
+
+def test_a_line_is_reached_through_its_own_room_alone(room: Room1):
+    (line,) = room.propose(LINES[0])
+    other = Room1(Exchange1(room.world, network=False).opened())
+    with pytest.raises(NotFound):
+        actions.hold_back(
+            actor=other.actor(other.bob), room_id=other.id, takeaway_id=line.id, version=1
+        )
+    assert states(room) == [State.PROPOSED]

@@ -8,6 +8,7 @@ import pytest
 from exchange.core.db import scope_of
 from exchange.takeaways.lines import Line
 from exchange.takeaways.queries import proposed_in
+from tests.rooms.conftest import Exchange1
 from tests.takeaways.conftest import LINES, Room1
 
 
@@ -115,3 +116,11 @@ def test_others_get_the_same_answer_as_for_nothing(client, sign_in, room: Room1)
                 assert client.get(address).status_code == 404
                 assert client.post(address).status_code in (404, 405)
         assert "wait for your look" not in client.get("/my-exchanges").text
+
+
+def test_a_room_is_not_found_under_another_part(client, sign_in, room: Room1):
+    other = Exchange1(room.world, network=False).opened()
+    sign_in(client, room.anna)
+    path = room.path.replace(room.exchange.part_id.hex, other.part_id.hex)
+    assert client.get(room.path).status_code == 200
+    assert client.get(path).status_code == 404

@@ -1,13 +1,24 @@
 """Who is where in a part now, read in three statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
@@ -200,21 +211,44 @@ def _people() -> Select[*tuple[Any, ...]]:
         select(Visit.person_id).where(visiting),
         select(Removal.person_id).where(removed),
     ).subquery()
-    facilitates = select(Facilitation.seq).where(
-        Facilitation.person_id == Person.id,
-        Facilitation.event_id == EVENT,
-        Facilitation.ended_at.is_(None),
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Organisation.id.label("organisation_id"),
+            Organisation.name.label("organisation"),
+            *_standing(),
+            Seat.room_id.label("seated"),
+            Visit.room_id.label("visits"),
+            _own_room().label("own_room"),
+        )
+        .join(involved, involved.c.person_id == Person.id)
+        .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(ROOMS)))
+        .outerjoin(Visit, and_(visiting, Visit.person_id == Person.id, Visit.room_id.in_(ROOMS)))
+        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, covers(DAY)))
+        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+        .order_by(Person.name, Person.seq, Affiliation.seq)
     )
-    present = select(Connection.seq).where(connected, Connection.person_id == Person.id)
-    put_out = select(Removal.seq).where(removed, Removal.person_id == Person.id)
-    muted = select(Mute.seq).where(
-        Mute.part_id == PART, Mute.person_id == Person.id, Mute.lifted_at.is_(None)
-    )
-    aside = select(Aside.seq).where(
-        Aside.part_id == PART, Aside.person_id == Person.id, Aside.ended_at.is_(None)
-    )
+
+
+def _standing() -> Iterator[ColumnElement[bool]]:
+    """What holds of a person in the part now, each as a column of yes or no."""
+    said: dict[str, tuple[Any, ColumnElement[bool], Any]] = {
+        "facilitates": (Facilitation, Facilitation.event_id == EVENT, Facilitation.ended_at),
+        "present": (Connection, Connection.part_id == PART, Connection.ended_at),
+        "removed": (Removal, Removal.part_id == PART, Removal.lifted_at),
+        "muted": (Mute, Mute.part_id == PART, Mute.lifted_at),
+        "aside": (Aside, Aside.part_id == PART, Aside.ended_at),
+    }
+    for name, (model, here, ended) in said.items():
+        row = select(model.seq).where(here, model.person_id == Person.id, ended.is_(None))
+        yield row.exists().label(name)
+
+
+def _own_room() -> ScalarSelect[UUID]:
+    """The breakout room in which a person sat last in the round under way, if it is open."""
     sat = aliased(Seat)
-    own_room = (
+    return (
         select(sat.room_id)
         .join(Room, Room.id == sat.room_id)
         .where(
@@ -226,28 +260,6 @@ def _people() -> Select[*tuple[Any, ...]]:
         .order_by(sat.seq.desc())
         .limit(1)
         .scalar_subquery()
-    )
-    return (
-        select(
-            Person.id,
-            Person.name,
-            Organisation.id.label("organisation_id"),
-            Organisation.name.label("organisation"),
-            facilitates.exists().label("facilitates"),
-            present.exists().label("present"),
-            put_out.exists().label("removed"),
-            muted.exists().label("muted"),
-            aside.exists().label("aside"),
-            Seat.room_id.label("seated"),
-            Visit.room_id.label("visits"),
-            own_room.label("own_room"),
-        )
-        .join(involved, involved.c.person_id == Person.id)
-        .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(ROOMS)))
-        .outerjoin(Visit, and_(visiting, Visit.person_id == Person.id, Visit.room_id.in_(ROOMS)))
-        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, covers(DAY)))
-        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
-        .order_by(Person.name, Person.seq, Affiliation.seq)
     )
 
 
