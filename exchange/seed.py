@@ -62,7 +62,6 @@ FOLDER = Path(__file__).resolve().parent.parent / "demonstration"
 OWN = "new-local-government-network.yaml"  # the network whose installation this is
 LIVE = "live-now.yaml"
 PAST = "last-month.yaml"
-HARVESTS = "harvests.yaml"
 METHODS = "methods.yaml"
 DILEMMAS = "dilemmas.yaml"
 OTHERS = (
@@ -134,7 +133,7 @@ def seed() -> None:
         _hand_in(world["cases"])
         _plan(facilitator)
         _arrange(facilitator, world["lists"])
-        _publish_harvests()
+        _publish_harvests(world["harvests"])
     _open_live(facilitator)
 
 
@@ -319,9 +318,9 @@ def _plan(facilitator: Person) -> None:
                 apply_method(actor=_as(facilitator), part_id=part.id, method_id=method.id)
 
 
-def _publish_harvests() -> None:
+def _publish_harvests(wanted: dict[str, dict[str, Any]]) -> None:
     """Publish what rooms released, for events that have no harvest yet."""
-    for slug, given in read_data(FOLDER / HARVESTS).items():
+    for slug, given in wanted.items():
         event = find_event(slug)
         if event is None or lines_of(event.id):
             continue
