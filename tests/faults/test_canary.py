@@ -7,22 +7,26 @@ searched for them, in each form in which they might hide.
 
 import base64
 import json
-import re
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import requests
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from exchange.commitments.models import Commitment
+from exchange.core.db import scope_of, session
+from tests.faults import left
 from tests.faults.conftest import Editor, Member, Site
+from tests.faults.window import Window
 from tests.support.server import Server
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.faults
 METRICS = "metrics-for-the-canary-test"
+EXPORTS = ("", "/export.csv")
+LETTERS = ("Look at what leaves your room", "Your list of actions")
 
 
 def canary(place: str) -> str:
@@ -138,50 +142,45 @@ def told_apart(anna: Member, facilitator: Member) -> dict[str, str]:
     return words
 
 
-def handed_in(site: Site, server: Server, anna: Member) -> dict[str, str]:
+def handed_in(site: Site, hers: Window, anna: Member) -> dict[str, str]:
     """Hand in a case of canaries by its form, after a form that is refused."""
     names = ("title", "own_topic", "situation", "question")
     words = {name: canary(name.replace("_", "")) for name in names}
     event = site.world.event(own_cases=True)
     site.world.registration(anna.person, event)
-    page = f"{server.base_url}/events/{event.slug}/case"
-    with requests.Session() as browser:
-        browser.headers["Cookie"] = f"exchange={anna.cookie}"
-        shown = browser.get(page, timeout=10)
-        browser.headers["Cookie"] = f"exchange={shown.cookies['exchange']}"
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.text)
-        assert token
-        form = {**words, "csrf_token": token[1], "seen_by": "facilitators", "shown_in_room": "y"}
-        refused = {**form, "question": words["question"] + "x" * 500}
-        assert "There is a problem" in browser.post(page, data=refused, timeout=10).text
-        assert browser.post(page, data=form, timeout=10, allow_redirects=False).status_code == 303
-        assert words["situation"] in browser.get(page, timeout=10).text
+    page = f"/events/{event.slug}/case"
+    form = {**words, "seen_by": "facilitators", "shown_in_room": "y"}
+    refused = {**form, "question": words["question"] + "x" * 500}
+    assert "There is a problem" in hers.send(page, status=200, **refused)
+    hers.send(page, **form)
+    assert words["situation"] in hers.look(page)
     return words
 
 
-def kept_by(server: Server, anna: Member) -> dict[str, str]:
-    """Write canaries on a list of one's own and on a card, by their forms."""
-    words = {name: canary(name) for name in ("own", "outcome", "card")}
-    base = server.base_url
-    with requests.Session() as browser:
-        browser.headers["Cookie"] = f"exchange={anna.cookie}"
-        shown = browser.get(f"{base}/my-actions", timeout=10)
-        browser.headers["Cookie"] = f"exchange={shown.cookies['exchange']}"
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.text)
-        assert token
+def left_the_room(
+    site: Site, anna: Member, hers: Window, fays: Window, staffs: Window
+) -> dict[str, str]:
+    """Write canaries into whatever people take along, and into what waits to leave the room."""
+    names = ("action", "kept", "own", "outcome", "unticked", "agreed", "refused")
+    of_room = ("held", "reworded", "other", "let", "waits", "heading", "sought")
+    words = {name: canary(name) for name in (*names, *of_room)}
+    left.noted(words, anna)
+    left.proposed(words, site, anna, hers, fays)
+    left.owned(words, site, hers)
+    left.harvested(words, site, staffs)
+    assert words["sought"] in hers.look(f"/harvest?q={words['sought']}")
+    return words
 
-        def send(path: str, **form: str) -> None:
-            given = {"csrf_token": token[1], **form}
-            sent = browser.post(base + path, data=given, timeout=10, allow_redirects=False)
-            assert sent.status_code == 303
 
-        send("/my-actions", text=words["own"], key=uuid4().hex)
-        page = browser.get(f"{base}/my-actions", timeout=10).text
-        one = re.search(r"/my-actions/[0-9a-f-]{36}", page)
-        assert one
-        send(one[0], text=words["own"], outcome=words["outcome"], state="done")
-        send("/my-contacts/card", name="Anna", line=words["card"])
-        assert words["card"] in browser.get(f"{base}/my-contacts", timeout=10).text
+def taken_along(site: Site, hers: Window, facilitator: Member, anna: Member) -> dict[str, str]:
+    """Close the doors; write a card and offer it; make every kind of file of the notes."""
+    words = {name: canary(name) for name in ("card", "refused")}
+    assert facilitator.ask("close_part", part=facilitator.part)["ok"]
+    notes = f"/live/{anna.part}/notes/{anna.room}"
+    assert hers.read(f"{notes}.pdf").startswith(b"%PDF")
+    assert hers.read(f"{notes}.docx").startswith(b"PK")
+    assert b"canary-note" in hers.read(f"{notes}.md")
+    left.carded(words, site, hers)
     return words
 
 
@@ -199,33 +198,38 @@ def metrics(server: Server) -> bytes:
         return bytes(answer.read())
 
 
-def page(server: Server, path: str, member: Member) -> bytes:
-    """The page as this person gets it, and what they are told of it where there is none."""
-    cookie = {"Cookie": f"exchange={member.cookie}"}
-    request = urllib.request.Request(f"{server.base_url}{path}", headers=cookie)
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return bytes(answer.read())
-    except urllib.error.HTTPError as refusal:
-        return bytes(refusal.read())
+def pages(site: Site, anna: Member, bobs: Window, others: Sequence[Window]) -> dict[str, bytes]:
+    """Pages and exports as `others` get them, who were not in the room, and Anna's own as Bob does.
 
-
-def pages(server: Server, site: Site, anna: Member) -> dict[str, bytes]:
-    """Pages and exports: of the room's own address, of an outsider, and of network staff."""
+    Bob was in the room: he may read its notes and its lines.
+    """
     event, part, room = site.exchange.event.slug, anna.part, anna.room
-    staff = Member(site, site.world.staff())
-    outsider = Member(site, site.world.person(organisation=site.world.organisation()))
-    of_room = [f"/live/{part}", f"/live/{part}/notes/{room}", f"/live/{part}/notes/{room}.md"]
-    of_event = [f"/events/{event}", f"/events/{event}/confidentiality"]
-    of_staff = ["/staff/audit", "/staff/audit.csv", f"/staff/events/{event}"]
-    of_staff += [f"/staff/events/{event}/{name}" for name in ("retention", "disclosures/new")]
-    asked = [(anna, of_room[:1]), (anna, of_event), (outsider, [*of_room, *of_event])]
-    asked.append((staff, [*of_room, *of_event, *of_staff, f"/events/{event}/forgotten"]))
-    return {
-        f"{path} for {who.person.name}": page(server, path, who)
-        for who, paths in asked
-        for path in paths
+    notes, takeaways = f"/live/{part}/notes/{room}", f"/live/{part}/rooms/{room}/takeaways"
+    own = [f"/events/{event}/harvest{ending}" for ending in ("", ".md")]
+    own += ["/harvest", "/my-actions?show=all", "/my-quotations", "/my-contacts", "/my-exchanges"]
+    own += [f"/my-contacts/{anna.person.id}.vcf", "/demonstration/mailbox"]
+    with scope_of(site.app.database):
+        own += [f"/my-actions/{id}" for id in session().scalars(select(Commitment.id))]
+    paths = [f"/live/{part}", notes, f"{notes}.md", f"{notes}.pdf", takeaways]
+    paths += [f"{takeaways}/choose", "/staff/audit", "/staff/audit.csv", "/staff/disclosures"]
+    of_event = ["", "/confidentiality", "/forgotten"]
+    paths += [f"/events/{event}{name}" for name in of_event]
+    of_staff = ["", "/retention", "/disclosures/new", "/quotations", "/harvest"]
+    of_staff += [f"/{name}{end}" for name in ("registrations", "attendance") for end in EXPORTS]
+    paths += [f"/staff/events/{event}{name}" for name in of_staff]
+    read = {f"{path} for {bobs.who}": bobs.read(path) for path in own}
+    return read | {
+        f"{path} for {each.who}": each.read(path) for each in others for path in own + paths
     }
+
+
+def meant_to_be_read(site: Site) -> set[str]:
+    """What a room released is no secret to staff; nor what somebody agreed to have quoted."""
+    desk = f"/staff/events/{site.exchange.event.slug}"
+    kept = {f"{name} in exchange.db{wal}" for name in ("let", "heading") for wal in ("", "-wal")}
+    read = {f"{name} in {desk}/harvest for Sue" for name in ("let", "heading")}
+    # Whoever searches keeps their own words in their own address.
+    return kept | read | {f"agreed in {desk}/quotations for Sue", "sought in addresses and titles"}
 
 
 def core_limit(server: Server) -> str:
@@ -235,20 +239,31 @@ def core_limit(server: Server) -> str:
 
 def test_no_word_of_a_room_is_found_outside_it(watched: tuple[Site, Server], tmp_path: Path):
     site, server = watched
-    anna = site.member("Anna").connect(server)
+    anna, bob = (site.member(name).connect(server) for name in ("Anna", "Bob"))
     facilitator = site.facilitator().connect(server)
-    words = speak(anna, facilitator) | handed_in(site, server, anna) | kept_by(server, anna)
-    assert words["chat"] in anna.chat()  # they did arrive
-    assert words["note"] in anna.notes()
-    where = {"metrics": metrics(server), **pages(server, site, anna)}
+    others = [Member(site, each) for each in (site.world.staff("Sue"), site.world.person("Olaf"))]
+    everyone = [Window(server, each) for each in (anna, bob, facilitator, *others)]
+    hers, bobs, fays, staffs, _ = everyone
+    said, handed = speak(anna, facilitator), handed_in(site, hers, anna)
+    leaving = left_the_room(site, anna, hers, fays, staffs)
+    assert said["chat"] in anna.chat()  # they did arrive
+    assert said["note"] in anna.notes()
+    wait_until(lambda: all(each in hers.look("/demonstration/mailbox") for each in LETTERS))
+    taken = taken_along(site, hers, facilitator, anna)
+    words = [*said.values(), *handed.values(), *leaving.values(), *taken.values()]
+    where = {"metrics": metrics(server), **pages(site, anna, bobs, everyone[3:])}
+    where["addresses and titles"] = "\n".join(met for each in everyone for met in each.met).encode()
     assert core_limit(server).split()[4:6] == ["0", "0"]
-    anna.close()
-    facilitator.close()
+    for each in (anna, bob, facilitator):
+        each.close()
     server.kill()  # what lies on the disk lies there as after a crash
     where |= {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     where |= {table: rows(site, table) for table in ("audit_entry", "outbox_message")}
     assert {"server.log", "exchange.db"} <= where.keys()
-    assert leaks(list(words.values()), where) == []
+    assert list((tmp_path / "temporary").iterdir()) == []
+    found, meant = set(leaks(words, where)), meant_to_be_read(site)
+    assert found - meant == set()
+    assert f"let in /staff/events/{site.exchange.event.slug}/harvest for Sue" in found
 
 
 def test_the_search_finds_a_canary_in_each_disguise():
