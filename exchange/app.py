@@ -96,6 +96,9 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.is_secure,
+        # Only an answer that changes the session sets its cookie. A picture that comes late must
+        # not put back what a page has changed since: its notices would be lost.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": 8 * 3600,
         "TRANSLATIONS": ROOT / "exchange" / "translations",

@@ -191,6 +191,7 @@ def sign_in(app: Exchange, world: World) -> Callable[[FlaskClient, Person], Flas
         account_session = world.account_session(person)
         with client.session_transaction() as cookie:
             cookie["account_session"] = account_session.id.hex
+            cookie.permanent = True
         return client
 
     return do

@@ -119,6 +119,8 @@ SENTENCES: dict[Tag, str] = {
     Tag.NOTES_LOCKED: N_("%(who)s locked the notes of a room"),
     Tag.NOTES_UNLOCKED: N_("%(who)s unlocked the notes of a room"),
     Tag.NOTES_EXPORTED: N_("%(who)s downloaded the notes of a room"),
+    Tag.NOTES_LOOKED_BACK: N_("%(who)s looked at earlier notes of a room"),
+    Tag.NOTES_PUT_BACK: N_("%(who)s put earlier notes of a room back"),
     Tag.ACTION_TAKEN_ON: N_("%(who)s took an action on for themselves"),
     Tag.ACTION_CHANGED: N_("%(who)s changed an action of their own"),
     Tag.ACTION_DELETED: N_("%(who)s deleted an action of their own"),

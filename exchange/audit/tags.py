@@ -128,6 +128,8 @@ class Tag(StrEnum):
     NOTES_LOCKED = "notes.locked"
     NOTES_UNLOCKED = "notes.unlocked"
     NOTES_EXPORTED = "notes.exported"
+    NOTES_LOOKED_BACK = "notes.looked_back"
+    NOTES_PUT_BACK = "notes.put_back"
     POINT_NOTED = "notes.point_noted"
     POINT_CHANGED = "notes.point_changed"
     POINT_TAKEN = "notes.point_taken"

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -22,8 +23,9 @@ class Recent(Generic[K, V]):
     """Answers no older than `age` seconds, forgotten whenever what they rest on may have changed.
 
     `ask` answers several keys at once: those that are wanted at the same moment, and others in use
-    that will run out soon. An answer that was under way at a moment of forgetting is given, and
-    not remembered: it may be one of before.
+    that will run out soon. What is being asked already is waited for, and not asked again. An
+    answer that was under way at a moment of forgetting is given to who asked, and not remembered:
+    it may be one of before, so that whoever waited for it asks again.
     """
 
     def __init__(self, age: float, ask: Callable[[Sequence[K]], Mapping[K, V]]) -> None:
@@ -31,17 +33,20 @@ class Recent(Generic[K, V]):
         self._ask = ask
         self._kept: dict[K, _Kept[V]] = {}
         self._wanted: dict[K, None] = {}
+        self._under_way: dict[K, Future[None]] = {}
         self._changes = 0
 
     def answer(self, key: K) -> V:
         """The answer for `key`. Raises whatever asking raises."""
-        if (kept := self._fresh(key)) is not None:
-            return kept.value
-        self._wanted[key] = None
-        time.sleep(0)  # whoever is ready at this moment wants something, too
-        if (kept := self._fresh(key)) is not None:
-            return kept.value
-        return self._asked(self._together(key))[key]
+        while (kept := self._fresh(key)) is None:
+            if (under_way := self._under_way.get(key)) is not None:
+                under_way.result()
+                continue
+            self._wanted[key] = None
+            time.sleep(0)  # whoever is ready at this moment wants something, too
+            if self._fresh(key) is None and key not in self._under_way:
+                return self._asked(self._together(key))[key]
+        return kept.value
 
     def anew(self, keys: Collection[K]) -> Mapping[K, V]:
         """The answers for `keys` as they are now. Raises whatever asking raises."""
@@ -57,10 +62,21 @@ class Recent(Generic[K, V]):
             self._asked(due[first : first + MOST])
 
     def _asked(self, asked: Sequence[K]) -> Mapping[K, V]:
-        changes = self._changes
-        now, found = time.monotonic(), self._ask(asked)
-        if changes == self._changes:
-            self._kept |= {each: _Kept(value, now + self._age) for each, value in found.items()}
+        changes, under_way = self._changes, Future[None]()
+        self._under_way |= dict.fromkeys(asked, under_way)
+        try:
+            now, found = time.monotonic(), self._ask(asked)
+            if changes == self._changes:
+                self._kept |= {each: _Kept(value, now + self._age) for each, value in found.items()}
+        except Exception as error:
+            under_way.set_exception(error)
+            raise
+        finally:
+            for each in asked:
+                if self._under_way.get(each) is under_way:
+                    del self._under_way[each]
+            if not under_way.done():
+                under_way.set_result(None)
         return found
 
     def _fresh(self, key: K) -> _Kept[V] | None:
@@ -72,7 +88,8 @@ class Recent(Generic[K, V]):
 
     def _together(self, key: K) -> list[K]:
         """The key, others that are wanted now, and those that will run out, as far as they fit."""
-        asked = list(dict.fromkeys([key, *self._wanted, *self._due()]))[:MOST]
+        wanted = [each for each in self._wanted if each not in self._under_way]
+        asked = list(dict.fromkeys([key, *wanted, *self._due()]))[:MOST]
         for each in asked:
             self._wanted.pop(each, None)
         return asked
@@ -84,7 +101,7 @@ class Recent(Generic[K, V]):
         unused = [each for each in due if not self._kept[each].used]
         for each in unused:
             del self._kept[each]
-        return [each for each in due if each in self._kept]
+        return [each for each in due if each in self._kept and each not in self._under_way]
 
     def clear(self) -> None:
         """Forget every answer. What was in use is asked about again with the next."""

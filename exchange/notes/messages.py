@@ -2,8 +2,8 @@
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +56,39 @@ class Written:
             "update": self.update,
             "schema": self.editor_schema,
         }
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A stretch of a room's writing without a pause: its updates `first` to `last`, and when."""
+
+    first: int
+    last: int
+    began_at: datetime
+    ended_at: datetime
+
+    def begun(self, first: int, began_at: datetime) -> "Moment":
+        """The same, begun earlier."""
+        return replace(self, first=first, began_at=began_at)
+
+    def payload(self) -> dict[str, Any]:
+        return {
+            "first": self.first,
+            "last": self.last,
+            "began_at": self.began_at.isoformat(),
+            "ended_at": self.ended_at.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Moments of a room's notes, newest first; `more` if there are earlier ones."""
+
+    moments: Sequence[Moment]
+    more: bool
+
+    def payload(self) -> dict[str, Any]:
+        return {"moments": [each.payload() for each in self.moments], "more": self.more}
 
 
 @dataclass(frozen=True)

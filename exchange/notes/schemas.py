@@ -36,6 +36,18 @@ class Join(OfNotes):
     since = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
 
 
+class Past(Join):
+    until = fields.Integer(required=True, strict=True, validate=Range(1, 2**31 - 1))
+
+
+class Moments(OfRoom):
+    before = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
+
+
+class PutBack(OfRoom):
+    number = fields.Integer(required=True, strict=True, validate=Range(1, 2**31 - 1))
+
+
 class Update(OfNotes):
     update = Blob(MAX_UPDATE, required=True)
 

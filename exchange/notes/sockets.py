@@ -7,8 +7,8 @@ from exchange.core.actor import Actor
 from exchange.core.errors import NotFound
 from exchange.notes import actions, schemas
 from exchange.notes.enums import PointKind
-from exchange.notes.queries import backlog, heads_of, points_since
-from exchange.realtime.budgets import TYPING
+from exchange.notes.queries import backlog, heads_of, moments, past, points_since
+from exchange.realtime.budgets import TYPING, Rate
 from exchange.realtime.connections import Connected
 from exchange.realtime.control import listen
 from exchange.realtime.publish import publish_now_unsafe, room_channel
@@ -17,6 +17,7 @@ from exchange.rooms.queries import VERDICTS, tell_notes
 from exchange.vault.content import FORGOTTEN
 
 Data = Mapping[str, Any]
+LOOKING = Rate(per_second=1, burst=10)  # pages of what was written earlier: each is long
 
 tell_notes(heads_of)
 listen(FORGOTTEN, actions.obey_forgotten)
@@ -60,6 +61,30 @@ def _awareness(actor: Actor, connected: Connected, data: Data) -> Data:
 @message("lock_notes", schemas.Lock)
 def _lock(actor: Actor, _: Connected, data: Data) -> Data:
     actions.lock_notes(actor=actor, room_id=data["room"], locked=data["locked"])
+    return {}
+
+
+@message("notes.history", schemas.Moments)
+def _history(actor: Actor, _: Connected, data: Data) -> Data:
+    return moments(actor, data["room"], before=data["before"]).payload()
+
+
+@message("notes.past", schemas.Past, rate=LOOKING)
+def _past(actor: Actor, _: Connected, data: Data) -> Data:
+    told = past(
+        actor,
+        data["room"],
+        editor_schema=data["editor_schema"],
+        since=data["since"],
+        until=data["until"],
+    )
+    actions.note_look_back(actor=actor, room_id=data["room"])
+    return told.payload()
+
+
+@message("notes.put_back", schemas.PutBack)
+def _put_back(actor: Actor, _: Connected, data: Data) -> Data:
+    actions.note_put_back(actor=actor, room_id=data["room"], number=data["number"])
     return {}
 
 

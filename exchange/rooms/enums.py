@@ -27,6 +27,7 @@ class Notice(StrEnum):
 
     VISIT_BEGINS = "visit_begins"
     VISIT_ENDS = "visit_ends"
+    NOTES_PUT_BACK = "notes_put_back"
 
 
 class Reaction(StrEnum):

@@ -1,6 +1,8 @@
 """Answers that are remembered for a moment, and forgotten when what they rest on changes."""
 
+import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -105,3 +107,63 @@ def test_what_was_renewed_before_a_change_is_not_remembered(source: Source):
     source.recent.renew()
     source.meanwhile = lambda: None
     assert source.recent.answer("a") == 3
+
+
+class Slow(Source):
+    """A source whose first answer is under way until `go` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+        self.began = threading.Event()
+        self.meanwhile = self.wait
+
+    def wait(self) -> None:
+        if len(self.asked) == 1:
+            self.began.set()
+            assert self.go.wait(10)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    made = Slow()
+    monkeypatch.setattr(recent.time, "monotonic", lambda: made.now)
+    return made
+
+
+def test_what_is_under_way_is_waited_for_and_not_asked_again(slow: Slow):
+    with ThreadPoolExecutor() as people:
+        first = people.submit(slow.recent.answer, "a")
+        assert slow.began.wait(10)
+        later = [people.submit(slow.recent.answer, "a") for _ in range(3)]
+        assert slow.recent.answer("b") == 2
+        slow.recent.renew()
+        slow.go.set()
+        assert [each.result(10) for each in (first, *later)] == [1, 1, 1, 1]
+    assert slow.asked == [["a"], ["b"]]
+
+
+def test_who_waited_for_an_answer_of_before_a_change_asks_again(slow: Slow):
+    with ThreadPoolExecutor() as people:
+        first = people.submit(slow.recent.answer, "a")
+        assert slow.began.wait(10)
+        later = people.submit(slow.recent.answer, "a")
+        slow.recent.clear()
+        slow.go.set()
+        assert (first.result(10), later.result(10)) == (1, 2)
+
+
+def test_who_waited_fails_as_who_asked(slow: Slow):
+    def fail() -> None:
+        slow.wait()
+        raise LookupError
+
+    slow.meanwhile = fail
+    with ThreadPoolExecutor() as people:
+        first = people.submit(slow.recent.answer, "a")
+        assert slow.began.wait(10)
+        later = people.submit(slow.recent.answer, "a")
+        slow.go.set()
+        for each in (first, later):
+            with pytest.raises(LookupError):
+                each.result(10)

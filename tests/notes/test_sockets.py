@@ -76,11 +76,56 @@ def test_the_lock_is_told_to_the_room_and_only_facilitators_turn_it(pair, browse
         ("notes.update", {"update": b"x"}),
         ("notes.awareness", {"update": b"x" * 8_001}),
         ("lock_notes", {"locked": "yes"}),
+        ("notes.history", {"before": -1}),
+        ("notes.history", {"before": "0"}),
+        ("notes.history", {}),
+        ("notes.past", {"schema": 1, "since": 0, "until": 0}),
+        ("notes.past", {"schema": 1, "since": -1, "until": 1}),
+        ("notes.past", {"schema": 1, "since": 0, "until": 2**31}),
+        ("notes.past", {"schema": 1, "since": 0}),
+        ("notes.past", {"schema": 1, "since": 0, "until": 1, "person": "x"}),
+        ("notes.put_back", {"number": 0}),
+        ("notes.put_back", {"number": None}),
+        ("notes.put_back", {"number": 1, "text": "x"}),
     ],
 )
 def test_a_message_of_the_wrong_shape_is_refused(pair, event, data):
     anna, _, room = pair
     assert anna.ask(event, room=room, **data)["code"] == "invalid"
+
+
+def test_a_facilitator_in_the_room_looks_back_and_the_room_is_told_what_is_put_back(
+    pair, browser, exchange
+):
+    anna, bo, room = pair
+    update = Editor().write("as it was")
+    anna.ask("notes.update", room=room, schema=1, update=update)
+    facilitator = browser(exchange.facilitator)
+    facilitator.enter()
+    (moment,) = facilitator.ask("notes.history", room=room, before=0)["moments"]
+    assert (moment["first"], moment["last"]) == (1, 1)
+    told = facilitator.ask("notes.past", room=room, schema=1, since=0, until=1)
+    assert told["rows"] == (1).to_bytes(8) + len(update).to_bytes(4) + update
+    bo.everything()
+    assert facilitator.ask("notes.put_back", room=room, number=1)["ok"]
+    (line,) = bo.heard("message")
+    assert (line["kind"], line["notice"]) == ("notice", "notes_put_back")
+    for event, data in (
+        ("notes.history", {"before": 0}),
+        ("notes.past", {"schema": 1, "since": 0, "until": 1}),
+        ("notes.put_back", {"number": 1}),
+    ):
+        assert anna.ask(event, room=room, **data)["code"] == "not_facilitator", event
+
+
+def test_how_often_one_may_look_back_has_an_end(pair, browser, exchange):
+    _, _, room = pair
+    facilitator = browser(exchange.facilitator)
+    facilitator.enter()
+    look = {"room": room, "schema": 1, "since": 0, "until": 1}
+    answers = [facilitator.ask("notes.past", **look) for _ in range(15)]
+    assert answers[0]["ok"]
+    assert answers[-1]["code"] == "too_many"
 
 
 def test_malformed_bytes_and_gaps_have_codes_of_their_own(pair):
@@ -100,6 +145,9 @@ def test_malformed_bytes_and_gaps_have_codes_of_their_own(pair):
         ("notes.update", {"schema": 1, "update": b"\0\0"}),
         ("notes.awareness", {"update": b"x"}),
         ("lock_notes", {"locked": True}),
+        ("notes.history", {"before": 0}),
+        ("notes.past", {"schema": 1, "since": 0, "until": 1}),
+        ("notes.put_back", {"number": 1}),
     ],
 )
 def test_an_outsider_learns_nothing(pair, browser, world, event, data):

@@ -1,5 +1,6 @@
 """Facts and pictures: right for each fact, and in a fixed number of statements."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,14 +11,16 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from exchange.confidentiality.models import ProtocolVersion
-from exchange.core import clock
+from exchange.core import clock, recent
 from exchange.core.errors import NotFound
 from exchange.membership.enums import Standing
+from exchange.realtime import control
 from exchange.registration.enums import RegistrationState
 from exchange.rooms import actions
 from exchange.rooms.enums import Seating
 from exchange.rooms.models import Removal
 from exchange.rooms.queries import (
+    VERDICTS,
     RecentVerdicts,
     entry_facts,
     entry_facts_of,
@@ -194,6 +197,33 @@ class TestRoomFor:
         with counted(app) as statements:
             assert verdicts.allows(actor, plenary)
         assert statements
+
+    def test_one_look_a_second_serves_everybody_who_is_known(
+        self, app: Exchange, inside: Inside, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        people = [inside.exchange.person(name) for name in ("Ann", "Ben")]
+        for person in people:
+            inside.enter(person)
+        actors, plenary = [inside.actor(person) for person in people], inside.plenary
+        assert all(VERDICTS.allows(each, plenary) for each in actors)
+        later = time.monotonic() + 1.0
+        monkeypatch.setattr(recent.time, "monotonic", lambda: later)
+        with counted(app) as statements:
+            assert all(VERDICTS.allows(each, plenary) for each in actors)
+        assert len(statements) == 1
+
+    def test_an_act_of_which_nobody_was_told_counts_within_a_second(
+        self, inside: Inside, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ann, plenary = inside.exchange.person("Ann"), inside.plenary
+        inside.enter(ann)
+        actor = inside.actor(ann)
+        assert VERDICTS.allows(actor, plenary)
+        monkeypatch.setattr(control, "_listeners", {})
+        inside.run(actions.remove, person_id=ann.id)
+        later = time.monotonic() + 1.0
+        monkeypatch.setattr(recent.time, "monotonic", lambda: later)
+        assert not VERDICTS.allows(actor, plenary)
 
 
 def test_facilitation_counts_from_its_beginning(exchange: Exchange1, scope: Session) -> None:

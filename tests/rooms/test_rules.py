@@ -22,6 +22,7 @@ from exchange.rooms.rules import (
     may_choose_room,
     may_enter,
     may_facilitate,
+    may_look_back,
     may_plan,
     may_raise_hand,
     may_react,
@@ -218,6 +219,7 @@ def test_rooms_over_the_whole_matrix(facilitates: bool, entitled: bool, part_ope
         assert bool(may_react(facts)) == bool(may_raise_hand(facts))
         locked = bits["notes_locked"] or bits["notes_paused"]
         assert bool(may_write_notes(facts)) == (stands and not locked)
+        assert bool(may_look_back(facts)) == (stands and facilitates)
         for voting, voted in product((False, True), repeat=2):
             vote = may_vote(facts, PollFacts(voting, voted))
             open_to_them = voting and not voted and not bits["votes_locked"] and not bits["aside"]

@@ -1,9 +1,10 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
+from exchange.accounts.models import Person
 from exchange.app import create_app
 from exchange.core.errors import Conflict, TooMany
 from exchange.settings import Settings
@@ -29,6 +30,16 @@ def test_the_nonce_is_new_each_time_and_the_page_uses_it(client: FlaskClient):
     scripts = re.findall(r"<script[^>]*>", answers[0].text)
     assert scripts
     assert all(f'nonce="{nonces[0][0]}"' in script for script in scripts)
+
+
+def test_only_an_answer_that_changes_the_session_sets_its_cookie(
+    client: FlaskClient, world: World, sign_in: Callable[[FlaskClient, Person], FlaskClient]
+):
+    anna = sign_in(client, world.person())
+    anna.get("/")  # which adds the forms' secret
+    for path in ("/", "/static/icons/favicon.svg", "/nothing-here"):
+        with anna.get(path) as answer:
+            assert answer.headers.getlist("Set-Cookie") == []
 
 
 def test_a_missing_page_says_what_to_do(client: FlaskClient):

@@ -1,6 +1,11 @@
 """The verbs of notes."""
 
-from exchange.notes.actions.keeping import lock_notes, note_export
+from exchange.notes.actions.keeping import (
+    lock_notes,
+    note_export,
+    note_look_back,
+    note_put_back,
+)
 from exchange.notes.actions.log import obey_forgotten
 from exchange.notes.actions.points import (
     change_point,
@@ -17,7 +22,9 @@ __all__ = [
     "keep_to_oneself",
     "lock_notes",
     "note_export",
+    "note_look_back",
     "note_point",
+    "note_put_back",
     "obey_forgotten",
     "remove_point",
     "take_point",

@@ -11,10 +11,12 @@ from exchange.notes.queries.documents import (
     heads_of,
     log_since,
     notes_for,
+    notes_in,
     notes_of_part,
     place_of,
     reader,
 )
+from exchange.notes.queries.history import moments, notes_to_look_back, past
 from exchange.notes.queries.points import (
     KeptPoint,
     place_of_point,
@@ -35,8 +37,12 @@ __all__ = [
     "document_of",
     "heads_of",
     "log_since",
+    "moments",
     "notes_for",
+    "notes_in",
     "notes_of_part",
+    "notes_to_look_back",
+    "past",
     "place_of",
     "place_of_point",
     "points_in_room",

@@ -58,8 +58,12 @@ def notes_for(actor: Actor, room_id: UUID) -> NotesAccess:
 
     Raises `NotFound`. A room in which nobody has written yet has empty notes.
     """
-    access = room_to_read(actor, room_id)
-    document = document_of(room_id)
+    return notes_in(room_to_read(actor, room_id))
+
+
+def notes_in(access: RoomAccess) -> NotesAccess:
+    """The notes of a room that was judged already."""
+    document = document_of(access.room.id)
     if document is None:
         return NotesAccess(access, last=0, editor_schema=0, locked=False)
     return NotesAccess(access, document.last, document.editor_schema, document.locked)

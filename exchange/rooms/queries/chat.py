@@ -27,6 +27,7 @@ PAGE = 200
 NOTICES = {
     Notice.VISIT_BEGINS: "%(name)s, who facilitates, is visiting this room.",
     Notice.VISIT_ENDS: "%(name)s has left this room.",
+    Notice.NOTES_PUT_BACK: "%(name)s, who facilitates, put an earlier text of the notes back.",
 }
 
 

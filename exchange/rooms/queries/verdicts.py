@@ -75,6 +75,11 @@ class KnownPlaces:
                     self._remember(each, _Known(outcome, length, ends[each[0]]))
         return [found[each] for each in asked]
 
+    def knows(self, asked: Asked, length: int) -> bool:
+        """Whether it is known, of an audit trail as long as this, that they stand there."""
+        known = self._known.get(asked)
+        return known is not None and known.holds(length, clock.now())
+
     def _remember(self, asked: Asked, known: _Known) -> None:
         if len(self._known) >= MOST:
             self._known.clear()
@@ -104,7 +109,8 @@ class RecentVerdicts:
     """Whether a person stands in a room, by a look at most a second old, for what is not stored.
 
     Carets come many times a second and are passed on without a write; asking the database for
-    each would cost more than the relay. A remembered answer is safe, because it never outlives
+    each would cost more than the relay. For those whose place is known, one look at the length of
+    the audit trail answers for all of them. A remembered answer is safe, because it never outlives
     what closes doors: an announcement that access or places changed empties this table in every
     process before it does anything else, and the socket of whoever is out is closed by the same
     announcement. The second bounds what a lost announcement could leave open. What is stored (chat,
@@ -113,18 +119,22 @@ class RecentVerdicts:
     """
 
     def __init__(self) -> None:
+        self._length: Recent[None, int] = Recent(AGE, lambda _: {None: audit.length()})
         self._recent: Recent[Asked, bool] = Recent(AGE, _ask)
 
     def allows(self, actor: Actor, room_id: UUID) -> bool:
         """Whether the actor stands in the room, by an answer no older than a second."""
-        return self._recent.answer((actor, room_id))
+        asked = (actor, room_id)
+        return PLACES.knows(asked, self._length.answer(None)) or self._recent.answer(asked)
 
     def renew(self) -> None:
         """Look at the database again for those who type, before one of their carets has to wait."""
+        self._length.renew()
         self._recent.renew()
 
     def clear(self) -> None:
         """Forget everything: access or places have changed."""
+        self._length.clear()
         self._recent.clear()
 
     def forget(self, person_ids: Iterable[UUID]) -> None:

@@ -133,6 +133,14 @@ def may_write_notes(facts: RoomFacts) -> Decision:
     return here
 
 
+def may_look_back(facts: RoomFacts) -> Decision:
+    """Whether the person may see how the room's notes came to be, while the room is open."""
+    here = may_stand_in(facts)
+    if here and not facts.entry.facilitates:
+        return refused(Entry.NOT_FACILITATOR, say(N_("Facilitators do that.")))
+    return here
+
+
 def may_vote(facts: RoomFacts, poll: PollFacts) -> Decision:
     """Whether the person may vote now. Facilitators ask, and see how many have voted."""
     here = may_stand_in(facts)

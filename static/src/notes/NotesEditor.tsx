@@ -13,6 +13,7 @@ import { t } from "../room/texts.ts";
 import type { RoomView } from "../room/wire.ts";
 import { Carets } from "./carets.ts";
 import { makeEditor, showMovingNames } from "./editor.ts";
+import { HistoryDialog } from "./HistoryDialog.tsx";
 import { LinkDialog } from "./link_dialog.tsx";
 import { Provider } from "./provider.ts";
 import { spokenOf } from "./spoken.ts";
@@ -27,7 +28,14 @@ interface Open {
   linking: Store<boolean>; // the address of a link is being asked for
 }
 
-export default function NotesEditor({ session, room }: { session: Session; room: RoomView }) {
+interface Props {
+  session: Session;
+  room: RoomView;
+  lookingBack: boolean; // at earlier notes, in a dialog
+  onLooked: () => void;
+}
+
+export default function NotesEditor({ session, room, lookingBack, onLooked }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<Open | null>(null);
   useEffect(() => {
@@ -46,6 +54,16 @@ export default function NotesEditor({ session, room }: { session: Session; room:
   return (
     <div class="notes">
       {open && <NotesHead key={room.id} open={open} room={room} say={(text) => session.say(text)} />}
+      {open && lookingBack && (
+        <HistoryDialog
+          key={room.id}
+          session={session}
+          room={room}
+          provider={open.provider}
+          editor={open.editor}
+          onClose={onLooked}
+        />
+      )}
       <div class="notes__page">
         <div id="notes-editor" ref={element} />
         <p class="visually-hidden" id="notes-keys">

@@ -28,11 +28,16 @@ export function readConfig(): RoomConfig {
 
 /** Clock time as people in `zone` read it. */
 export function hourIn(locale: string, zone: string): (instant: string) => string {
-  const format = new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone: zone,
-  });
-  return (instant) => format.format(new Date(instant));
+  return timeIn(locale, zone, {});
+}
+
+/** The same, to the second. */
+export function clockIn(locale: string, zone: string): (instant: string) => string {
+  return timeIn(locale, zone, { second: "2-digit" });
+}
+
+function timeIn(locale: string, timeZone: string, more: Intl.DateTimeFormatOptions) {
+  const hour: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const format = new Intl.DateTimeFormat(locale, { ...hour, timeZone, ...more });
+  return (instant: string) => format.format(new Date(instant));
 }

@@ -10,10 +10,11 @@ interface Props {
   confirm?: string; // the verb on the button; without one the dialog only closes
   onConfirm?: () => void;
   danger?: boolean;
+  wide?: boolean; // for what is read in it
 }
 
 /** A modal question. Escape and the second button leave everything as it is. */
-export function Dialog({ title, onClose, children, confirm, onConfirm, danger = false }: Props) {
+export function Dialog({ title, onClose, children, confirm, onConfirm, danger = false, wide = false }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -22,7 +23,7 @@ export function Dialog({ title, onClose, children, confirm, onConfirm, danger = 
     return () => before instanceof HTMLElement && before.focus();
   }, []);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} class={wide ? "dialog dialog--wide" : "dialog"} aria-labelledby={id} onClose={onClose}>
       <form
         method="dialog"
         onSubmit={(event) => {

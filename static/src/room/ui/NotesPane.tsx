@@ -7,11 +7,12 @@ import { t } from "../texts.ts";
 import type { RoomView } from "../wire.ts";
 import { PointsPane } from "./PointsPane.tsx";
 
-type Editor = ComponentType<{ session: Session; room: RoomView }>;
+type Editor = ComponentType<{ session: Session; room: RoomView; lookingBack: boolean; onLooked: () => void }>;
 
 /** The room's notes, ideas and actions. The editor is fetched here: the rest is there without it. */
-export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean }) {
+export function NotesPane({ room, facilitates }: { room: RoomView; facilitates: boolean }) {
   const session = useSession();
+  const [lookingBack, lookBack] = useState(false);
   const { editor: Notes, failed, load } = useEditor();
   return (
     <section class="notes-pane">
@@ -19,12 +20,21 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
         {t("notes.title")}
       </h2>
       {room.notes.paused && <p class="notes-pane__paused">{t("notes.paused")}</p>}
-      {mayLock && !room.notes.paused && <Lock room={room} />}
+      {facilitates && (
+        <div class="notes-pane__tools">
+          {Notes && (
+            <button type="button" class="link" aria-haspopup="dialog" onClick={() => lookBack(true)}>
+              {t("notes.history.open")}
+            </button>
+          )}
+          {!room.notes.paused && <Lock room={room} />}
+        </div>
+      )}
       <button type="button" class="link notes-pane__jump" onClick={goToPoints}>
         {t("points.title")}
       </button>
       {room.prompt && <p class="notes-pane__prompt">{room.prompt}</p>}
-      {Notes && <Notes session={session} room={room} />}
+      {Notes && <Notes session={session} room={room} lookingBack={facilitates && lookingBack} onLooked={() => lookBack(false)} />}
       {!Notes && !failed && <p class="empty">{t("notes.loading")}</p>}
       {session.config.rooms_url && (
         <p class="notes-pane__takeaways">
@@ -41,7 +51,7 @@ export function NotesPane({ room, mayLock }: { room: RoomView; mayLock: boolean 
           </button>
         </p>
       )}
-      <PointsPane room={room} facilitates={mayLock} />
+      <PointsPane room={room} facilitates={facilitates} />
     </section>
   );
 }
@@ -58,7 +68,7 @@ function Lock({ room }: { room: RoomView }) {
   return (
     <button
       type="button"
-      class="link notes-pane__lock"
+      class="link"
       onClick={() => void session.act("lock_notes", { room: room.id, locked: !locked })}
     >
       {t(locked ? "notes.unlock" : "notes.lock")}

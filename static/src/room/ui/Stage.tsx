@@ -62,7 +62,7 @@ export function Stage({ state, room }: Props) {
           <People state={state} room={room} />
         </Panel>
         <Panel name="notes" shown={shows("notes")} tabbed={!wide}>
-          <NotesPane room={room} mayLock={state.rights.facilitate} />
+          <NotesPane room={room} facilitates={state.rights.facilitate} />
         </Panel>
         <Panel name="chat" shown={shows("chat")} tabbed={!wide}>
           <Chat state={state} room={room} shown={shows("chat")} unread={unread} />
