@@ -31,6 +31,27 @@ class Unusable(ExchangeError):
     default = say(N_("This change could not be read. Copy your text, then reload the page."))
 
 
+class FileNotMade(ExchangeError):
+    """A file to take along was late, or could not be made. The document itself is as it was."""
+
+    code = "file_not_made"
+    status = 504
+    default = say(
+        N_(
+            "The file could not be made in time. Nothing is lost: try again in a minute, or "
+            "download it as Markdown, which takes no time."
+        )
+    )
+
+
+CANNOT = say(
+    N_(
+        "This file cannot be made. Nothing is lost: download it as Markdown, and tell your "
+        "network contact."
+    )
+)
+
+
 class TryAgain(Unavailable):
     """It could not be judged just now; nothing was kept."""
 

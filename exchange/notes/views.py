@@ -8,6 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from exchange.core.db import release
 from exchange.core.errors import NotFound
 from exchange.notes.actions import note_export
 from exchange.notes.document import (
@@ -18,11 +19,14 @@ from exchange.notes.document import (
     Listing,
     ListKind,
     Mark,
+    NotMade,
     Paper,
     Paragraph,
     Span,
+    written,
 )
 from exchange.notes.enums import PointKind
+from exchange.notes.errors import CANNOT, FileNotMade
 from exchange.notes.queries import (
     KeptPoint,
     NotesAccess,
@@ -31,7 +35,7 @@ from exchange.notes.queries import (
     notes_of_part,
     points_in_room,
 )
-from exchange.rooms.queries import event_of, part_for_page
+from exchange.rooms.queries import PartPage, event_of, part_for_page
 from exchange.web.actor import current_actor, signed_in
 
 pages = Blueprint("notes", __name__)
@@ -64,22 +68,32 @@ def download(part_id: str, room_id: str, form: str) -> Response:
     notes = notes_of_part(actor, part.part_id, _id(room_id))
     if form not in FILES:
         raise NotFound
-    paper = Paper(
+    paper, of_room = _paper(part, notes), notes.room.id
+    file = file_of(paper, form, f"notes-{part.slug}")
+    note_export(actor=actor, room_id=of_room, form=FILES[form].name)  # before it leaves
+    return file
+
+
+def file_of(paper: Paper, form: str, name: str) -> Response:
+    """The document as an attachment in one of `FILES`; no cache keeps it. Raises `FileNotMade`."""
+    release()  # the connection, which others need while the file is made
+    try:
+        content = written(paper, form)
+    except NotMade as error:
+        raise FileNotMade(None if error.late else CANNOT) from None
+    response = Response(content, content_type=FILES[form].content_type)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form}")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _paper(part: PartPage, notes: NotesAccess) -> Paper:
+    return Paper(
         title=_("Notes"),
         about=part.heading,
         language=event_of(part.part_id).language,
         blocks=_whole(notes),
     )
-    note_export(actor=actor, room_id=notes.room.id, form=FILES[form].name)
-    return file_of(paper, form, f"notes-{part.slug}")
-
-
-def file_of(paper: Paper, form: str, name: str) -> Response:
-    """The document as an attachment in one of `FILES`; no cache keeps it."""
-    response = Response(FILES[form].write(paper), content_type=FILES[form].content_type)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form}")
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _whole(notes: NotesAccess) -> list[Block]:

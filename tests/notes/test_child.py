@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.server import ROOT
 
-START = "import socket, time; from exchange.notes.document import child; "
-ALLOCATE = "bytearray(2 * child.MEMORY)"
+START = "import socket, time; from exchange.notes.document import child, confinement; "
+ALLOCATE = "bytearray(2 * confinement.MEMORY)"
 SLOW = """
 child.LONGEST_REQUEST = 1
 child.answer = lambda *_: time.sleep({seconds}) or {{"status": "done"}}
@@ -28,7 +28,7 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_memory_has_an_end() -> None:
-    assert "MemoryError" in run(f"child.confine(); {ALLOCATE}").stderr
+    assert "MemoryError" in run(f"confinement.confine(); {ALLOCATE}").stderr
 
 
 def test_without_the_limit_the_same_memory_is_there() -> None:

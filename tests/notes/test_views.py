@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
-from exchange.core.db import scope_of
+from exchange.audit.models import AuditEntry
+from exchange.audit.tags import Tag
+from exchange.core.db import scope_of, session
+from exchange.notes import views
 from exchange.notes.actions import append_update
+from exchange.notes.document import NotMade
 from exchange.notes.queries import reader
 from exchange.rooms import actions as rooms
 from tests.notes.test_actions import Editor
@@ -55,6 +60,27 @@ def test_those_who_were_there_find_read_and_download(client, sign_in, closed):
     assert file.headers["Cache-Control"] == "no-store"
     assert "canary" not in file.headers["Content-Disposition"]
     assert file.headers["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    ("late", "told"), [(True, "could not be made in time"), (False, "This file cannot be made")]
+)
+def test_a_file_that_is_not_made_is_explained_and_not_on_record(  # noqa: PLR0917
+    client, sign_in, closed, monkeypatch, world, late, told
+):
+    anna, part, room = closed
+
+    def fails(*_):
+        raise NotMade(late=late)
+
+    monkeypatch.setattr(views, "written", fails)
+    sign_in(client, anna)
+    answer = client.get(f"/live/{part}/notes/{room}.pdf")
+    assert answer.status_code == 504
+    assert told in answer.text
+    with scope_of(world.database):
+        exports = select(AuditEntry).where(AuditEntry.tag == Tag.NOTES_EXPORTED.value)
+        assert session().scalars(exports).all() == []
 
 
 def test_others_get_the_same_answer_as_for_nothing(client, sign_in, closed, exchange, world):

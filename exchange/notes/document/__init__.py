@@ -15,7 +15,8 @@ from exchange.notes.document.blocks import (
     Span,
     Table,
 )
-from exchange.notes.document.files import FILES, FileKind
+from exchange.notes.document.files import FILES, FileKind, written
+from exchange.notes.document.making import NotMade
 from exchange.notes.document.markdown import to_markdown
 from exchange.notes.document.paper import Paper
 from exchange.notes.document.reader import LogSince, NotesReader, NotesUnreadable, Verdict, Waiting
@@ -32,6 +33,7 @@ __all__ = [
     "Listing",
     "LogSince",
     "Mark",
+    "NotMade",
     "NotesReader",
     "NotesUnreadable",
     "Paper",
@@ -43,4 +45,5 @@ __all__ = [
     "Verdict",
     "Waiting",
     "to_markdown",
+    "written",
 ]

@@ -1,11 +1,10 @@
 """The kinds of file in which a document can be taken along."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from exchange.notes.document.making import made
 from exchange.notes.document.paper import Paper
-from exchange.notes.document.pdf import to_pdf
-from exchange.notes.document.word import to_word
 
 
 @dataclass(frozen=True)
@@ -14,18 +13,18 @@ class FileKind:
 
     name: str
     content_type: str
-    write: Callable[[Paper], bytes]
 
 
 # By the ending of the file's name.
 FILES: Mapping[str, FileKind] = {
-    "pdf": FileKind("pdf", "application/pdf", to_pdf),
+    "pdf": FileKind("pdf", "application/pdf"),
     "docx": FileKind(
-        "word",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        to_word,
+        "word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     ),
-    "md": FileKind(
-        "markdown", "text/markdown; charset=utf-8", lambda paper: paper.markdown().encode()
-    ),
+    "md": FileKind("markdown", "text/markdown; charset=utf-8"),
 }
+
+
+def written(paper: Paper, form: str) -> bytes:
+    """The document as a file of this ending. Raises `NotMade`."""
+    return paper.markdown().encode() if form == "md" else made(paper, form)
