@@ -27,7 +27,7 @@ class NotesUpdate(Row):
 
     room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))
     number: Mapped[int]
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: a step's own
     sealed: Mapped[bytes]
     at: Mapped[datetime]
 

@@ -13,6 +13,7 @@ from exchange.realtime.connections import Connected
 from exchange.realtime.control import listen
 from exchange.realtime.publish import publish_now_unsafe, room_channel
 from exchange.realtime.wire import message
+from exchange.rooms.actions.opening import give_headings
 from exchange.rooms.queries import VERDICTS, tell_notes
 from exchange.vault.content import FORGOTTEN
 
@@ -20,6 +21,7 @@ Data = Mapping[str, Any]
 LOOKING = Rate(per_second=1, burst=10)  # pages of what was written earlier: each is long
 
 tell_notes(heads_of)
+give_headings(actions.head_notes)
 listen(FORGOTTEN, actions.obey_forgotten)
 
 

@@ -58,7 +58,6 @@ def they_talk_in_a_room(facilitator: Someone, officers: tuple[Someone, ...]) -> 
         expect_room(person, "Room 1")
         expect_step(person, "First round: with whom, and since when")
     morgan = officers[0]
-    morgan.page.get_by_role("button", name="Put in headings").click()
     expect(morgan.page.locator(".notes-text h2").first).to_have_text("What we are putting off")
     expect(morgan.page.locator(".notes-standing--saved")).to_be_visible()
     morgan.page.reload()

@@ -1,5 +1,6 @@
 """The verbs of notes."""
 
+from exchange.notes.actions.heading import head_notes
 from exchange.notes.actions.keeping import (
     lock_notes,
     note_export,
@@ -19,6 +20,7 @@ from exchange.notes.actions.writing import append_update
 __all__ = [
     "append_update",
     "change_point",
+    "head_notes",
     "keep_to_oneself",
     "lock_notes",
     "note_export",

@@ -241,7 +241,7 @@ def _row(each: Update, number: int) -> dict[str, Any]:
     return {
         "room_id": room_id,
         "number": number,
-        "person_id": each.actor.person,
+        "person_id": each.actor.person_id,
         "sealed": vault().seal(each.update, place_of(room_id, number)),
         "at": clock.now(),
     }

@@ -7,7 +7,7 @@ from functools import cache, partial
 from uuid import UUID
 
 from prometheus_client import Gauge
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
 
 from exchange.core import clock
 from exchange.core.actor import Actor
@@ -85,7 +85,9 @@ def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
 def _heads() -> Select[UUID, int, bool, datetime | None, int]:
     rooms = bindparam("rooms", type_=Uuid(), expanding=True)
     newest = and_(
-        NotesUpdate.room_id == NotesDocument.room_id, NotesUpdate.number == NotesDocument.last
+        NotesUpdate.room_id == NotesDocument.room_id,
+        NotesUpdate.number == NotesDocument.last,
+        NotesUpdate.person_id.is_not(None),  # that a step put its headings in is no writing
     )
     columns = (
         NotesDocument.room_id,
@@ -202,17 +204,20 @@ def closed_rooms(actor: Actor, part_id: UUID) -> list[ClosedRoom]:
     was_there = RoomFacts(facts, is_here=False, was_here=True, room_open=False)
     require(may_read_notes_after_close(was_there), NotFound)
     statement = (
-        select(Room, Round.number, NotesDocument.last, _has_points().label("points"))
+        select(Room, Round.number, or_(_has_words(), _has_points()).label("has_notes"))
         .outerjoin(Round, Round.id == Room.round_id)
-        .outerjoin(NotesDocument, NotesDocument.room_id == Room.id)
         .where(Room.part_id == part_id, was_in(actor.person))
         .order_by(Round.number.is_not(None), Round.number, Room.position)
     )
     return [
-        ClosedRoom(row.Room, row.number, bool(row.last) or row.points)
+        ClosedRoom(row.Room, row.number, row.has_notes)
         for row in session().execute(statement)
         if row.Room.closed_at is not None or not facts.is_open
     ]
+
+
+def _has_words() -> ColumnElement[bool]:
+    return exists().where(NotesUpdate.room_id == Room.id, NotesUpdate.person_id.is_not(None))
 
 
 def _has_points() -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """How breakout rooms come to be: made with their keys, and people seated in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from random import SystemRandom
@@ -27,6 +27,15 @@ from exchange.rooms.queries import NO_WORK, Picture, Work, arrangements, guests_
 from exchange.vault.content import vault
 
 CHANCE = SystemRandom()
+
+HeadNotes = Callable[[Sequence[UUID], Sequence[str]], None]
+_head_notes: HeadNotes = lambda *_: None  # noqa: E731  # until the notes say
+
+
+def give_headings(head: HeadNotes) -> None:
+    """Let notes begin with a step's headings. Notes are built upon rooms: no import leads there."""
+    global _head_notes  # noqa: PLW0603  # one per process, set when notes are loaded
+    _head_notes = head
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ def open_rooms(
     if seating is Seating.MIXED and places:
         opened.reached = asdict(so_far(earlier, places, guests, conditions))
     _sit(opened, places, how)
+    head_notes(picture, ids)
     end_signs(picture, clock.now())
     record(actor, Tag.ROUND_OPENED, opened, rooms=rooms, seating=seating, seated=len(places))
     return opened, callers(picture) | dict.fromkeys(places, Moved.ROUND_OPENED)
@@ -128,6 +138,14 @@ def new_room(opened: Round, number: int, sketch: Sketch, most: int | None) -> Ro
     )
     vault().make_keys(room.id)
     return room
+
+
+def head_notes(picture: Picture, room_ids: Sequence[UUID]) -> None:
+    """Give the notes of these rooms the headings of the step that runs, where they are empty."""
+    step = picture.find_step(picture.live.step_id) if picture.live else None
+    headings = [line for line in step.headings.splitlines() if line.strip()] if step else []
+    if headings and room_ids:
+        _head_notes(room_ids, headings)
 
 
 def guests_in(picture: Picture) -> list[Guest]:

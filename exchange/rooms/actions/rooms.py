@@ -16,7 +16,7 @@ from exchange.core.errors import NotFound
 from exchange.realtime.control import announce
 from exchange.rooms.actions.acts import require_seen, tell
 from exchange.rooms.actions.attention import end_visits
-from exchange.rooms.actions.opening import new_room
+from exchange.rooms.actions.opening import head_notes, new_room
 from exchange.rooms.actions.polls import end_polls
 from exchange.rooms.actions.seating import end_seats, new_seat
 from exchange.rooms.actions.show import hold, show
@@ -47,6 +47,7 @@ def add_room(*, actor: Actor, part_id: UUID, name: str = "") -> Room:
     )
     capacity = max((room.capacity or 0 for room in picture.breakouts), default=0)
     room = new_room(picture.round, (last or 0) + 1, Sketch(name), capacity or None)
+    head_notes(picture, [room.id])
     record(actor, Tag.ROOM_ADDED, room)
     tell(actor, live, Tag.ROOM_ADDED, room=room.id)
     show(live)

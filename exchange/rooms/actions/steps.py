@@ -10,7 +10,7 @@ from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.actions.acts import tell
-from exchange.rooms.actions.opening import Answered, guests_in, open_rooms
+from exchange.rooms.actions.opening import Answered, guests_in, head_notes, open_rooms
 from exchange.rooms.actions.polls import follow_step
 from exchange.rooms.actions.presenting import pass_on
 from exchange.rooms.asking import Shares, options_of, shares_of
@@ -56,6 +56,8 @@ def begin(actor: Actor, live: LivePart, step: SheetStep) -> dict[UUID, Moved]:
     moved: dict[UUID, Moved] = {}
     if step.kind == StepKind.BREAKOUT and picture.round is None:
         moved = _rooms_of(actor, picture, step)
+    else:
+        head_notes(picture, [room.id for room in picture.breakouts or picture.rooms])
     if step.next_presenter:
         pass_on(live)
     return moved

@@ -119,7 +119,7 @@ class StepForm(Form):
     headings = TextAreaField(
         _l("Headings for the notes"),
         [Length(max=2000, message=LONG)],
-        description=_l("One on each line. A room can put them into its empty notes."),
+        description=_l("One on each line. The notes of its rooms begin with them."),
         render_kw={"rows": 4},
     )
     seating = SelectField(

@@ -100,7 +100,8 @@ function NotesHead({ open, room, say }: HeadProps) {
   );
 }
 
-/** What to do with an empty page; the step's headings are put in by whoever wants them. */
+/** What to do with an empty page. Where the step's headings were taken out, or its words have changed,
+ * whoever wants them puts them in. */
 function EmptyHint({ open, headings }: { open: Open; headings: string[] }) {
   const { editor, provider } = open;
   useStore(provider.state);
