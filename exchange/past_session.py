@@ -93,9 +93,10 @@ def _date_to_its_hours(part: Part) -> None:
 
 
 def _propose(given: Given, room_id: UUID, facilitator: Actor) -> None:
-    """Propose every line; one is held back, another put in other words."""
+    """Propose every idea; one is held back, another put in other words."""
     proposer, held, other = _actor(given["proposed_by"]), given["held_back"], given["reworded"]
-    wordings = [Wording(line.key) for line in candidates(proposer, room_id)]
+    lines = candidates(proposer, room_id)
+    wordings = [Wording(line.key) for line in lines if line.kind is PointKind.IDEA]
     propose(actor=proposer, room_id=room_id, wordings=wordings)
     ids = {line.text: line.id for line in proposed_in(room_id)}
     first: dict[str, Any] = {"room_id": room_id, "version": 1}

@@ -49,7 +49,7 @@ def test_what_people_took_along_from_a_session_is_there_once(app: Exchange) -> N
     with scope_of(app.database), time_machine.travel(clock.now() + timedelta(hours=9), tick=True):
         seed()
         (waiting,) = waiting_for(actor(morgan))
-        assert (waiting.event.slug, waiting.lines) == ("what-we-stopped-doing", 5)
+        assert (waiting.event.slug, waiting.lines) == ("what-we-stopped-doing", 3)
         assert waiting.event.parts[0].ends_at < clock.now()
         assert [each.card.name for each in contacts_of(actor(tom))] == ["Morgan Hale"]
         assert len(commitments_of(actor(morgan))) == 2
