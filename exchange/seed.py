@@ -25,7 +25,7 @@ from exchange.cli import import_data
 from exchange.confidentiality.actions import acknowledge
 from exchange.confidentiality.queries import unacknowledged
 from exchange.core import clock
-from exchange.core.actor import Actor, ActorKind, system
+from exchange.core.actor import system
 from exchange.core.datafile import read_data
 from exchange.core.db import scope_of, session, transaction
 from exchange.core.text import N_
@@ -48,6 +48,7 @@ from exchange.membership.actions import (
 )
 from exchange.membership.models import Organisation
 from exchange.membership.queries import standing_of
+from exchange.past_session import actor_of, hold_session, keep_actions
 from exchange.registration.actions import register
 from exchange.registration.queries import standing_registration
 from exchange.rooms.actions import apply_method, arrange, open_part
@@ -62,6 +63,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "demonstration"
 OWN = "new-local-government-network.yaml"  # the network whose installation this is
 LIVE = "live-now.yaml"
 PAST = "last-month.yaml"
+YESTERDAY = "yesterday.yaml"
 METHODS = "methods.yaml"
 DILEMMAS = "dilemmas.yaml"
 OTHERS = (
@@ -78,6 +80,7 @@ FURTHER = timedelta(days=24)  # the same for files of others, which stand behind
 OPEN_FOR = timedelta(days=7)  # from now until registration closes, at least
 BEGAN_AGO = timedelta(minutes=5)  # when the live part is dated to have begun
 WEEK = timedelta(weeks=1)
+SATURDAY = 5  # as `date.weekday` counts
 
 # What the sign-in page says of the people in people.yaml, so that the catalogues hold it.
 NOTES = (
@@ -122,6 +125,7 @@ def seed() -> None:
             _load(name, now, events_only=True)
         _load_live(now)
         _load_past(now)
+        _load_yesterday(now)
         world = read_data(FOLDER / "people.yaml")
         zone = _read(OWN).terms.time_zone
         for council in world["councils"]:
@@ -134,6 +138,9 @@ def seed() -> None:
         _plan(facilitator)
         _arrange(facilitator, world["lists"])
         _publish_harvests(world["harvests"])
+        _end_yesterday(now)
+    keep_actions(world["actions"])
+    hold_session(world["session"], world["cards"], facilitator)
     _open_live(facilitator)
 
 
@@ -209,6 +216,24 @@ def _load_past(now: datetime) -> None:
     import_data(actor=SEED, file=past, events_only=True)
 
 
+def _load_yesterday(now: datetime) -> None:
+    """Import what has just ended as if it lay ahead, so that people can register."""
+    file = _read(YESTERDAY)
+    if not all(find_event(event.slug) for event in file.events):
+        import_data(actor=SEED, file=moved_ahead(file, now, AHEAD), events_only=True)
+
+
+def _end_yesterday(now: datetime) -> None:
+    """Date it to the working day before this one, once."""
+    file = _read(YESTERDAY)
+    if all(part.starts_at < now for part in _first_parts(file)):
+        return
+    today = clock.local(now, file.terms.time_zone).date()
+    day = next(d for n in (1, 2, 3) if (d := today - timedelta(days=n)).weekday() < SATURDAY)
+    ended = _with_contents(file, lambda each: moved(each, day - each.parts[0].starts.date()))
+    import_data(actor=SEED, file=ended, events_only=True)
+
+
 def begun_at(content: EventContent, wall: datetime) -> EventContent:
     """The content with its first part beginning at `wall`, its agenda moved along."""
     step = wall - content.parts[0].starts
@@ -279,7 +304,7 @@ def _register(wanted: dict[str, list[str]]) -> None:
         event = find_event(slug)
         for person in _newcomers(emails):
             if event is not None and standing_registration(person.id, event.id) is None:
-                register(actor=_as(person), event_id=event.id)
+                register(actor=actor_of(person), event_id=event.id)
 
 
 def _hand_in(wanted: dict[str, list[dict[str, Any]]]) -> None:
@@ -290,9 +315,9 @@ def _hand_in(wanted: dict[str, list[dict[str, Any]]]) -> None:
             person = person_by_email(given["presenter"])
             if event is None or person is None or case_of(person.id, event.id) is not None:
                 continue
-            if may_hand_in(facts_for(_as(person), event)):
+            if may_hand_in(facts_for(actor_of(person), event)):
                 hand_in(
-                    actor=_as(person),
+                    actor=actor_of(person),
                     event_id=event.id,
                     content=CaseContent(
                         given["title"], given["topic"], given["situation"], given["question"]
@@ -315,7 +340,7 @@ def _plan(facilitator: Person) -> None:
             if steps_of(part.id):
                 continue
             for method in session().scalars(select(Method).where(Method.slug.in_(slugs))):
-                apply_method(actor=_as(facilitator), part_id=part.id, method_id=method.id)
+                apply_method(actor=actor_of(facilitator), part_id=part.id, method_id=method.id)
 
 
 def _publish_harvests(wanted: dict[str, dict[str, Any]]) -> None:
@@ -343,20 +368,16 @@ def _arrange(facilitator: Person, wanted: dict[str, list[dict[str, Any]]]) -> No
         for given in lines:
             people = tuple(person.id for person in _newcomers(given["people"]))
             line = Line(ArrangementKind(given["kind"]), people)
-            arrange(actor=_as(facilitator), part_id=event.parts[0].id, line=line)
+            arrange(actor=actor_of(facilitator), part_id=event.parts[0].id, line=line)
 
 
 def _open_live(facilitator: Person) -> None:
     for part in _first_parts(_read(LIVE)):
         for version in unacknowledged(facilitator.id, part.event_id):
-            acknowledge(actor=_as(facilitator), version_id=version.id)
-        open_part(actor=_as(facilitator), part_id=part.id)
+            acknowledge(actor=actor_of(facilitator), version_id=version.id)
+        open_part(actor=actor_of(facilitator), part_id=part.id)
 
 
 def _first_parts(file: ImportedFile) -> list[Part]:
     events = [find_event(imported.slug) for imported in file.events]
     return [event.parts[0] for event in events if event is not None]
-
-
-def _as(person: Person) -> Actor:
-    return Actor(ActorKind.PERSON, person_id=person.id, name=person.name, is_staff=person.is_staff)

@@ -26,6 +26,7 @@ from exchange.registration.models import Registration
 from exchange.rooms.messages import ChatMessage, PollContent
 from exchange.rooms.models import Message, Poll
 from exchange.rooms.queries import content_of_poll, opened, were_in
+from exchange.takeaways.queries import Proposed, proposed_in
 
 WITH = (
     joinedload(Disclosure.event),
@@ -102,12 +103,13 @@ def _admitted(disclosure: Disclosure) -> Select[UUID]:
 
 @dataclass(frozen=True)
 class Opened:
-    """What one room holds, in the clear: chat, polls, notes, ideas and actions."""
+    """What one room holds, in the clear: chat, polls, notes, ideas and actions, proposed lines."""
 
     chat: Sequence[ChatMessage]
     polls: Sequence[PollContent]
     notes: Sequence[Block]
     points: Sequence[KeptPoint]
+    proposed: Sequence[Proposed]
 
 
 def content_for(actor: Actor, disclosure: Disclosure) -> Opened:
@@ -129,4 +131,5 @@ def content_for(actor: Actor, disclosure: Disclosure) -> Opened:
         polls=[content_of_poll(poll) for poll in session().scalars(polls)],
         notes=blocks_in_room(room_id),
         points=points_in_room(room_id),
+        proposed=proposed_in(room_id),
     )

@@ -233,6 +233,12 @@ def quotations_at(actor: Actor, event: Event) -> list[OpenedQuotation]:
     return _quotations(QuotationConsent.event_id == event.id)
 
 
+def quotation_of(actor: Actor, commitment_id: UUID) -> Quotation | None:
+    """What the actor lets the network quote of this action, in the clear, if anything."""
+    row = consent_row(actor.person, commitment_id)
+    return _content_of(row) if row is not None else None
+
+
 def consent_row(person_id: UUID, commitment_id: UUID) -> QuotationConsent | None:
     """What the person lets the network quote of this action, if anything."""
     statement = select(QuotationConsent).where(
@@ -248,12 +254,14 @@ def _quotations(which: ColumnElement[bool]) -> list[OpenedQuotation]:
         OpenedQuotation(
             row.QuotationConsent,
             row.Event,
-            Quotation.unpacked(
-                vault().open(row.QuotationConsent.sealed, place_of_consent(row.QuotationConsent.id))
-            ),
+            _content_of(row.QuotationConsent),
         )
         for row in rows
     ]
+
+
+def _content_of(row: QuotationConsent) -> Quotation:
+    return Quotation.unpacked(vault().open(row.sealed, place_of_consent(row.id)))
 
 
 def past_consents(now: datetime) -> Sequence[QuotationConsent]:

@@ -110,7 +110,8 @@ def agree(commitment_id: UUID) -> str | Response:
     """Agree to a text that the network may quote, of what came of an action."""
     actor = current_actor()
     known = commitment_for(actor, commitment_id)
-    form = QuotationForm(data={"text": known.content.outcome})
+    quoted = queries.quotation_of(actor, known.id)
+    form = QuotationForm(data=vars(quoted) if quoted else {"text": known.content.outcome})
 
     def act() -> None:
         actions.agree_to_quotation(

@@ -18,6 +18,7 @@ from exchange.harvest.models import HarvestLine
 from exchange.web.forms import Form, at_most
 
 LONGEST_HEADING = 120
+LONGEST_NUMBER = 4  # digits
 NONE, LEFT_OUT = "", "-"  # in the place of the number of a heading
 
 AUDIENCES: dict[HarvestFor, Any] = {
@@ -60,6 +61,16 @@ class AudienceForm(Form):
         return HarvestFor(self.audience.data)
 
 
+def misnumbered(sent: Mapping[str, str], lines: Sequence[HarvestLine]) -> list[HarvestLine]:
+    """The lines whose number in the sent form is none, so that staff can mend it."""
+    numbers = ((line, sent.get(f"order-{line.id.hex}")) for line in lines)
+    return [line for line, number in numbers if number is not None and not _is_number(number)]
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
 def standings(
     sent: Mapping[str, str], lines: Sequence[HarvestLine], headings: Sequence[str]
 ) -> dict[UUID, Standing]:
@@ -69,7 +80,7 @@ def standings(
         place, order = sent.get(f"heading-{line.id.hex}"), sent.get(f"order-{line.id.hex}", "")
         if place is None:  # released while the page was open
             continue
-        if not order.isdecimal() or len(order) > 4:
+        if not _is_number(order):
             raise Invalid
         wanted[line.id] = Standing(_heading(place, headings), int(order), place == LEFT_OUT)
     return wanted

@@ -16,7 +16,7 @@ from exchange.events.models import Event
 from exchange.events.queries import event_for, programmes
 from exchange.events.views.public import page_number
 from exchange.harvest import actions, queries
-from exchange.harvest.forms import AUDIENCES, AudienceForm, HeadingsForm, standings
+from exchange.harvest.forms import AUDIENCES, AudienceForm, HeadingsForm, misnumbered, standings
 from exchange.harvest.models import Harvest, HarvestLine
 from exchange.membership.views.submission import sent
 from exchange.notes.document import (
@@ -111,17 +111,19 @@ def _event(line: HarvestLine) -> Event:
 
 @staff_pages.route("", methods=["GET", "POST"])
 @staff_only
-def arrange(slug: str) -> str | Response:
+def arrange(slug: str) -> str | Response | tuple[str, int]:
     """Everything that was released, in its order; staff group it, order it and leave out."""
     event = event_for(current_actor(), slug)
     harvest, lines = queries.harvest_of(event.id), queries.lines_of(event.id)
     headings = harvest.headings if harvest else []
+    if request.method == "POST" and (wrong := misnumbered(request.form, lines)):
+        return _page(event, None, wrong=[line.id for line in wrong], typed=request.form), 422
     if request.method == "POST":
         wanted = standings(request.form, lines, headings)
         actions.arrange(actor=current_actor(), event_id=event.id, standings=wanted)
         flash(_("The harvest is arranged."), "success")
         return redirect(url_for("staff_harvest.arrange", slug=slug), 303)
-    return _page(event, HeadingsForm(data={"headings": "\n".join(headings)}))
+    return _page(event, None)
 
 
 @staff_pages.post("/headings")
@@ -164,7 +166,12 @@ def unpublish(slug: str) -> Response:
     return redirect(url_for("staff_harvest.arrange", slug=slug), 303)
 
 
-def _page(event: Event, headings: HeadingsForm | None, audience: AudienceForm | None = None) -> str:
+def _page(
+    event: Event,
+    headings: HeadingsForm | None,
+    audience: AudienceForm | None = None,
+    **arranging: object,  # what was typed beside the lines, and which of it is wrong
+) -> str:
     harvest, lines = queries.harvest_of(event.id), queries.lines_of(event.id)
     known = harvest.headings if harvest else []
     chosen = {"audience": harvest.audience} if harvest and harvest.audience else None
@@ -178,4 +185,5 @@ def _page(event: Event, headings: HeadingsForm | None, audience: AudienceForm | 
         choices=list(enumerate(known, start=1)),
         audience=audience or AudienceForm(data=chosen),
         audiences=AUDIENCES,
+        **arranging,
     )

@@ -24,7 +24,7 @@ from exchange.outbox.enqueue import enqueue
 from exchange.rooms.models import Room
 from exchange.rooms.queries import were_in
 from exchange.takeaways import queries, rules
-from exchange.takeaways.errors import LineGone, LineMovedOn
+from exchange.takeaways.errors import LineGone, LineMovedOn, SameWords
 from exchange.takeaways.models import Takeaway
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content
@@ -91,7 +91,8 @@ def hold_back(*, actor: Actor, room_id: UUID, takeaway_id: UUID, version: int) -
 def reword(*, actor: Actor, room_id: UUID, takeaway_id: UUID, version: int, text: str) -> None:
     """Put other words before the room, whose period begins anew; the old ones are not released.
 
-    `version`: the wording that is replaced. Raises `LineMovedOn`, `NotFound`, `Refused`.
+    `version`: the wording that is replaced. Raises `LineMovedOn`, `SameWords`, `NotFound` or
+    `Refused`.
     """
     access, line = _line(actor, room_id, takeaway_id)
     require(rules.may_reword(access.facts, queries.line_facts(line)))
@@ -99,7 +100,7 @@ def reword(*, actor: Actor, room_id: UUID, takeaway_id: UUID, version: int, text
     if line.version != version:
         raise LineMovedOn
     if text == before:
-        return
+        raise SameWords
     line.version += 1
     line.sealed = queries.sealed(line, text, before)
     line.shown_at, line.told_at = clock.now(), None

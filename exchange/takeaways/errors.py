@@ -11,6 +11,13 @@ class LineGone(Conflict):
     )
 
 
+class SameWords(Conflict):
+    """The line says that already: nothing would be new for the room."""
+
+    code = "same_words"
+    default = say(N_("These are the words that the room has already. Change them first."))
+
+
 class LineMovedOn(Conflict):
     """The line was reworded, held back or released since its page was shown."""
 

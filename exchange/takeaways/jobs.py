@@ -42,7 +42,7 @@ def show_what_was_proposed() -> None:
         actions.show_room(actor=CLOCK, room_id=room_id)
 
 
-@every(seconds=300, name="takeaways.release")
+@every(seconds=60, name="takeaways.release")
 def release_what_is_due() -> None:
     """Let go, line by line, what nobody held back within its period."""
     for takeaway_id in queries.due():

@@ -9,7 +9,14 @@ from markupsafe import Markup
 
 from exchange.core.decision import Decision
 from exchange.core.text import Sentence
-from exchange.web.language import show_day, show_instant, show_money, show_time, translate
+from exchange.web.language import (
+    show_day,
+    show_hours,
+    show_instant,
+    show_money,
+    show_time,
+    translate,
+)
 
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable(
     ["image", "table", "code", "fence", "html_block", "heading", "lheading", "hr"]
@@ -24,6 +31,7 @@ def init_filters(app: Flask) -> None:
         instant=instant,
         day=show_day,
         hour=show_time,
+        hours=show_hours,
         money=show_money,
         markdown=markdown,
     )

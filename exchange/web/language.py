@@ -14,6 +14,7 @@ from flask_babel import (
     format_decimal,
     get_locale,
     gettext,
+    ngettext,
 )
 
 from exchange.core.clock import local
@@ -110,6 +111,14 @@ def show_day(value: date | datetime, zone: str | None = None) -> str:
     """A day in words: "Tuesday 24 November 2026" in English."""
     day = local(value, zone).date() if isinstance(value, datetime) and zone else value
     return str(format_date(day, "full"))
+
+
+def show_hours(hours: int) -> str:
+    """A number of hours in words; from two days on, and where that is exact, in days."""
+    days, rest = divmod(hours, 24)
+    if days >= 2 and not rest:
+        return str(ngettext("%(num)d day", "%(num)d days", days))
+    return str(ngettext("%(num)d hour", "%(num)d hours", hours))
 
 
 def show_money(value: Money) -> str:

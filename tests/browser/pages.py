@@ -7,6 +7,7 @@ from tests.browser.conftest import Someone
 
 OFFICER = "Monitoring officer"
 LAPSED = "membership lapsed"
+POLICY = "Head of policy"
 STAFF = "Network staff: memberships"
 IN_GRACE = "Her council's membership has ended"
 FACILITATOR = "Facilitator: opens"
@@ -15,6 +16,9 @@ PRICED = "/events/working-with-elected-members"
 FULL = "/events/a-small-circle-the-first-hundred-days"
 DANISH = "/events/politisk-betjening"
 LIVE = "/events/try-the-room"
+PAST = "/events/the-decision-nobody-took"
+ENDED = "/events/what-we-stopped-doing"
+LINES = "What We Stopped Doing"  # the link to lines that wait, of one's exchanges
 NORTHMERE = "/staff/organisations?search=Northmere"
 STONEBRIDGE = "/staff/organisations?search=Stonebridge"
 MORGAN = "/staff/people?search=Morgan"
@@ -69,10 +73,26 @@ PAGES = (
     PageOf("register-full", OFFICER, f"{FULL}/register"),
     PageOf("acknowledge", OFFICER, f"{OWN}/acknowledge"),
     PageOf("my-exchanges", OFFICER, "/my-exchanges"),
+    PageOf("takeaways", OFFICER, "/my-exchanges", LINES),
+    PageOf("takeaways-hold-back", OFFICER, "/my-exchanges", f"{LINES} > Hold back"),
+    PageOf("takeaways-choose", OFFICER, "/my-exchanges", f"{LINES} > Choose lines"),
+    PageOf("takeaways-reword", FACILITATOR, "/my-exchanges", f"{LINES} > Propose other words"),
+    PageOf("notes-of-rooms", OFFICER, ENDED, "Notes of the rooms"),
+    PageOf("notes", OFFICER, ENDED, "Notes of the rooms > Read"),
+    PageOf("harvest", OFFICER, f"{PAST}/harvest"),
+    PageOf("harvests", OFFICER, "/harvest"),
+    PageOf("harvests-none", OFFICER, "/harvest?q=nothing+matches+this"),
     PageOf("my-actions", OFFICER, "/my-actions"),
-    PageOf("my-quotations", OFFICER, "/my-quotations"),
+    PageOf("my-actions-none", IN_GRACE, "/my-actions"),
+    PageOf("my-action", POLICY, "/my-actions?show=done", "Change"),
+    PageOf("my-action-delete", OFFICER, "/my-actions", "Change > Delete"),
+    PageOf("my-quotation-new", POLICY, "/my-actions?show=done", "Change > Let the network quote"),
+    PageOf("my-quotations", POLICY, "/my-quotations"),
+    PageOf("my-quotations-none", OFFICER, "/my-quotations"),
     PageOf("my-contacts", OFFICER, "/my-contacts"),
+    PageOf("my-contacts-none", IN_GRACE, "/my-contacts"),
     PageOf("my-card", OFFICER, "/my-contacts/card"),
+    PageOf("my-card-withdraw", OFFICER, "/my-contacts", "Withdraw your card"),
     PageOf("my-attendance", OFFICER, "/my-exchanges/attendance"),
     PageOf("account", OFFICER, "/account"),
     PageOf("account-profile", OFFICER, "/account/profile"),
@@ -100,7 +120,9 @@ PAGES = (
     PageOf("staff-event-new", STAFF, "/staff/events/new"),
     PageOf("staff-event-edit", STAFF, f"/staff{OWN}/edit"),
     PageOf("staff-event-withdraw", STAFF, f"/staff{OWN}/withdraw"),
-    PageOf("staff-event-quotations", STAFF, f"/staff{OWN}/quotations"),
+    PageOf("staff-event-quotations", STAFF, f"/staff{PAST}/quotations"),
+    PageOf("staff-harvest", STAFF, f"/staff{PAST}/harvest"),
+    PageOf("staff-harvest-none", STAFF, f"/staff{OWN}/harvest"),
     PageOf("staff-event-facilitators", STAFF, f"/staff{OWN}/facilitators"),
     PageOf("staff-retention", STAFF, f"/staff{OWN}/retention"),
     PageOf("staff-hold-new", STAFF, f"/staff{OWN}/holds/new"),

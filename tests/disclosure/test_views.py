@@ -20,6 +20,8 @@ from exchange.outbox.models import OutboxMessage
 from exchange.rooms.messages import PollContent
 from exchange.rooms.models import Message, Poll, Room
 from exchange.rooms.queries import place_of_poll
+from exchange.takeaways.models import Takeaway
+from exchange.takeaways.queries import sealed
 from exchange.vault.content import vault
 from exchange.vault.envelope import Content, Place
 from exchange.web.application import Exchange
@@ -48,6 +50,8 @@ class Glass:
         place = Place("message", message.room_id, 1, Content.CHAT)
         message.sealed = vault().seal(words.encode(), place)
         poll = session().scalars(select(Poll).where(Poll.sealed_in == room_id)).one()
+        line = session().scalars(select(Takeaway).where(Takeaway.room_id == room_id)).one()
+        line.sealed = sealed(line, f"{words}, proposed")
         poll.sealed = vault().seal(PollContent(words, ("a", "b")).packed(), place_of_poll(poll))
 
     def ask(self, **given: str) -> TestResponse:
@@ -103,6 +107,7 @@ def test_two_of_the_staff_open_one_room_and_no_other(glass: Glass):
     for client in (glass.first, glass.second):
         answer = client.post(f"{address}/read")
         assert f"{WORDS} in room 1" in answer.text
+        assert f"{WORDS} in room 1, proposed" in answer.text
         assert "in room 0" not in answer.text
         assert "in room 2" not in answer.text
         assert answer.headers["Cache-Control"] == "no-store"

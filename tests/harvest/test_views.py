@@ -117,6 +117,18 @@ def test_what_the_form_cannot_mean_changes_nothing(harvest: Harvest1, change: di
     assert "3 lines are new" in harvest.client.get(harvest.desk).text
 
 
+def test_a_wrong_number_is_named_and_nothing_typed_is_lost(harvest: Harvest1):
+    first, second, third = harvest.ids().values()
+    data = {f"order-{first}": "7", f"order-{second}": "x", f"order-{third}": "2"}
+    data |= {f"heading-{id}": "-" for id in (first, second, third)}
+    page = harvest.as_(harvest.staff).post(harvest.desk, data=data).text
+    assert "There is a problem" in page
+    assert f'href="#order-{second}"' in page
+    assert page.count("A whole number, please.") == 1
+    assert f'name="order-{first}" inputmode="numeric" value="7"' in page
+    assert page.count('<option value="-" selected>') == 3
+
+
 def test_headings_and_audiences_that_cannot_be_are_refused(harvest: Harvest1):
     staff = harvest.as_(harvest.staff)
     for headings, fault in (("One\nOne", "stands there twice"), ("x" * 121, "is too long")):

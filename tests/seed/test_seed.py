@@ -9,17 +9,21 @@ from sqlalchemy import func, select
 
 from exchange.accounts.queries import person_by_email
 from exchange.cases.queries import standing_cases
+from exchange.commitments.queries import commitments_of, people_to_remind
 from exchange.core import clock
+from exchange.core.actor import Actor, ActorKind
 from exchange.core.datafile import read_data
 from exchange.core.db import scope_of, session
 from exchange.events.models import Event
 from exchange.events.queries import find_event, is_facilitator
+from exchange.feedback.queries import contacts_of, quotations_of
 from exchange.harvest.queries import lines_of, lines_to_publish
 from exchange.registration.models import Registration
 from exchange.registration.queries import places
 from exchange.rooms.queries import arrangements, dilemmas, methods, steps_of
 from exchange.seed import FOLDER, FURTHER, NOTES, _read, moved_ahead, seed, seed_command
 from exchange.settings import Mode
+from exchange.takeaways.queries import waiting_for
 from exchange.web.application import Exchange
 
 
@@ -30,6 +34,27 @@ def count(model: type[Event] | type[Registration]) -> int:
 def test_what_is_said_of_each_person_can_be_translated() -> None:
     people = read_data(FOLDER / "people.yaml")["people"]
     assert tuple(given["note"] for given in people if "note" in given) == NOTES
+
+
+def actor(email: str) -> Actor:
+    person = person_by_email(email)
+    assert person is not None
+    return Actor(ActorKind.PERSON, person_id=person.id, name=person.name)
+
+
+def test_what_people_took_along_from_a_session_is_there_once(app: Exchange) -> None:
+    morgan, tom = "morgan.hale@northmere.example", "tom.adeyemi@highmoor.example"
+    with scope_of(app.database):
+        seed()
+    with scope_of(app.database), time_machine.travel(clock.now() + timedelta(hours=9), tick=True):
+        seed()
+        (waiting,) = waiting_for(actor(morgan))
+        assert (waiting.event.slug, waiting.lines) == ("what-we-stopped-doing", 3)
+        assert waiting.event.parts[0].ends_at < clock.now()
+        assert [each.card.name for each in contacts_of(actor(tom))] == ["Morgan Hale"]
+        assert len(commitments_of(actor(morgan))) == 2
+        assert actor(morgan).person in people_to_remind(clock.now())
+        assert len(quotations_of(actor(tom))) == 1
 
 
 def test_two_runs_make_one_world_with_a_live_exchange_and_a_full_one(app: Exchange) -> None:

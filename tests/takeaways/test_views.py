@@ -66,6 +66,8 @@ def test_a_facilitator_proposes_other_words(client, sign_in, room: Room1):
     assert "Fill this in." in empty.text
     late = client.post(f"{line}/reword", data={"text": "Other", "version": "7"})
     assert "has changed meanwhile" in late.text
+    same = client.post(f"{line}/reword", data={"text": f" {LINES[1]}\r\n", "version": "1"})
+    assert "the words that the room has already" in same.text
     client.post(f"{line}/reword", data={"text": "Some  paid\r\ntwice", "version": "1"})
     sign_in(client, room.bob)
     shown = client.get(room.path).text

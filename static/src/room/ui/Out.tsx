@@ -6,6 +6,25 @@ import { t } from "../texts.ts";
 import { Leftovers } from "./Leftovers.tsx";
 import { Unsent } from "./Unsent.tsx";
 
+/** What is left of a session for somebody who was in it. */
+function Left({ notes }: { notes: string | undefined }) {
+  return (
+    <>
+      {notes && (
+        <a class="link" href={notes}>
+          {t("actions.notes")}
+        </a>
+      )}
+      <a class="link" href="/my-actions">
+        {t("out.actions")}
+      </a>
+      <a class="link" href="/my-contacts">
+        {t("out.contacts")}
+      </a>
+    </>
+  );
+}
+
 /** One is not in the part: why, and what can be done about it. Own words stay at hand. */
 export function Out({ state }: { state: State }) {
   const session = useSession();
@@ -42,11 +61,7 @@ export function Out({ state }: { state: State }) {
             {t("out.again")}
           </button>
         )}
-        {config.notes_url && closed && (
-          <a class="link" href={config.notes_url}>
-            {t("actions.notes")}
-          </a>
-        )}
+        {closed && <Left notes={config.notes_url} />}
         <a class="link" href={config.event_url}>
           {t("out.event")}
         </a>
