@@ -20,6 +20,7 @@ export default defineConfig({
       input: {
         site: "static/src/site/main.ts",
         room: "static/src/room/main.tsx",
+        kept: "static/src/room/kept.tsx",
       },
     },
   },

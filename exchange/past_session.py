@@ -27,7 +27,8 @@ from exchange.notes.actions import note_point
 from exchange.notes.enums import PointKind
 from exchange.rooms.actions import close_part, enter, open_part
 from exchange.rooms.models import Connection, LivePart
-from exchange.rooms.queries import picture_of
+from exchange.rooms.queries import entry_facts, picture_of
+from exchange.rooms.rules import AT_THE_DOORS, may_enter
 from exchange.takeaways.actions import Wording, hold_back, propose, reword
 from exchange.takeaways.queries import candidates, proposed_in
 
@@ -45,6 +46,8 @@ def hold_session(given: Given, cards: Iterable[Given], facilitator: Person) -> N
     points = [(PointKind.IDEA, each) for each in given["ideas"]]
     points += [(PointKind.ACTION, each) for each in given["actions"]]
     people = {each["by"]: _actor(each["by"]) for _, each in points}
+    if not all(_belongs(actor, part) for actor in people.values()):
+        return  # somebody has played with their account, place or council: then it never took place
     open_part(actor=fay, part_id=part.id)
     for actor in (fay, *people.values()):
         enter(actor=actor, part_id=part.id, sid=uuid4().hex, process_id=uuid4())
@@ -74,6 +77,12 @@ def hold_session(given: Given, cards: Iterable[Given], facilitator: Person) -> N
 def _is_held(part: Part) -> bool:
     held = select(LivePart.seq).where(LivePart.part_id == part.id)
     return session().scalar(held) is not None
+
+
+def _belongs(actor: Actor, part: Part) -> bool:
+    """Whether nothing but closed doors keeps them out."""
+    decision = may_enter(entry_facts(actor.person, part.id, clock.now()))
+    return bool(decision) or decision.code in AT_THE_DOORS
 
 
 def _plenary(part: Part) -> UUID:

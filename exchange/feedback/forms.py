@@ -51,7 +51,8 @@ class QuotationForm(Form):
         description=_l("Such as your post and your council. Left empty, it is quoted without one."),
     )
     agreed = BooleanField(
-        _l("I agree that the network reads and publishes exactly this text, until I take it back")
+        _l("I agree that the network reads and publishes exactly this text, until I take it back"),
+        [DataRequired(_l("Tick that you agree to this text."))],
     )
 
     def content(self) -> Quotation:

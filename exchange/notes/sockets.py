@@ -7,7 +7,7 @@ from exchange.core.actor import Actor
 from exchange.core.errors import NotFound
 from exchange.notes import actions, schemas
 from exchange.notes.enums import PointKind
-from exchange.notes.queries import backlog, heads_of, moments, past, points_since
+from exchange.notes.queries import backlog, heads_of, moments, past, points_since, reader
 from exchange.realtime.budgets import TYPING, Rate
 from exchange.realtime.connections import Connected
 from exchange.realtime.control import listen
@@ -16,12 +16,14 @@ from exchange.realtime.wire import message
 from exchange.rooms.actions.opening import give_headings
 from exchange.rooms.queries import VERDICTS, tell_notes
 from exchange.vault.content import FORGOTTEN
+from exchange.web.health import also_check
 
 Data = Mapping[str, Any]
 LOOKING = Rate(per_second=1, burst=10)  # pages of what was written earlier: each is long
 
 tell_notes(heads_of)
 give_headings(actions.head_notes)
+also_check("notes", lambda: "ok" if reader.can_read() else "unavailable")
 listen(FORGOTTEN, actions.obey_forgotten)
 
 

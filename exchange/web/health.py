@@ -2,6 +2,7 @@
 
 import hmac
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import redis
@@ -30,6 +31,15 @@ PENDING = Gauge("exchange_outbox_pending", "Outbox messages that wait to be done
 GIVEN_UP = Gauge("exchange_outbox_given_up_rows", "Outbox messages given up, of the last weeks")
 
 
+Check = Callable[[], str]  # "ok", or what is wrong
+_features: dict[str, Check] = {}
+
+
+def also_check(name: str, check: Check) -> None:
+    """Have `/readyz` ask a feature too, which is built upon this one."""
+    _features[name] = check
+
+
 @health.after_app_request
 def measure(response: AnyResponse) -> AnyResponse:
     """Count the request under its endpoint; an address could name a person or hold a secret."""
@@ -47,8 +57,9 @@ def alive() -> Response:
 
 @health.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """Whether the database, Redis and the worker let this process do its work, each by name."""
+    """Whether all that this process needs lets it do its work, each by name."""
     found = {"database": _database(), "redis": _redis(), "outbox": _outbox()}
+    found |= {name: check() for name, check in _features.items()}
     checks = {name: state for name, state in found.items() if state is not None}
     return jsonify(checks), 200 if all(state == "ok" for state in checks.values()) else 503
 

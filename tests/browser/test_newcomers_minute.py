@@ -206,8 +206,10 @@ def nobody_else_loses_a_word(five: Company) -> None:
         person.see("We had it in March.")
     write_note(five.morgan, "Fourth line, after he left")
     expect_note(five.priya, *LINES, "Fourth line, after he left")
+    last = five.tom.page.evaluate("() => window.typed")
     five.tom.page.reload()
     five.tom.see("suspended")
+    expect(five.tom.page.locator(".ex-kept__text")).to_contain_text(f"word {last}.")
 
 
 def the_rooms_close_and_everybody_returns(five: Company) -> None:

@@ -12,7 +12,7 @@ START = "import socket, time; from exchange.notes.document import child, confine
 ALLOCATE = "bytearray(2 * confinement.MEMORY)"
 SLOW = """
 child.LONGEST_REQUEST = 1
-child.answer = lambda *_: time.sleep({seconds}) or {{"status": "done"}}
+child.answer = lambda *_: {does} or {{"status": "done"}}
 ours, theirs = socket.socketpair()
 ours.sendall(child.pack({{"op": "tree"}}))
 ours.shutdown(socket.SHUT_WR)
@@ -35,6 +35,14 @@ def test_without_the_limit_the_same_memory_is_there() -> None:
     assert run(ALLOCATE).returncode == 0
 
 
-@pytest.mark.parametrize(("seconds", "ends"), [(0, 0), (30, -signal.SIGALRM)])
-def test_a_child_that_its_server_left_ends_by_itself(seconds: int, ends: int) -> None:
-    assert run(SLOW.format(seconds=seconds)).returncode == ends
+@pytest.mark.parametrize(
+    ("does", "ends"),
+    [
+        ("None", 0),
+        ("time.sleep(30)", -signal.SIGALRM),
+        ("all(iter(lambda: 1, 0))", -signal.SIGALRM),  # it spins, and asks nobody
+    ],
+    ids=["answers", "waits", "spins"],
+)
+def test_a_child_that_its_server_left_ends_by_itself(does: str, ends: int) -> None:
+    assert run(SLOW.format(does=does)).returncode == ends

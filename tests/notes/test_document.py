@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText, merge_updates
 
-from exchange.notes.document import NotesReader, NotesUnreadable, Verdict
+from exchange.notes.document import NotesReader, NotesUnreadable, Verdict, process
 from tests.notes.writing import Editor, Log
 
 HOSTILE = (Path(__file__).parent / "data" / "bad_update.bin").read_bytes()
@@ -196,6 +196,20 @@ def test_a_child_killed_between_calls_is_replaced(reader: NotesReader) -> None:
     assert log.store(reader, update) is Verdict.OK
     assert log.markdown(reader) == "before\n\nafter\n"
     assert (reader.restarts, reader.last_reason) == (1, "died")
+
+
+def test_a_lost_child_is_replaced_by_whoever_asks_whether_there_is_one(
+    reader: NotesReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (reader.can_read(), reader.is_running) == (True, False), "none was needed yet"
+    log, editor = Log(), Editor()
+    log.store(reader, editor.write("before"))
+    os.kill(child_of(reader), signal.SIGKILL)
+    assert log.check(reader, editor.write("after")) is Verdict.UNAVAILABLE
+    monkeypatch.setattr(process.sys, "executable", "/bin/false")
+    assert (reader.can_read(), reader.is_running) == (False, False)
+    monkeypatch.undo()
+    assert (reader.can_read(), reader.is_running) == (True, True)
 
 
 def test_a_child_killed_during_a_call_is_replaced(reader: NotesReader) -> None:
@@ -386,6 +400,7 @@ def test_a_hostile_depth_keeps_its_text(reader: NotesReader) -> None:
         for _ in range(3000):
             parent = parent.children.append(XmlElement("blockquote"))
         parent.children.append(XmlText("deep"))
-    assert log.store(reader, editor.updates[-1]) is Verdict.OK
+    assert log.check(reader, editor.updates[-1]) is Verdict.BAD
+    log.append(editor.updates[-1])  # all the same, as from a time when it was not refused
     assert log.markdown(reader).rstrip().endswith("deep")
     assert reader.restarts == 0

@@ -46,8 +46,8 @@ def test_a_participant_gets_the_shell_with_its_configuration(
     assert config["title"] == exchange.event.title
 
 
-def config_of(page: str) -> dict[str, Any]:
-    found = re.search(r'id="room-config"[^>]*>(.*?)</script>', page, re.DOTALL)
+def config_of(page: str, which: str = "room-config") -> dict[str, Any]:
+    found = re.search(rf'id="{which}"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert found
     config: dict[str, Any] = json.loads(found[1])
     return config
@@ -65,6 +65,21 @@ def test_the_key_to_what_a_browser_keeps_ends_with_the_sign_in(
     keys.append(config_of(sign_in(client, ann).get(path(exchange)).text)["keep_key"])
     assert (keys[0] == keys[1], keys[1] == keys[2]) == (True, False)
     assert len(bytes.fromhex(keys[0])) == 32
+
+
+def test_whoever_is_kept_out_is_given_the_key_to_their_own_words_as_long_as_they_are_signed_in(
+    exchange: Exchange1, client: FlaskClient, sign_in: SignIn
+) -> None:
+    ann = exchange.person("Ann")
+    room = config_of(sign_in(client, ann).get(path(exchange)).text)
+    banned(exchange, ann)
+    answer = client.get(path(exchange))
+    kept = config_of(answer.text, "kept-config")
+    assert answer.status_code == 403
+    assert (kept["keep_key"], kept["me"]) == (room["keep_key"], ann.id.hex)
+    assert {name.split(".")[0] for name in kept["texts"]} == {"leftover", "words"}
+    client.post("/sign-out")
+    assert "keep_key" not in client.get(path(exchange)).text
 
 
 def test_the_title_names_the_part_where_there_are_several(

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from exchange.accounts.actions import deactivate_person
 from exchange.accounts.queries import person_by_email
 from exchange.cases.queries import standing_cases
 from exchange.commitments.queries import commitments_of, people_to_remind
@@ -21,7 +22,7 @@ from exchange.harvest.queries import lines_of, lines_to_publish
 from exchange.registration.models import Registration
 from exchange.registration.queries import places
 from exchange.rooms.queries import arrangements, dilemmas, methods, steps_of
-from exchange.seed import FOLDER, FURTHER, NOTES, _read, moved_ahead, seed, seed_command
+from exchange.seed import FOLDER, FURTHER, NOTES, SEED, _read, moved_ahead, seed, seed_command
 from exchange.settings import Mode
 from exchange.takeaways.queries import waiting_for
 from exchange.web.application import Exchange
@@ -55,6 +56,20 @@ def test_what_people_took_along_from_a_session_is_there_once(app: Exchange) -> N
         assert len(commitments_of(actor(morgan))) == 2
         assert actor(morgan).person in people_to_remind(clock.now())
         assert len(quotations_of(actor(tom))) == 1
+
+
+def test_a_session_of_people_who_do_not_belong_is_not_held(
+    app: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scope_of(app.database):
+        with monkeypatch.context() as patch:
+            patch.setattr("exchange.seed.hold_session", lambda *_: None)
+            seed()
+        person = person_by_email("tom.adeyemi@highmoor.example")
+        assert person is not None
+        deactivate_person(actor=SEED, person_id=person.id)
+        seed()
+        assert waiting_for(actor("morgan.hale@northmere.example")) == []
 
 
 def test_two_runs_make_one_world_with_a_live_exchange_and_a_full_one(app: Exchange) -> None:

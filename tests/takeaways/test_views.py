@@ -76,6 +76,18 @@ def test_a_facilitator_proposes_other_words(client, sign_in, room: Room1):
     assert client.get(f"{line}/reword").status_code == 404
 
 
+def test_whoever_comes_after_the_end_is_led_to_what_is_left(client, sign_in, room: Room1):
+    part = f"/live/{room.exchange.part_id.hex}"
+    links = [f'href="{path}"' for path in (f"{part}/notes/", "/my-actions", "/my-contacts")]
+    sign_in(client, room.anna)
+    page = client.get(part).text
+    assert "This session has ended" in page
+    assert all(link in page for link in links)
+    sign_in(client, room.world.person("Olaf"))
+    page = client.get(part).text
+    assert not any(link in page for link in links)
+
+
 @pytest.mark.parametrize(
     ("data", "fault"),
     [

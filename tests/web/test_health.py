@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from exchange.core import clock
+from exchange.notes.queries import reader
 from exchange.outbox.models import OutboxMessage
 
 
@@ -16,7 +17,10 @@ def test_alive_asks_nobody(client, app):
 
 def test_ready_names_what_was_asked(client):
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json) == (200, {"database": "ok", "outbox": "ok"})
+    assert (answer.status_code, answer.json) == (
+        200,
+        {"database": "ok", "outbox": "ok", "notes": "ok"},
+    )
 
 
 def test_work_that_nobody_does_is_named(client, world):
@@ -26,6 +30,12 @@ def test_work_that_nobody_does_is_named(client, world):
     )
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json["outbox"]) == (503, "overdue")
+
+
+def test_notes_that_cannot_be_read_are_named(client, monkeypatch):
+    monkeypatch.setattr(reader, "can_read", lambda: False)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["notes"]) == (503, "unavailable")
 
 
 def test_a_redis_that_is_away_is_named_without_its_address(client, app):
@@ -53,4 +63,5 @@ def test_figures_count_by_endpoint_and_name_nobody(client, app):
     assert "exchange_live_connections" in figures
     assert "exchange_outbox_pending 0.0" in figures
     assert "exchange_notes_reader_restarts" in figures
+    assert "exchange_notes_reader_up" in figures
     assert "secret-name" not in figures

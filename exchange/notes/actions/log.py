@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any, cast
 from uuid import UUID
 
+from prometheus_client import Counter
 from sqlalchemy import Insert, Select, Table, Uuid, bindparam, insert, select, update
 from sqlalchemy import Update as UpdateStatement
 
@@ -28,6 +29,9 @@ from exchange.vault.content import vault
 
 EDITOR_SCHEMA = 2  # SCHEMA in static/src/notes/schema.ts; both are raised together
 
+REFUSED = Counter(
+    "exchange_notes_updates_refused", "Updates that the child did not find good", ["verdict"]
+)
 REFUSALS: dict[Verdict, Callable[[], ExchangeError]] = {
     Verdict.GAP: OutOfStep,
     Verdict.BAD: Unusable,
@@ -93,6 +97,7 @@ def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
     for room_id, numbers in by_room.items():
         for n, verdict in zip(numbers, verdicts[room_id], strict=True):
             if verdict is not Verdict.OK:
+                REFUSED.labels(verdict).inc()
                 refusals[n] = REFUSALS[verdict]()
             if verdict in (Verdict.BAD, Verdict.UNAVAILABLE):
                 strike(updates[n].actor.person)

@@ -11,9 +11,11 @@ would cost milliseconds in a long document, and reloading the log tens of millis
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from pycrdt import Doc, XmlFragment
+from pycrdt import Doc, Subscription, XmlFragment
 
+from exchange.notes.document.shape import drawable
 from exchange.notes.document.update import ROOT, Malformed, claims_of, state_of
 
 # Bytes of updates over all documents; a document takes several times as much memory.
@@ -30,6 +32,8 @@ class Copy:
         self.base: Doc[XmlFragment] = Doc()
         self._ahead: Doc[XmlFragment] | None = None
         self._unconfirmed: list[bytes] = []
+        self._changes: list[Any] = []  # what the newest update did to `ahead`
+        self._watch: Subscription | None = None
 
     def follow(self, after: int, rows: Iterable[tuple[int, bytes]]) -> None:
         """Take in `rows`, all that the log has after row `after`; a hole in front is left alone."""
@@ -49,6 +53,7 @@ class Copy:
             self._unconfirmed.remove(update)
         elif self._ahead is not None:
             self._ahead.apply_update(update)
+            self._changes.clear()
 
     def check(self, updates: Sequence[bytes]) -> list[str]:
         """Verdicts "ok", "gap" or "bad", each as if the good updates before it were stored."""
@@ -63,11 +68,13 @@ class Copy:
         try:
             claims = claims_of(update)
             ahead = self._ahead = self._clone() if self._ahead is None else self._ahead
+            self._changes.clear()
             ahead.apply_update(update)
-            if claims.within(state_of(ahead.get_state())):
+            complete = claims.within(state_of(ahead.get_state()))
+            if complete and drawable(self._changes):
                 self._unconfirmed.append(update)
                 return "ok"
-            verdict = "gap"
+            verdict = "bad" if complete else "gap"
         except Malformed:
             return "bad"
         except Exception:  # noqa: BLE001 - pycrdt could not decode it; which error does not matter
@@ -83,10 +90,12 @@ class Copy:
         ahead = self._ahead = self._clone()
         for update in self._unconfirmed:
             ahead.apply_update(update)
+        self._changes.clear()
 
     def _clone(self) -> Doc[XmlFragment]:
         clone: Doc[XmlFragment] = Doc()
         clone.apply_update(self.base.get_update())
+        self._watch = clone.get(ROOT, type=XmlFragment).observe_deep(self._changes.extend)
         return clone
 
     def _discard(self) -> None:

@@ -158,6 +158,21 @@ class NotesReader:
             if self._child is not None:
                 self._ask(({"op": "forget", "room": room.hex}, []))
 
+    def can_read(self) -> bool:
+        """Whether questions can be answered: where the child was lost, by starting another."""
+        with self._lock:
+            if self._child is None and self.last_reason is not None:
+                try:
+                    self._running()
+                except ChildLost as lost:
+                    self._lost(lost.reason)
+            return self._child is not None or self.last_reason is None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a child now; none is needed before the first question."""
+        return self._child is not None
+
     def close(self) -> None:
         """End the child. A later question starts another."""
         with self._lock:

@@ -23,24 +23,29 @@ class Malformed(Exception):
 
 @dataclass
 class Claims:
-    """Per client, the clock after its last struct and after its last deletion in an update."""
+    """Per client, the clock after its last struct, its last deletion and its last neighbour.
+
+    Neighbours are what structs say they stand beside or in: Yjs waits for one that is not there,
+    even where pycrdt has the struct already and takes no notice.
+    """
 
     structs: dict[int, int] = field(default_factory=dict)
     deletions: dict[int, int] = field(default_factory=dict)
+    neighbours: dict[int, int] = field(default_factory=dict)
 
     def within(self, state: dict[int, int]) -> bool:
         """Whether a document at `state` (clock per client) holds everything that is claimed."""
         return all(
             end <= state.get(client, 0)
-            for ends in (self.structs, self.deletions)
+            for ends in (self.structs, self.deletions, self.neighbours)
             for client, end in ends.items()
         )
 
 
 def claims_of(update: bytes) -> Claims:
     """The claims of `update`; raises `Malformed` for anything but a whole, plain notes update."""
-    reader = _Reader(update)
     claims = Claims()
+    reader = _Reader(update, claims.neighbours)
     for _ in range(reader.number()):
         count, client, clock = reader.number(), reader.client(), reader.number()
         for _ in range(count):
@@ -160,9 +165,10 @@ def _collection(reader: "_Reader", depth: int, *, named: bool) -> None:
 class _Reader:
     """A cursor over bytes; whatever runs past the end is `Malformed`."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, neighbours: dict[int, int] | None = None) -> None:
         self._data = data
         self._at = 0
+        self._neighbours = {} if neighbours is None else neighbours
 
     def at_end(self) -> bool:
         return self._at == len(self._data)
@@ -201,8 +207,8 @@ class _Reader:
         return self.number(MAX_CLIENT)
 
     def identity(self) -> None:
-        self.client()
-        self.number()
+        client, end = self.client(), self.number() + 1
+        self._neighbours[client] = max(end, self._neighbours.get(client, 0))
 
     def text(self) -> str:
         try:

@@ -1,6 +1,7 @@
 """A document as a Word file: real headings and lists, its language, and no author."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -85,9 +86,12 @@ class _Writer:
         if not width:
             return
         table = self._file.add_table(rows=len(rows), cols=width, style="Table Grid")
+        if all(cell.header for cell in rows[0]):
+            properties: Any = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - it offers no other way
+            properties.append(OxmlElement("w:tblHeader"))
         for row, cells in zip(table.rows, rows, strict=True):
             for place, cell in zip(row.cells, cells, strict=False):
-                spans = [spans for each in cell.blocks for spans in texts_of(each)]
+                spans = [_of_cell(spans, cell) for each in cell.blocks for spans in texts_of(each)]
                 for number, each in enumerate(spans):
                     paragraph = place.add_paragraph() if number else place.paragraphs[0]
                     self._spans(paragraph, each)
@@ -147,6 +151,13 @@ def _mark(run: Run, span: Span) -> None:
     run.font.strike = Mark.STRIKE in span.marks or None
     if Mark.CODE in span.marks:
         run.font.name = "Courier New"
+
+
+def _of_cell(spans: Spans, cell: Cell) -> Spans:
+    """The text of a cell; that of a header stands out."""
+    if not cell.header:
+        return spans
+    return tuple(replace(span, marks=span.marks | {Mark.BOLD}) for span in spans)
 
 
 def _code(text: str) -> Spans:

@@ -33,6 +33,9 @@ reader = NotesReader()
 Gauge("exchange_notes_reader_restarts", "Children that were lost while reading notes").set_function(
     lambda: reader.restarts
 )
+Gauge("exchange_notes_reader_up", "Whether a child that reads notes is running").set_function(
+    lambda: reader.is_running
+)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def room(part_id: str) -> Response | tuple[str, int] | str:
         decision=decision,
         next_path=next_path(part, decision),
         doors_at=facts.doors_at,
+        kept=kept_config(actor, part),
     )
     return refused, 403
 
@@ -77,6 +78,22 @@ def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str,
         "locale": str(get_locale()).replace("_", "-"),
         "zone": part.time_zone,
         "texts": client_texts(),
+    }
+
+
+def kept_config(actor: Actor, part: PartPage) -> dict[str, Any]:
+    """What opens the reader's own words that wait in their browser, where no room opens."""
+    if actor.session_id is None:
+        raise NotFound
+    return {
+        "part": part.part_id.hex,
+        "keep_key": keep_key(application(), actor.session_id),
+        "me": actor.person.hex,
+        "texts": {
+            key: text
+            for key, text in client_texts().items()
+            if key.startswith(("leftover.", "words."))
+        },
     }
 
 

@@ -10,7 +10,7 @@ import type { Awareness } from "y-protocols/awareness";
 import { SCHEMES, isAllowed } from "./addresses.ts";
 import type { CaretUser } from "./carets.ts";
 import type { Provider } from "./provider.ts";
-import { FIELD } from "./schema.ts";
+import { FIELD, HOLDERS } from "./schema.ts";
 import { tables } from "./tables.ts";
 
 export interface EditorTexts {
@@ -86,7 +86,11 @@ function extensions(provider: Provider, user: CaretUser): Extensions {
         HTMLAttributes: { rel: "noopener noreferrer nofollow", target: "_blank" },
       },
     }),
-    Collaboration.configure({ document: provider.doc, field: FIELD }),
+    Collaboration.configure({
+      document: provider.doc,
+      field: FIELD,
+      yUndoOptions: { protectedNodes: HOLDERS },
+    }),
     CollaborationCaret.configure({
       provider,
       user: { ...user },

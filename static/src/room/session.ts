@@ -7,8 +7,8 @@ import type { RoomConfig } from "./config.ts";
 import { Connection } from "./connection.ts";
 import type { Events } from "./connection.ts";
 import { Conversations } from "./conversations.ts";
-import { Keep, QUEUE, SEEN, draftName, privateName } from "./keep.ts";
-import type { Kept } from "./keep.ts";
+import { Keep, QUEUE } from "./keep.ts";
+import { leftoversIn } from "./leftovers.ts";
 import { WAITS, Waiting } from "./lobby/waiting.ts";
 import { namedConsole, namedEntered, namedRoom } from "./naming.ts";
 import type { Queue } from "./outgoing.ts";
@@ -286,21 +286,9 @@ export class Session {
 
   #recount(): void {
     const { room, line } = this.store.get();
-    const here = room?.id;
-    const leftovers = this.keep.names().flatMap((id): Leftover[] => {
-      const kept = id === QUEUE || id === SEEN ? null : this.keep.read<Kept>(id);
-      if (!kept || kept.room === here) return [];
-      const from = whence(id, kept);
-      if (from === "private" && !isOut(line)) return []; // it waits where it was written
-      return [{ id, roomName: kept.roomName, from, text: kept.text }];
-    });
+    const leftovers = leftoversIn(this.keep, room?.id ?? null, isOut(line));
     this.store.update((state) => ({ ...state, leftovers }));
   }
-}
-
-function whence(id: string, { room }: Kept): Leftover["from"] {
-  if (id === privateName(room)) return "private";
-  return id === draftName(room) ? "chat" : "notes";
 }
 
 function isOut(line: Line): boolean {

@@ -35,7 +35,8 @@ export function WordsBox({ title, text, children }: Props) {
   );
 }
 
-function save(text: string): void {
+/** Give words to their writer as a file. */
+export function save(text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
   const link = document.createElement("a");
   link.href = address;
