@@ -35,7 +35,7 @@ run: build ## Set up and serve the demonstration on http://127.0.0.1:8000 (PORT=
 	@$(BIN)/flask --app wsgi seed
 	@exec $(BIN)/python wsgi.py
 
-test: chromium lint build .venv/.test ## Everything that continuous integration runs (some 20 minutes on two cores)
+test: chromium lint build .venv/.test ## Everything that continuous integration runs (under fifteen minutes on two cores)
 	@echo "Testing the browser's own parts…"
 	@$(BIN)/npm test --silent --if-present
 	@echo "Testing on SQLite, and on PostgreSQL and Redis (started from wheels, stopped afterwards)…"
