@@ -28,4 +28,4 @@ def is_wider_than_its_window(page: Page) -> bool:
 
 def scrolls_as_a_page(page: Page) -> bool:
     """Whether the room could be scrolled out of sight: its panels scroll, and it does not."""
-    return bool(page.evaluate("document.documentElement.scrollHeight > innerHeight"))
+    return bool(page.evaluate("document.documentElement.scrollHeight > innerHeight + 1"))
