@@ -27,13 +27,14 @@ from exchange.realtime import control
 from exchange.settings import Settings, read_settings
 from exchange.web.application import Exchange
 from tests.support.applications import Applications
+from tests.support.browser import chromium
 from tests.support.lending import Lender
 from tests.support.postgres import Postgres
 from tests.support.services import postgres_server, postgres_url, redis_server, redis_url
 from tests.support.statements import CompiledStatements
 from tests.support.world import World
 
-__all__ = ["postgres_server", "postgres_url", "redis_server", "redis_url"]
+__all__ = ["chromium", "postgres_server", "postgres_url", "redis_server", "redis_url"]
 
 
 def pytest_collection_finish() -> None:
@@ -41,6 +42,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes, so that no worker ends long after the others."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

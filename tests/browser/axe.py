@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe, and pages that are wider than their window."""
+"""WCAG 2.2 AA by axe, and pages that do not fit their window."""
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -24,3 +24,8 @@ def axe_violations(page: Page) -> list[str]:
 
 def is_wider_than_its_window(page: Page) -> bool:
     return bool(page.evaluate(OVERHANGS))
+
+
+def scrolls_as_a_page(page: Page) -> bool:
+    """Whether the room could be scrolled out of sight: its panels scroll, and it does not."""
+    return bool(page.evaluate("document.documentElement.scrollHeight > innerHeight + 1"))

@@ -5,6 +5,7 @@ two web processes and a worker, the people spread over both; under `scaled_in_so
 is for `make soak` alone.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -16,15 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.postgres import Postgres
 from tests.support.process import Child, free_port
 from tests.support.redis_server import RedisServer
 from tests.support.server import ROOT, Server
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 expect.set_options(timeout=15_000)
 # For journeys that show what the page does. That processes work as one is shown by the newcomer's
 # minute, and by tests/faults.
@@ -61,14 +60,6 @@ class Site:
         return done.stdout
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 def fill(folder: Path, **more: str) -> dict[str, str]:
     """Migrate and fill an installation in `folder`; returns its settings."""
     env = {"EXCHANGE_MODE": "demonstration", "EXCHANGE_DATA_DIR": str(folder), **more}
@@ -78,10 +69,17 @@ def fill(folder: Path, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an embedded installation, filled once; each module's is a copy."""
-    folder = tmp_path_factory.mktemp("filled")
-    fill(folder)
+def filled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of an embedded installation, filled once a run; each module's is a copy."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent  # by all workers of this run
+    folder = shared / "filled"
+    with (shared / "filling").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = tmp_path_factory.mktemp("filled")
+            fill(making)
+            making.rename(folder)
     return folder
 
 

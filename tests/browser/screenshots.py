@@ -6,8 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, Site, Someone, demonstration, fill
+from tests.browser.conftest import Site, Someone, demonstration, fill
 from tests.browser.pages import PAGES, PageOf
+from tests.support.browser import CHROMIUM, FLAGS
 from tests.support.server import ROOT
 
 FOLDER = ROOT / "build" / "screenshots"

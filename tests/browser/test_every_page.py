@@ -1,4 +1,7 @@
-"""Every page, wide and on a phone: WCAG 2.2 AA by axe, no sideways scrolling, no script errors."""
+"""Every page, on a phone: WCAG 2.2 AA by axe, no sideways scrolling, no script errors.
+
+Wide windows, in which less can go wrong, are for `make soak`.
+"""
 
 from collections.abc import Callable, Iterable
 
@@ -9,15 +12,16 @@ from tests.browser.conftest import Site, Someone
 from tests.browser.keyboard import PAINTED
 from tests.browser.pages import PAGES, PageOf
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PHONE, WIDE = 360, 1280
 
 
+@pytest.mark.parametrize("width", [PHONE, pytest.param(WIDE, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("who", list(dict.fromkeys(page.who for page in PAGES)))
 def test_pages_are_accessible_and_fit(
-    one_process: Site, someone: Callable[..., Someone], who: str | None
+    one_process: Site, someone: Callable[..., Someone], who: str | None, width: int
 ):
-    person = someone(one_process, who, width=PHONE)
+    person = someone(one_process, who, width=width)
     broken: list[str] = []
     person.page.on("pageerror", lambda error: broken.append(f"script: {error}"))
     found = faults(person, (page for page in PAGES if page.who == who))
@@ -34,15 +38,12 @@ def test_the_way_into_a_room_fits_in_danish(one_process: Site, someone: Callable
 
 
 def faults(person: Someone, pages: Iterable[PageOf]) -> list[str]:
-    """What is wrong with the pages; each is opened once, on a phone, and made wide and narrow."""
+    """What is wrong with the pages at the width of the person's window."""
     found = []
     for page in pages:
         page.open(person)
-        for width in (WIDE, PHONE):
-            person.page.set_viewport_size({"width": width, "height": 900})
-            person.page.evaluate(PAINTED)
-            where = f"{page.name} at {width}"
-            found += [f"{where}: {fault}" for fault in axe_violations(person.page)]
-            if is_wider_than_its_window(person.page):
-                found.append(f"{where}: scrolls sideways")
+        person.page.evaluate(PAINTED)
+        found += [f"{page.name}: {fault}" for fault in axe_violations(person.page)]
+        if is_wider_than_its_window(person.page):
+            found.append(f"{page.name}: scrolls sideways")
     return found

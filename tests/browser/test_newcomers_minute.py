@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Site, Someone
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 EVENT = "/events/try-the-room"
 WITHIN_A_SECOND = 1_000  # milliseconds; what the promise says

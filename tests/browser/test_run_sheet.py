@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import scrolls_as_a_page
 from tests.browser.conftest import Site, Someone, scaled_in_soak
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_newcomers_minute import EVENT, enter_as_officer, expect_room
@@ -63,6 +64,7 @@ def they_talk_in_a_room(facilitator: Someone, officers: tuple[Someone, ...]) -> 
     morgan.page.reload()
     expect_room(morgan, "Room 1")
     expect_step(morgan, "First round: with whom, and since when")
+    assert not scrolls_as_a_page(facilitator.page)
 
 
 def they_are_moved_and_moved_back(facilitator: Someone, officers: tuple[Someone, ...]) -> None:

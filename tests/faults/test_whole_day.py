@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from exchange.rooms.enums import RoomKind
 from exchange.rooms.messages import StepContent
-from tests.browser.conftest import chromium  # noqa: F401  # its fixture
 from tests.faults.conftest import Live, Member
 from tests.faults.day import BOTH_WAYS, OPTIONS, Day, four_rounds
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 DOUBLE_CLICK = 0.75  # seconds in which the console takes two presses for one (console/press.ts)
 LAPTOP, PHONE = 1280, 390
 FULLEST = 5 + 1  # in a breakout room: the case clinic's five, and one more where they do not divide
@@ -27,7 +26,7 @@ Opens = Callable[[Member, int, int], Page]
 
 
 @pytest.fixture
-def opens(chromium: Browser, live: Live) -> Iterator[Opens]:  # noqa: F811
+def opens(chromium: Browser, live: Live) -> Iterator[Opens]:
     """Open the room in a browser window of its own, signed in as a person, at a width."""
     with ExitStack() as stack:
 
