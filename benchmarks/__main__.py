@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.databases import Files, postgres_server
 from benchmarks.live import Contest
 from benchmarks.mixing import compared
+from benchmarks.notes import notes
 from benchmarks.restarting import restarting
 from benchmarks.returning import returning
 from benchmarks.revoking import revoking
@@ -26,6 +27,7 @@ def _measured(folder: Path) -> Iterator[Comparison]:
     yield from rush(files, folder, rounds=2)
     yield from Contest(files, folder, loads=MESSAGES).play(rounds=3, seconds=2)
     yield from returning(files, folder, rounds=2)
+    yield from notes(files, folder)
     with postgres_server() as server:
         yield from rush(server, folder, rounds=2)
         yield from Contest(server, folder, loads=MESSAGES).play(rounds=2, seconds=2)
@@ -38,7 +40,7 @@ def main() -> None:
     """Print each comparison as it is known, then the table; exit 1 if a goal was missed."""
     began = time.monotonic()
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {platform.machine()},")
-    print(f"Python {platform.python_version()}. About eight minutes; leave the machine alone.\n")
+    print(f"Python {platform.python_version()}. About ten minutes; leave the machine alone.\n")
     comparisons = compared()
     with tempfile.TemporaryDirectory(prefix="exchange-bench-") as folder:
         # Many processes start; where compiled files may not lie beside the sources, keep them here.

@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from benchmarks import frames
@@ -18,33 +18,26 @@ class Refused(RuntimeError):
     """The server would not do what a benchmark needs."""
 
 
-class Client:
-    """A WebSocket with a Socket.IO session on /live.
+class Line:
+    """A WebSocket, whatever is spoken over it.
 
-    `connect` and `ask` block and are for setting up; each is a question and the wait for its
-    answer, which a crowd asks and awaits one step at a time. Afterwards `socket` is non-blocking:
-    `send` starts a message, `read` takes in what has come and tells `on_delivery`, `on_stamped`
-    (what says when it was sent) and `on_ack`.
+    It blocks while it is set up. Afterwards `socket` is non-blocking, and `read` takes in what has
+    come.
     """
 
-    def __init__(self, port: int, cookie: str) -> None:
+    def __init__(self, port: int, path: str, *headers: str) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.marker = b"\xff"  # how a delivery begins
-        self.on_delivery: Callable[[], None] = lambda: None
-        self.on_stamped: Callable[[bytes], None] = lambda _: None
-        self.on_ack: Callable[[Client, bytes], None] = lambda _, __: None
         self._received = bytearray()
-        self._acks = 0
-        self._ask_for_upgrade(port, cookie)
+        self._ask_for_upgrade(port, path, headers)
 
-    def _ask_for_upgrade(self, port: int, cookie: str) -> None:
+    def _ask_for_upgrade(self, port: int, path: str, headers: Sequence[str]) -> None:
         key = base64.b64encode(os.urandom(16)).decode()
         lines = [
-            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+            f"GET {path} HTTP/1.1",
             f"Host: 127.0.0.1:{port}",
             f"Origin: http://127.0.0.1:{port}",
-            f"Cookie: {cookie}",
+            *headers,
             "Upgrade: websocket",
             "Connection: Upgrade",
             "Sec-WebSocket-Version: 13",
@@ -52,14 +45,69 @@ class Client:
         ]
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
 
-    def greet(self, auth: dict[str, Any]) -> None:
-        """Once the line is a WebSocket, ask for the namespace. Raises `Refused`."""
+    def upgraded(self) -> None:
+        """Wait until the line is a WebSocket. Raises `Refused`."""
         while b"\r\n\r\n" not in self._received:
             self._wait()
         head, _, rest = bytes(self._received).partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 101"):
             raise Refused(head.decode())
         self._received = bytearray(rest)
+
+    def read(self) -> None:
+        """Take in what has come. Raises `Refused` when the server hung up."""
+        self._wait()
+        try:
+            for payload in frames.take(self._received, self.socket.sendall):
+                self._take(payload)
+        except frames.Closed:
+            raise Refused("the server closed a connection") from None
+
+    def _take(self, payload: bytes) -> None:
+        raise NotImplementedError
+
+    def _pass_over(self, payload: bytes) -> None:
+        """What comes while something else is waited for."""
+
+    def _wait_for(self, wanted: Callable[[bytes], bool]) -> bytes:
+        while True:
+            found: bytes | None = None
+            for payload in frames.take(self._received, self.socket.sendall):
+                if wanted(payload):
+                    found = payload
+                else:
+                    self._pass_over(payload)
+            if found is not None:
+                return found
+            self._wait()
+
+    def _wait(self) -> None:
+        received = self.socket.recv(65536)
+        if not received:
+            raise Refused("the server closed a connection")
+        self._received += received
+
+
+class Client(Line):
+    """A Socket.IO session on /live.
+
+    `connect` and `ask` block and are for setting up; each is a question and the wait for its
+    answer, which a crowd asks and awaits one step at a time. Afterwards `send` starts a message,
+    and `read` answers pings and tells `on_delivery`, `on_stamped` (what says when it was sent) and
+    `on_ack`.
+    """
+
+    def __init__(self, port: int, cookie: str) -> None:
+        super().__init__(port, "/socket.io/?EIO=4&transport=websocket", f"Cookie: {cookie}")
+        self.marker = b"\xff"  # how a delivery begins
+        self.on_delivery: Callable[[], None] = lambda: None
+        self.on_stamped: Callable[[bytes], None] = lambda _: None
+        self.on_ack: Callable[[Client, bytes], None] = lambda _, __: None
+        self._acks = 0
+
+    def greet(self, auth: dict[str, Any]) -> None:
+        """Once the line is a WebSocket, ask for the namespace. Raises `Refused`."""
+        self.upgraded()
         self.socket.sendall(frames.text(f"40{NAMESPACE},{json.dumps(auth)}"))
 
     def welcomed(self) -> None:
@@ -92,18 +140,6 @@ class Client:
         self._acks += 1
         self.socket.sendall(frames.event(name, data, namespace=NAMESPACE, ack=self._acks))
 
-    def read(self) -> None:
-        """Take in what has come; pings are answered. Raises `Refused` when the server hung up."""
-        received = self.socket.recv(65536)
-        if not received:
-            raise Refused("the server closed a connection")
-        self._received += received
-        try:
-            for payload in frames.take(self._received):
-                self._take(payload)
-        except frames.Closed:
-            raise Refused("the server closed a connection") from None
-
     def _take(self, payload: bytes) -> None:
         if payload.startswith(self.marker):
             self.on_delivery()
@@ -111,23 +147,9 @@ class Client:
             self.on_stamped(payload)
         elif payload.startswith(b"43"):
             self.on_ack(self, payload)
-        elif payload == b"2":
+        else:
+            self._pass_over(payload)
+
+    def _pass_over(self, payload: bytes) -> None:
+        if payload == b"2":
             self.socket.sendall(frames.text("3"))
-
-    def _wait_for(self, wanted: Callable[[bytes], bool]) -> bytes:
-        while True:
-            found = b""
-            for payload in frames.take(self._received):
-                if payload == b"2":
-                    self.socket.sendall(frames.text("3"))
-                elif wanted(payload):
-                    found = payload
-            if found:
-                return found
-            self._wait()
-
-    def _wait(self) -> None:
-        received = self.socket.recv(65536)
-        if not received:
-            raise Refused("the server closed a connection")
-        self._received += received

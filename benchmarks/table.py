@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Comparison:
 
     @property
     def ratio(self) -> float:
+        if not self.reference:
+            return inf if self.ours else 0.0
         return self.ours / self.reference
 
     @property

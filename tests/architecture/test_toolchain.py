@@ -101,10 +101,11 @@ def test_gevent_websocket_stays_out() -> None:
     assert not any("gevent-websocket" in pins(name) for name in LISTS)
 
 
-def test_the_browser_lock_file_names_no_registry() -> None:
-    text = (ROOT / "package-lock.json").read_text()
+@pytest.mark.parametrize(("folder", "places"), [(".", []), ("benchmarks/hocuspocus", ["driver"])])
+def test_the_lock_files_of_npm_name_no_registry(folder: str, places: list[str]) -> None:
+    text = (ROOT / folder / "package-lock.json").read_text()
     assert '"integrity"' in text
-    assert '"resolved"' not in text
+    assert re.findall(r'"resolved": "(.*)"', text) == places
 
 
 def test_help_lists_every_command_with_a_sentence() -> None:
