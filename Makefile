@@ -39,9 +39,9 @@ test: chromium lint build .venv/.test ## Everything that continuous integration 
 	@echo "Testing the browser's own parts…"
 	@$(BIN)/npm test --silent --if-present
 	@echo "Testing on SQLite, and on PostgreSQL and Redis (started from wheels, stopped afterwards)…"
-	@$(BIN)/pytest -q -n 2 -m "not browser and not faults and not soak"
+	@$(BIN)/pytest -q -n 3 -m "not browser and not faults and not soak"
 	@echo "Testing whole processes: killed, cut off, racing, and in the browser ($(CHROMIUM))…"
-	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder \
+	@$(BIN)/pytest -q -n 4 --dist loadfile --no-loadscope-reorder \
 		-m "(browser or faults) and not soak" $(WHOLE)
 
 lint: .venv/.test node_modules/.stamp ## Style, types, import contracts

@@ -1,8 +1,8 @@
 """Fixtures for every test: a migrated database of its own, an application, and a small world.
 
 Each test that asks for `database_url` (directly or through `app`) runs on SQLite, and again on
-PostgreSQL under the marker `postgres`; most tests of pages, and those of the API, the second time
-in `make soak` alone.
+PostgreSQL under the marker `postgres`; most tests of pages, and those of the API and of messages,
+the second time in `make soak` alone.
 """
 
 import gc
@@ -65,13 +65,16 @@ ASKED_BY_PAGES = ("audit", "disclosure", "events", "membership", "registration")
 
 
 def shows_what_others_try(path: Path) -> bool:
-    """Whether a file's tests are of pages or of the API, over what is tried elsewhere.
+    """Whether a file's tests are of pages, of the API or of messages, over what is tried elsewhere.
 
-    The actions and queries behind them have tests of their own on either database, and every page
-    is opened on either by tests/architecture/test_outsiders.py.
+    The actions and queries behind them have tests of their own on either database; every page
+    is opened on either by tests/architecture/test_outsiders.py, and messages cross two processes
+    on PostgreSQL in tests/faults.
     """
     folder = path.parent.name
-    return folder == "api" or (path.stem.endswith("views") and folder not in ASKED_BY_PAGES)
+    if folder in ("api", "sockets") or path.stem.endswith("sockets"):
+        return True
+    return path.stem.endswith("views") and folder not in ASKED_BY_PAGES
 
 
 @pytest.fixture(scope="session")
