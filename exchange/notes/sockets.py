@@ -19,7 +19,7 @@ from exchange.vault.content import FORGOTTEN
 from exchange.web.health import also_check
 
 Data = Mapping[str, Any]
-LOOKING = Rate(per_second=1, burst=10)  # pages of what was written earlier: each is long
+LOOKING = Rate(per_second=1, burst=10)  # at what was written earlier: each page is long
 
 tell_notes(heads_of)
 give_headings(actions.head_notes)
@@ -68,7 +68,7 @@ def _lock(actor: Actor, _: Connected, data: Data) -> Data:
     return {}
 
 
-@message("notes.history", schemas.Moments)
+@message("notes.history", schemas.Moments, rate=LOOKING)
 def _history(actor: Actor, _: Connected, data: Data) -> Data:
     return moments(actor, data["room"], before=data["before"]).payload()
 

@@ -13,20 +13,12 @@ from tests.browser.test_newcomers_minute import (
     expect_note,
     note_of,
     say,
+    type_on,
     write_note,
 )
 from tests.support.browser import CHROMIUM, FLAGS
 
 pytestmark = pytest.mark.browser
-
-
-def type_on(person: Someone, words: str) -> None:
-    """Add a line to the note without waiting for it to be saved."""
-    page = person.page.locator(".notes-text")
-    page.click()
-    page.press("Control+End")
-    person.page.keyboard.type(words)
-    person.page.keyboard.press("Enter")
 
 
 def kill_the_browser(folder: Path) -> None:

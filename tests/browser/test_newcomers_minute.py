@@ -64,13 +64,18 @@ def say(person: Someone, words: str) -> None:
     box.press("Enter")
 
 
-def write_note(person: Someone, words: str) -> None:
-    """Add a line to the shared note, and wait until it says that it is saved."""
+def type_on(person: Someone, words: str) -> None:
+    """Add a line to the shared note without waiting for it to be saved."""
     page = person.page.locator(".notes-text")
     page.click()
     page.press("Control+End")
     person.page.keyboard.type(words)
     person.page.keyboard.press("Enter")
+
+
+def write_note(person: Someone, words: str) -> None:
+    """Add a line to the shared note, and wait until it says that it is saved."""
+    type_on(person, words)
     expect(person.page.locator(".notes-standing--saved")).to_be_visible()
 
 

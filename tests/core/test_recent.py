@@ -1,13 +1,15 @@
 """Answers that are remembered for a moment, and forgotten when what they rest on changes."""
 
 import threading
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
 from exchange.core import recent
 from exchange.core.recent import Recent
+
+TwoAsk = Callable[[Callable[[], None]], tuple[Future[int], Future[int]]]
 
 
 class Source:
@@ -109,61 +111,58 @@ def test_what_was_renewed_before_a_change_is_not_remembered(source: Source):
     assert source.recent.answer("a") == 3
 
 
-class Slow(Source):
-    """A source whose first answer is under way until `go` is set."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.go = threading.Event()
-        self.began = threading.Event()
-        self.meanwhile = self.wait
-
-    def wait(self) -> None:
-        if len(self.asked) == 1:
-            self.began.set()
-            assert self.go.wait(10)
-
-
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
-    made = Slow()
-    monkeypatch.setattr(recent.time, "monotonic", lambda: made.now)
-    return made
+def two_ask(source: Source, monkeypatch: pytest.MonkeyPatch) -> TwoAsk:
+    """Have two people ask for "a"; once the second waits for the first's answer, `meanwhile`."""
+    began, awaited = threading.Event(), threading.Event()
+
+    class Watched(Future[None]):
+        def result(self, timeout: float | None = None) -> None:
+            awaited.set()
+            super().result(timeout)
+
+    def both(meanwhile: Callable[[], None]) -> tuple[Future[int], Future[int]]:
+        def first_alone() -> None:
+            if len(source.asked) == 1:
+                began.set()
+                assert awaited.wait(10), "nobody waits for what is under way"
+                meanwhile()
+
+        source.meanwhile = first_alone
+        with ThreadPoolExecutor() as people:
+            first = people.submit(source.recent.answer, "a")
+            assert began.wait(10)
+            return first, people.submit(source.recent.answer, "a")
+
+    monkeypatch.setattr(recent, "Future", Watched)
+    return both
 
 
-def test_what_is_under_way_is_waited_for_and_not_asked_again(slow: Slow):
-    with ThreadPoolExecutor() as people:
-        first = people.submit(slow.recent.answer, "a")
-        assert slow.began.wait(10)
-        later = [people.submit(slow.recent.answer, "a") for _ in range(3)]
-        assert slow.recent.answer("b") == 2
-        slow.recent.renew()
-        slow.go.set()
-        assert [each.result(10) for each in (first, *later)] == [1, 1, 1, 1]
-    assert slow.asked == [["a"], ["b"]]
+def test_what_is_under_way_is_waited_for_and_not_asked_again(source: Source, two_ask: TwoAsk):
+    assert [each.result() for each in two_ask(lambda: None)] == [1, 1]
+    assert source.asked == [["a"]]
 
 
-def test_who_waited_for_an_answer_of_before_a_change_asks_again(slow: Slow):
-    with ThreadPoolExecutor() as people:
-        first = people.submit(slow.recent.answer, "a")
-        assert slow.began.wait(10)
-        later = people.submit(slow.recent.answer, "a")
-        slow.recent.clear()
-        slow.go.set()
-        assert (first.result(10), later.result(10)) == (1, 2)
+def test_what_is_under_way_holds_up_nobody_who_wants_something_else(
+    source: Source, two_ask: TwoAsk
+):
+    def meanwhile() -> None:
+        assert source.recent.answer("b") == 2
+        source.recent.renew()
+
+    assert [each.result() for each in two_ask(meanwhile)] == [1, 1]
+    assert source.asked == [["a"], ["b"]]
 
 
-def test_who_waited_fails_as_who_asked(slow: Slow):
+def test_who_waited_for_an_answer_of_before_a_change_asks_again(source: Source, two_ask: TwoAsk):
+    assert [each.result() for each in two_ask(source.recent.clear)] == [1, 2]
+
+
+def test_who_waited_fails_as_who_asked_and_does_not_ask_again(source: Source, two_ask: TwoAsk):
     def fail() -> None:
-        slow.wait()
         raise LookupError
 
-    slow.meanwhile = fail
-    with ThreadPoolExecutor() as people:
-        first = people.submit(slow.recent.answer, "a")
-        assert slow.began.wait(10)
-        later = people.submit(slow.recent.answer, "a")
-        slow.go.set()
-        for each in (first, later):
-            with pytest.raises(LookupError):
-                each.result(10)
+    for each in two_ask(fail):
+        with pytest.raises(LookupError):
+            each.result()
+    assert source.asked == [["a"]]

@@ -61,11 +61,11 @@ class KnownPlaces:
         found: dict[Asked, Outcome] = {}
         unknown: list[Asked] = []
         for each in dict.fromkeys(asked):
-            known = self._known.get(each)
-            if known is not None and known.holds(length, now):
-                found[each] = known.facts
-            else:
+            known = self._standing(each, length, now)
+            if known is None:
                 unknown.append(each)
+            else:
+                found[each] = known.facts
         if unknown:
             ends = _ends([actor for actor, _ in unknown], now)
             for each, outcome in zip(unknown, rooms_for(unknown, rule), strict=True):
@@ -77,8 +77,11 @@ class KnownPlaces:
 
     def knows(self, asked: Asked, length: int) -> bool:
         """Whether it is known, of an audit trail as long as this, that they stand there."""
+        return self._standing(asked, length, clock.now()) is not None
+
+    def _standing(self, asked: Asked, length: int, now: datetime) -> _Known | None:
         known = self._known.get(asked)
-        return known is not None and known.holds(length, clock.now())
+        return known if known is not None and known.holds(length, now) else None
 
     def _remember(self, asked: Asked, known: _Known) -> None:
         if len(self._known) >= MOST:
