@@ -84,8 +84,10 @@ def test_the_pages_ask_for_the_tick_and_staff_see_the_text_alone(app, client, si
     assert "canary" in client.get(path).text
     unticked = client.post(path, data={"text": "canary", "name": ""})
     assert "Tick that you agree" in unticked.text
+    assert 'href="#agreed"' in unticked.text
     sent = client.post(path, data={"text": "<i>canary</i>", "name": "", "agreed": "y"})
     assert sent.status_code == 303
+    assert "&lt;i&gt;canary&lt;/i&gt;" in client.get(path).text, "what was agreed to stands there"
     sign_in(client, world.staff())
     page = client.get(f"/staff/events/{event.slug}/quotations").text
     assert "&lt;i&gt;canary&lt;/i&gt;" in page

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
+from exchange.audit.models import AuditEntry
+from exchange.audit.tags import Tag
+from exchange.core.db import scope_of, session
 from exchange.notes.queries import reader
 from tests.notes.test_actions import Editor
 from tests.rooms.conftest import browser, exchange, quiet
@@ -95,7 +99,7 @@ def test_a_message_of_the_wrong_shape_is_refused(pair, event, data):
 
 
 def test_a_facilitator_in_the_room_looks_back_and_the_room_is_told_what_is_put_back(
-    pair, browser, exchange
+    pair, browser, exchange, app
 ):
     anna, bo, room = pair
     update = Editor().write("as it was")
@@ -106,6 +110,9 @@ def test_a_facilitator_in_the_room_looks_back_and_the_room_is_told_what_is_put_b
     assert (moment["first"], moment["last"]) == (1, 1)
     told = facilitator.ask("notes.past", room=room, schema=1, since=0, until=1)
     assert told["rows"] == (1).to_bytes(8) + len(update).to_bytes(4) + update
+    with scope_of(app.database):
+        newest = select(AuditEntry.tag).order_by(AuditEntry.seq.desc()).limit(1)
+        assert session().scalar(newest) == Tag.NOTES_LOOKED_BACK
     bo.everything()
     assert facilitator.ask("notes.put_back", room=room, number=1)["ok"]
     (line,) = bo.heard("message")
@@ -118,12 +125,15 @@ def test_a_facilitator_in_the_room_looks_back_and_the_room_is_told_what_is_put_b
         assert anna.ask(event, room=room, **data)["code"] == "not_facilitator", event
 
 
-def test_how_often_one_may_look_back_has_an_end(pair, browser, exchange):
+@pytest.mark.parametrize(
+    ("event", "data"),
+    [("notes.history", {"before": 0}), ("notes.past", {"schema": 1, "since": 0, "until": 1})],
+)
+def test_how_often_one_may_look_back_has_an_end(pair, browser, exchange, event, data):
     _, _, room = pair
     facilitator = browser(exchange.facilitator)
     facilitator.enter()
-    look = {"room": room, "schema": 1, "since": 0, "until": 1}
-    answers = [facilitator.ask("notes.past", **look) for _ in range(15)]
+    answers = [facilitator.ask(event, room=room, **data) for _ in range(15)]
     assert answers[0]["ok"]
     assert answers[-1]["code"] == "too_many"
 

@@ -62,6 +62,20 @@ def test_those_who_were_there_find_read_and_download(client, sign_in, closed):
     assert file.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_others_have_the_connection_while_a_file_is_made(client, sign_in, closed, app, monkeypatch):
+    anna, part, room = closed
+    in_use = []
+
+    def writes(*_):
+        in_use.append(app.database.engine.pool.checkedout())
+        return b"a file"
+
+    monkeypatch.setattr(views, "written", writes)
+    sign_in(client, anna)
+    assert client.get(f"/live/{part}/notes/{room}.pdf").data == b"a file"
+    assert in_use == [0]
+
+
 @pytest.mark.parametrize(
     ("late", "told"), [(True, "could not be made in time"), (False, "This file cannot be made")]
 )

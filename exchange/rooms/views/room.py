@@ -55,14 +55,18 @@ def _id(text: str) -> UUID:
         raise NotFound from None
 
 
-def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str, Any]:
-    """What the page's script needs to connect and to speak to its reader."""
+def _session(actor: Actor) -> UUID:
     if actor.session_id is None:
         raise NotFound
+    return actor.session_id
+
+
+def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str, Any]:
+    """What the page's script needs to connect and to speak to its reader."""
     return {
         "part": part.part_id.hex,
-        "token": live_token(application(), actor.session_id),
-        "keep_key": keep_key(application(), actor.session_id),
+        "token": live_token(application(), _session(actor)),
+        "keep_key": keep_key(application(), _session(actor)),
         "me": {"id": actor.person.hex, "name": actor.name},
         "title": part.heading,
         "event_url": part.event_path,
@@ -83,11 +87,9 @@ def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str,
 
 def kept_config(actor: Actor, part: PartPage) -> dict[str, Any]:
     """What opens the reader's own words that wait in their browser, where no room opens."""
-    if actor.session_id is None:
-        raise NotFound
     return {
         "part": part.part_id.hex,
-        "keep_key": keep_key(application(), actor.session_id),
+        "keep_key": keep_key(application(), _session(actor)),
         "me": actor.person.hex,
         "texts": {
             key: text
