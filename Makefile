@@ -23,7 +23,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test lint screenshots bench soak i18n lock build chromium clean help
+.PHONY: run test units lint screenshots bench soak i18n lock build chromium clean help
 
 run: export EXCHANGE_MODE = demonstration
 run: export EXCHANGE_PORT = $(PORT)
@@ -35,14 +35,17 @@ run: build ## Set up and serve the demonstration on http://127.0.0.1:8000 (PORT=
 	@$(BIN)/flask --app wsgi seed
 	@exec $(BIN)/python wsgi.py
 
-test: chromium lint build .venv/.test ## Everything that continuous integration runs (under fifteen minutes on two cores)
-	@echo "Testing the browser's own parts…"
-	@$(BIN)/npm test --silent --if-present
+test: chromium ## Everything that continuous integration runs (under fifteen minutes on two cores)
+	@$(MAKE) --no-print-directory --jobs=2 lint build units
 	@echo "Testing on SQLite, and on PostgreSQL and Redis (started from wheels, stopped afterwards)…"
 	@$(BIN)/pytest -q -n 3 -m "not browser and not faults and not soak"
 	@echo "Testing whole processes: killed, cut off, racing, and in the browser ($(CHROMIUM))…"
 	@$(BIN)/pytest -q -n 4 --dist loadfile --no-loadscope-reorder \
 		-m "(browser or faults) and not soak" $(WHOLE)
+
+units: node_modules/.stamp
+	@echo "Testing the browser's own parts…"
+	@$(BIN)/npm test --silent --if-present
 
 lint: .venv/.test node_modules/.stamp ## Style, types, import contracts
 	$(BIN)/ruff check .
