@@ -35,6 +35,7 @@ from exchange.membership.actions import welcome
 from exchange.membership.queries import has_known_domain
 from exchange.membership.views import pages as membership_pages
 from exchange.membership.views.context import load_network
+from exchange.notes import jobs as _note_jobs  # noqa: F401  # registers them
 from exchange.notes import sockets as _note_messages  # noqa: F401  # registers them
 from exchange.notes.views import pages as note_pages
 from exchange.openapi import init_api

@@ -32,6 +32,20 @@ class NotesUpdate(Row):
     at: Mapped[datetime]
 
 
+class NotesSnapshot(Row):
+    """The rows up to `through` of a room's log as one update, sealed: what a long log is read by.
+
+    It follows from the log, which stays the truth, and may be thrown away at any time.
+    """
+
+    __tablename__ = "notes_snapshot"
+
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"), unique=True)
+    through: Mapped[int]
+    sealed: Mapped[bytes]
+    at: Mapped[datetime]
+
+
 class NotesPoint(Row):
     """An idea or an action, as a row of its own beside a room's notes.
 

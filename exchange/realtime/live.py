@@ -27,7 +27,7 @@ from exchange.realtime.publish import NAMESPACE
 from exchange.realtime.wire import MESSAGES, Message
 from exchange.web.actor import session_id
 from exchange.web.application import Exchange
-from exchange.web.language import choose_language, translate_to
+from exchange.web.language import SUPPORTED, choose_language, translate_to
 
 log = structlog.get_logger()
 PURPOSE = "live"
@@ -80,14 +80,15 @@ class Live(Namespace):
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> None:
         with scope_of(self.app.database), self.app.request_context(environ):
-            named, language = session_id(), choose_language()
-            token = auth.get("token") if isinstance(auth, dict) else None
+            named, given = session_id(), auth if isinstance(auth, dict) else {}
+            token, language = given.get("token"), given.get("language")
             if named is None or not isinstance(token, str) or not self._is_ours(named, token):
                 raise Refusal("not_signed_in")
             actor = self._actors.of_session(named, recent=False)
             if actor.person_id is None:
                 raise Refusal("not_signed_in")
-            connections.add(Connected(sid, actor.person_id, named, language))
+            spoken = language if language in SUPPORTED else choose_language()
+            connections.add(Connected(sid, actor.person_id, named, spoken))
 
     def _is_ours(self, session: UUID, token: str) -> bool:
         return is_signed(self.app.settings.secret_key.encode(), PURPOSE, session.hex, token)

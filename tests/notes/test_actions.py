@@ -17,10 +17,10 @@ from exchange.core.errors import NotFound, TooMany
 from exchange.core.shared import Apart
 from exchange.notes import actions as notes
 from exchange.notes import patience
-from exchange.notes.document import NotesUnreadable, Verdict, to_markdown
+from exchange.notes.document import Verdict, to_markdown
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.models import NotesUpdate
-from exchange.notes.queries import backlog, blocks_of, closed_rooms, documents, notes_for, reader
+from exchange.notes.queries import backlog, blocks_of, closed_rooms, notes_for, reader
 from exchange.rooms import actions as rooms
 from tests.rooms.conftest import Exchange1, Inside, exchange, inside, quiet
 
@@ -90,25 +90,6 @@ def test_a_page_of_the_log_is_bounded_and_the_next_goes_on(inside, anna):
     assert (len(first.rows), first.more, first.last) == (2, True, 4)
     assert (len(rest.rows), rest.more, rest.read_only) == (2, False, False)
     assert [row.update for row in (*first.rows, *rest.rows)] == sent
-
-
-def test_whoever_lacks_much_is_given_the_whole_document_at_once(inside, anna, monkeypatch):
-    editor, copy = Editor(), Editor()
-    for number in range(4):
-        append(anna, inside.plenary, editor.write(f"line {number}"))
-    monkeypatch.setattr(documents, "PAGE_ROWS", 3)
-    told = backlog(anna, inside.plenary, editor_schema=1, since=0)
-    copy.doc.apply_update(told.rows[0].update)
-    assert ([row.number for row in told.rows], told.last, told.more) == ([4], 4, False)
-    assert str(copy.fragment) == str(editor.fragment)
-    assert len(backlog(anna, inside.plenary, editor_schema=1, since=1).rows) == 3
-
-    def unreadable(*_):
-        raise NotesUnreadable
-
-    monkeypatch.setattr(reader, "whole", unreadable)
-    told = backlog(anna, inside.plenary, editor_schema=1, since=0)
-    assert (len(told.rows), told.more) == (3, True)
 
 
 def test_a_gap_is_refused_and_keeps_nothing(inside, anna):

@@ -12,8 +12,8 @@ from exchange.core import clock
 from exchange.core.clock import local
 from exchange.core.db import add, find, scope_of, transaction
 from exchange.events.models import Event
-from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
-from exchange.notes.queries import place_of_point
+from exchange.notes.models import NotesDocument, NotesPoint, NotesSnapshot, NotesUpdate
+from exchange.notes.queries import place_of_point, place_of_snapshot
 from exchange.rooms.enums import MessageKind, RoomKind
 from exchange.rooms.models import (
     AccessReceipt,
@@ -121,6 +121,8 @@ class Past:
         who = {"room_id": room_id, "person_id": self.person.id}
         add(NotesDocument(room_id=room_id, last=1))
         add(NotesUpdate(**who, number=1, sealed=sealed, at=self.ended))
+        whole = vault().seal(WORDS.encode(), place_of_snapshot(room_id, 1))
+        add(NotesSnapshot(room_id=room_id, through=1, sealed=whole, at=self.ended))
         point = NotesPoint(**who, number=1, position=1, kind="idea", key=uuid4(), at=self.ended)
         point.sealed = vault().seal(WORDS.encode(), place_of_point(room_id, point.id))
         add(point)

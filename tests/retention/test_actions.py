@@ -44,6 +44,7 @@ from tests.support.world import World
 
 CLOCK = system("clock")
 DEFAULTS = {kind: period.days for kind, period in PERIODS.items()}
+NOTES = ("notes_update", "notes_snapshot", "notes_point", "notes_document")
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +107,7 @@ def test_what_was_forgotten_opens_nowhere_and_what_was_not_still_does(past: Past
     forget_what_is_due()
     with pytest.raises(VaultError, match="destroyed"):
         vault().open(sealed, place)
-    assert left(Kind.NOTES) == {"notes_update": 3, "notes_point": 3, "notes_document": 3}
+    assert left(Kind.NOTES) == dict.fromkeys(NOTES, 3)
 
 
 @pytest.mark.parametrize("past", [91], indirect=True)
@@ -213,7 +214,7 @@ def test_a_hold_of_one_room_keeps_that_room_and_what_its_part_cannot_part_with(p
     hold(past, room=1)
     forget_what_is_due()
     assert left(Kind.CHAT) == {"message": 1}
-    assert left(Kind.NOTES) == {"notes_update": 1, "notes_point": 1, "notes_document": 1}
+    assert left(Kind.NOTES) == dict.fromkeys(NOTES, 1)
     assert left(Kind.TAKEAWAYS) == {"takeaway": 1}
     assert left(Kind.VOTES) == {"ballot": 3, "tally": 3, "poll": 3}
     assert left(Kind.PRESENCE)

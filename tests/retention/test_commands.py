@@ -63,7 +63,7 @@ def test_what_was_altered_or_moved_is_named_and_not_shown(app: Exchange, past: P
         broken = {first.id, second.id, key.id}
     code, output = verify(app)
     assert code == 1
-    assert "5 did not open" in output  # the notes and the point under the broken key, too
+    assert "6 did not open" in output  # the notes, twice, and the point under the broken key, too
     assert all(str(id) in output for id in broken)
     assert str(third.id) not in output
     assert WORDS not in output

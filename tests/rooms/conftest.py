@@ -117,15 +117,16 @@ def inside(exchange: Exchange1, scope: object) -> Inside:
 class Browser:
     """A person's browser on the wire."""
 
-    def __init__(self, app: Exchange, account: AccountSession, part_id: UUID) -> None:
+    def __init__(self, app: Exchange, account: AccountSession, part_id: UUID, **auth: Any) -> None:
         self.part = part_id.hex
         page = app.test_client()
         with page.session_transaction() as cookie:
             cookie["account_session"] = account.id.hex
         with app.test_request_context():
             token = live_token(app, account.id)
+        auth["token"] = token
         self.client = SocketIOTestClient(
-            app, socketio, namespace=NAMESPACE, auth={"token": token}, flask_test_client=page
+            app, socketio, namespace=NAMESPACE, auth=auth, flask_test_client=page
         )
 
     def ask(self, event: str, **data: Any) -> dict[str, Any]:

@@ -228,11 +228,12 @@ def test_rooms_over_the_whole_matrix(facilitates: bool, entitled: bool, part_ope
         assert bool(may_read_notes_after_close(facts)) == (entitled and bits["was_here"] and over)
 
 
-SEEN = {
-    "never": (None, False),
-    "now": (START, True),
-    "ten minutes ago": (START - timedelta(minutes=10), True),
-    "longer ago": (START - timedelta(minutes=10, seconds=1), False),
+SEEN = {  # when, whether they left then, whether they are still in reach
+    "never": (None, False, False),
+    "now": (START, False, True),
+    "ten minutes ago": (START - timedelta(minutes=10), False, True),
+    "longer ago": (START - timedelta(minutes=10, seconds=1), False, False),
+    "left a moment ago": (START, True, False),
 }
 PAIR_BITS = ("is_here", "beside", "opened", "muted", "locked", "paused")
 
@@ -251,7 +252,7 @@ def test_writing_privately_over_the_whole_matrix(
         "participant": part,
         "facilitator": replace(part, facilitates=True),
     }
-    seen_at, recent = SEEN[seen]
+    seen_at, left, recent = SEEN[seen]
     there = recent and other in ("participant", "facilitator")
     for values in product((False, True), repeat=len(PAIR_BITS)):
         bits = dict(zip(PAIR_BITS, values, strict=True))
@@ -259,6 +260,7 @@ def test_writing_privately_over_the_whole_matrix(
             replace(part, facilitates=facilitates),
             other=others[other],
             other_seen=seen_at,
+            other_left=left,
             **bits,
         )
         reads = part_open and bits["is_here"]
@@ -276,6 +278,14 @@ def test_somebody_elsewhere_and_somebody_absent_look_the_same() -> None:
     nobody = PairFacts(FINE, is_here=True, other=None)
     answers = [may_write_privately(facts) for facts in (elsewhere, absent, nobody)]
     assert [answer.code for answer in answers] == ["not_beside"] * 3
+
+
+@pytest.mark.parametrize("how", ["opened", "beside", "facilitates"])
+def test_whoever_could_see_that_somebody_left_is_told_so(how: str) -> None:
+    writer = replace(FINE, facilitates=how == "facilitates")
+    facts = PairFacts(writer, is_here=True, other=FINE, other_seen=START, other_left=True)
+    answer = may_write_privately(replace(facts, **{} if how == "facilitates" else {how: True}))
+    assert answer.code == "other_away"
 
 
 def test_participants_step_aside_and_facilitators_stay() -> None:

@@ -9,7 +9,7 @@ import { Session, connectTo } from "../../static/src/room/session.ts";
 const { address, ...given } = JSON.parse(process.argv[2] ?? "{}");
 const config = given as RoomConfig;
 Object.assign(globalThis, { location: new URL(address) });
-const session = new Session(config, new Keep(null, config.part, config.me.id), connectTo(config.token));
+const session = new Session(config, new Keep(null, config.part, config.me.id), connectTo(config.token, config.language));
 session.start();
 for await (const line of createInterface({ input: process.stdin })) {
   const { say } = JSON.parse(line) as { say?: string };

@@ -8,6 +8,7 @@ from exchange.notes.actions.keeping import (
     note_put_back,
 )
 from exchange.notes.actions.log import obey_forgotten
+from exchange.notes.actions.merging import merge_log
 from exchange.notes.actions.points import (
     change_point,
     keep_to_oneself,
@@ -23,6 +24,7 @@ __all__ = [
     "head_notes",
     "keep_to_oneself",
     "lock_notes",
+    "merge_log",
     "note_export",
     "note_look_back",
     "note_point",

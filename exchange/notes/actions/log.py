@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,12 +15,12 @@ from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.db import add, on_commit, session, unit
 from exchange.core.errors import ExchangeError, NotFound, TooMany
-from exchange.notes.document import LogSince, Verdict, Waiting
+from exchange.notes.document import Verdict, Waiting
 from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
 from exchange.notes.messages import Written
 from exchange.notes.models import NotesDocument, NotesUpdate
 from exchange.notes.patience import strike, wait_of
-from exchange.notes.queries import log_since, place_of, reader
+from exchange.notes.queries import place_of, reader, to_follow
 from exchange.realtime.publish import publish_now_unsafe, room_channel
 from exchange.rooms.models import Room
 from exchange.rooms.queries import PLACES, may_read
@@ -115,18 +115,14 @@ def _last(heads: Mapping[UUID, Head], room_id: UUID) -> int:
 
 def _verdicts(asked: Mapping[UUID, Waiting]) -> dict[UUID, list[Verdict]]:
     """The child's; where it did not survive several of a room, each is asked about alone."""
-    verdicts = reader.check_rooms(asked, _log_of)
+    verdicts = reader.check_rooms(asked, to_follow)
     for room_id, waiting in asked.items():
         if len(waiting.updates) > 1 and Verdict.UNAVAILABLE in verdicts[room_id]:
-            since = _log_of(room_id)
+            since = to_follow(room_id)
             verdicts[room_id] = [
                 reader.check(room_id, each, since, waiting.through) for each in waiting.updates
             ]
     return verdicts
-
-
-def _log_of(room_id: UUID) -> LogSince:
-    return partial(log_since, room_id)
 
 
 def refusal_of(

@@ -9,14 +9,19 @@ from exchange.notes.queries.documents import (
     closed_rooms,
     document_of,
     heads_of,
-    log_since,
     notes_for,
     notes_in,
     notes_of_part,
-    place_of,
     reader,
 )
 from exchange.notes.queries.history import moments, notes_to_look_back, past
+from exchange.notes.queries.log import (
+    log_since,
+    long_unread,
+    place_of,
+    place_of_snapshot,
+    to_follow,
+)
 from exchange.notes.queries.points import (
     KeptPoint,
     place_of_point,
@@ -37,6 +42,7 @@ __all__ = [
     "document_of",
     "heads_of",
     "log_since",
+    "long_unread",
     "moments",
     "notes_for",
     "notes_in",
@@ -45,9 +51,11 @@ __all__ = [
     "past",
     "place_of",
     "place_of_point",
+    "place_of_snapshot",
     "points_in_room",
     "points_since",
     "reader",
+    "to_follow",
     "view_of",
     "words_of",
 ]

@@ -1,9 +1,9 @@
-"""A room's document: its log, what it says, and where it can be read."""
+"""A room's document: what it says, and where it can be read."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from uuid import UUID
 
 from prometheus_client import Gauge
@@ -18,15 +18,13 @@ from exchange.notes.document import Block, NotesReader, NotesUnreadable
 from exchange.notes.errors import OldEditor, TryAgain
 from exchange.notes.messages import Backlog, NumberedUpdate
 from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
+from exchange.notes.queries.log import MANY, snapshot_after, stretch, to_follow
 from exchange.rooms.models import Room, Round
 from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read, was_in
 from exchange.rooms.rules import RoomFacts, may_read_notes_after_close, may_write_notes
-from exchange.vault.content import vault
-from exchange.vault.envelope import Content, Place
 
 PAGE_BYTES = 128_000
-PAGE_ROWS = 500
-WHOLE_BYTES = 1_000_000
+WHOLE_BYTES = 1_000_000  # of a snapshot that goes out in one answer
 
 # One child per process; it starts with the first question and is replaced when it dies.
 reader = NotesReader()
@@ -102,33 +100,10 @@ def _heads() -> Select[UUID, int, bool, datetime | None, int]:
     return select(*columns).outerjoin(NotesUpdate, newest).where(NotesDocument.room_id.in_(rooms))
 
 
-def place_of(room_id: UUID, number: int) -> Place:
-    """What an update's seal is bound to."""
-    return Place("notes_update", room_id, number, Content.NOTES)
-
-
-def log_since(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
-    """The log after row `number`, in the clear, ascending. For callers that have judged access."""
-    while rows := list(_stretch(room_id, number)):
-        yield from rows
-        number = rows[-1][0]
-
-
-def _stretch(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
-    statement = (
-        select(NotesUpdate.number, NotesUpdate.sealed)
-        .where(NotesUpdate.room_id == room_id, NotesUpdate.number > number)
-        .order_by(NotesUpdate.number)
-        .limit(PAGE_ROWS)
-    )
-    for row in session().execute(statement):
-        yield row.number, vault().open(row.sealed, place_of(room_id, row.number))
-
-
 def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> Backlog:
     """A page of the log after row `since`: some 128 kB, and one row at least if there is any.
 
-    Whoever lacks more than `PAGE_ROWS` rows is given the whole document as the newest of them: a
+    Whoever lacks many rows is given those of the room's snapshot as one, the newest of them: a
     browser takes that in at once, and thousands of rows in half a second.
 
     Raises `NotFound`, or `OldEditor` for an editor older than the one that wrote last.
@@ -136,29 +111,18 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
     notes = notes_for(actor, room_id)
     if editor_schema < notes.editor_schema:
         raise OldEditor
-    if whole := _whole(notes, since):
-        return Backlog([whole], notes.last, more=False, read_only=notes.read_only)
-    rows: list[NumberedUpdate] = []
+    snapshot = snapshot_after(room_id, since) if notes.last - since > MANY else None
+    if snapshot and len(snapshot[1]) > WHOLE_BYTES:
+        snapshot = None
+    rows = [NumberedUpdate(*snapshot)] if snapshot else []
     size = 0
-    for number, update in _stretch(room_id, since):
+    for number, update in stretch(room_id, rows[0].number if rows else since):
         size += len(update)
         if rows and size > PAGE_BYTES:
             break
         rows.append(NumberedUpdate(number, update))
     newest = rows[-1].number if rows else since
     return Backlog(rows, max(notes.last, newest), newest < notes.last, notes.read_only)
-
-
-def _whole(notes: NotesAccess, since: int) -> NumberedUpdate | None:
-    """All rows as one, where they are many, the child can tell now, and one answer holds it."""
-    room_id, last = notes.room.id, notes.last
-    if last - since <= PAGE_ROWS:
-        return None
-    try:
-        update = reader.whole(room_id, partial(log_since, room_id), last)
-    except NotesUnreadable:
-        return None
-    return NumberedUpdate(last, update) if len(update) <= WHOLE_BYTES else None
 
 
 def blocks_of(notes: NotesAccess) -> list[Block]:
@@ -168,7 +132,7 @@ def blocks_of(notes: NotesAccess) -> list[Block]:
 
 def _blocks(room_id: UUID, last: int) -> list[Block]:
     try:
-        return reader.blocks(room_id, partial(log_since, room_id), last)
+        return reader.blocks(room_id, to_follow(room_id), last)
     except NotesUnreadable:
         raise TryAgain from None
 

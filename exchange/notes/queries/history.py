@@ -12,7 +12,8 @@ from exchange.core.decision import require
 from exchange.notes.errors import OldEditor
 from exchange.notes.messages import Backlog, Moment, Moments, NumberedUpdate
 from exchange.notes.models import NotesUpdate
-from exchange.notes.queries.documents import NotesAccess, log_since, notes_in
+from exchange.notes.queries.documents import NotesAccess, notes_in
+from exchange.notes.queries.log import log_since
 from exchange.rooms.queries import room_for
 from exchange.rooms.rules import may_look_back
 

@@ -18,9 +18,9 @@ from exchange.events.models import Event, Part
 from exchange.feedback.models import ContactCard, ContactOffer, QuotationConsent
 from exchange.feedback.queries import place_of as place_of_card
 from exchange.feedback.queries import place_of_consent
-from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
+from exchange.notes.models import NotesDocument, NotesPoint, NotesSnapshot, NotesUpdate
 from exchange.notes.queries import place_of as place_of_update
-from exchange.notes.queries import place_of_point
+from exchange.notes.queries import place_of_point, place_of_snapshot
 from exchange.retention.enums import Kind
 from exchange.retention.periods import PERIODS
 from exchange.rooms.models import (
@@ -99,6 +99,7 @@ KEPT: Mapping[Kind, tuple[Table, ...]] = {
         Table(NotesUpdate, NotesUpdate.room_id),
         Table(NotesPoint, NotesPoint.room_id),
         Table(NotesDocument, NotesDocument.room_id),
+        Table(NotesSnapshot, NotesSnapshot.room_id),  # made under the lock of the row before
     ),
     Kind.TAKEAWAYS: (Table(Takeaway, Takeaway.room_id),),
     Kind.CASES: (
@@ -137,6 +138,7 @@ SEALED = (
     Sealed(Message, lambda row: place_of_line(row.room_id, row.number)),
     Sealed(Remark, place_of_remark),
     Sealed(NotesUpdate, lambda row: place_of_update(row.room_id, row.number)),
+    Sealed(NotesSnapshot, lambda row: place_of_snapshot(row.room_id, row.through)),
     Sealed(Takeaway, place_of_takeaway),
     Sealed(NotesPoint, lambda row: place_of_point(row.room_id, row.id)),
     Sealed(Poll, place_of_poll),

@@ -19,6 +19,7 @@ TABLES = {
     "step_answer": _l("Answers before a step"),
     "notes_update": _l("Changes of notes"),
     "notes_document": _l("Notes documents"),
+    "notes_snapshot": _l("Long notes in one piece"),
     "contact_offer": _l("Offers of cards"),
     "notes_point": _l("Ideas and actions"),
     "hand": _l("Raised hands"),

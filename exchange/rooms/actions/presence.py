@@ -32,14 +32,16 @@ class Departure:
     actor: Actor
     part_id: UUID
     sid: str
+    by_choice: bool
 
 
-def leave(*, actor: Actor, part_id: UUID, sid: str) -> None:
+def leave(*, actor: Actor, part_id: UUID, sid: str, by_choice: bool = False) -> None:
     """Close the socket's attendance interval; idempotent. The seat stays: people come back.
 
-    When many lines drop at one moment, they are seen to together.
+    `by_choice`: the person leaves; else their line has ended. When many lines drop at one moment,
+    they are seen to together.
     """
-    _departures.ask(Departure(actor, part_id, sid))
+    _departures.ask(Departure(actor, part_id, sid, by_choice))
 
 
 @action(unaudited_because="the end of an attendance interval is in its row")
@@ -58,7 +60,9 @@ def _leave_all(
         .order_by(Connection.seq)
         .with_for_update()
     )
-    statement = update(Connection).where(Connection.id.in_(own)).values(ended_at=clock.now())
+    chosen = Connection.sid.in_([each.sid for each in departures if each.by_choice])
+    ends = {"ended_at": clock.now(), "by_choice": chosen}
+    statement = update(Connection).where(Connection.id.in_(own)).values(**ends)
     statement = statement.returning(*held).execution_options(synchronize_session=False)
     closed = session().execute(statement).all()
     _show_soon((row.part_id, row.person_id) for row in closed)

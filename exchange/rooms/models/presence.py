@@ -13,7 +13,8 @@ class Connection(Row):
     """An open attendance interval: one socket of one person in one part.
 
     `process_id` names the server process that holds the socket; when its heartbeat stops, its
-    intervals are closed at the last beat. `sid` names the socket to that process alone.
+    intervals are closed at the last beat. `sid` names the socket to that process alone. `by_choice`
+    tells somebody who has left from somebody whose line has dropped.
     """
 
     __tablename__ = "connection"
@@ -29,6 +30,7 @@ class Connection(Row):
     sid: Mapped[str] = mapped_column(String(40))
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    by_choice: Mapped[bool] = mapped_column(default=False)
 
 
 class ServerProcess(Row):

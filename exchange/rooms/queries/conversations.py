@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -55,12 +55,14 @@ def _pair_facts(person_id: UUID, other_id: UUID, part_id: UUID, *, opened: bool)
     if person_id not in entries:
         raise NotFound
     seen = _seen({person_id, other_id}, part_id, now)
+    other = seen.get(other_id, NEVER)
     live = session().execute(_locks(person_id, part_id)).one_or_none()
     return PairFacts(
         entry=entries[person_id],
-        is_here=seen.get(person_id) == now,
+        is_here=seen.get(person_id, NEVER).at == now,
         other=entries.get(other_id) if other_id != person_id else None,
-        other_seen=seen.get(other_id),
+        other_seen=other.at,
+        other_left=other.left,
         beside=not opened and _beside(person_id, other_id, part_id),
         opened=opened,
         muted=live is not None and bool(live.muted),
@@ -69,16 +71,33 @@ def _pair_facts(person_id: UUID, other_id: UUID, part_id: UUID, *, opened: bool)
     )
 
 
-def _seen(person_ids: Collection[UUID], part_id: UUID, now: datetime) -> dict[UUID, datetime]:
-    """When each was last in the part: `now`, if they are; whoever never came is left out."""
+class _Seen(NamedTuple):
+    """When somebody was last in the part, and whether they went by choice then."""
+
+    at: datetime | None
+    left: bool
+
+
+NEVER = _Seen(None, left=False)
+
+
+def _seen(person_ids: Collection[UUID], part_id: UUID, now: datetime) -> dict[UUID, _Seen]:
+    """How each was last in the part, `now` if they are; whoever never came is left out."""
     is_open = func.max(case((Connection.ended_at.is_(None), 1), else_=0)).label("is_open")
+    last = func.max(Connection.ended_at).label("last")
+    chosen = func.max(case((Connection.by_choice, Connection.ended_at))).label("chosen")
     statement = (
-        select(Connection.person_id, func.max(Connection.ended_at).label("left_at"), is_open)
+        select(Connection.person_id, is_open, last, chosen)
         .where(Connection.part_id == part_id, Connection.person_id.in_(person_ids))
         .group_by(Connection.person_id)
     )
     rows = session().execute(statement)
-    return {row.person_id: now if row.is_open else row.left_at for row in rows}
+    return {
+        row.person_id: _Seen(now, left=False)
+        if row.is_open
+        else _Seen(row.last, left=row.chosen == row.last)
+        for row in rows
+    }
 
 
 def _locks(person_id: UUID, part_id: UUID) -> Select[*tuple[Any, ...]]:
@@ -111,7 +130,7 @@ def conversations_of(actor: Actor, part_id: UUID) -> list[ConversationView]:
     """
     now = clock.now()
     facts = entry_facts(actor.person, part_id, now)
-    is_here = _seen({actor.person}, part_id, now).get(actor.person) == now
+    is_here = _seen({actor.person}, part_id, now).get(actor.person, NEVER).at == now
     found = []
     if may_facilitate(facts):
         own = session().scalars(between(part_id, actor.person, None)).one_or_none()

@@ -20,6 +20,7 @@ class PairFacts:
     is_here: bool  # the writer is in the part now
     other: EntryFacts | None  # None: there is nobody of that id
     other_seen: datetime | None = None  # when the other was last in the part; now, if they are
+    other_left: bool = False  # they went by choice then; else their line has dropped
     beside: bool = False  # both are in one room
     opened: bool = False  # the two have written to each other in this part before
     muted: bool = False
@@ -39,13 +40,15 @@ def _in_reach(facts: PairFacts) -> bool:
     """Who has written once goes on; else the two are in one room, or one of them facilitates."""
     if facts.opened:
         return True
-    if facts.other is None or not _still_in_part(facts):
-        return False  # somebody elsewhere and somebody who is not there look the same
+    if facts.other is None or facts.other_seen is None:
+        return False  # somebody elsewhere and somebody who never came look the same
     return facts.beside or facts.entry.facilitates or facts.other.facilitates
 
 
 def _still_in_part(facts: PairFacts) -> bool:
     if facts.other is None or facts.other_seen is None or not may_enter(facts.other):
+        return False
+    if facts.other_left:
         return False
     return facts.entry.at - facts.other_seen <= PATIENCE
 

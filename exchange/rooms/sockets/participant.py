@@ -34,7 +34,7 @@ TALKING = Rate(per_second=2, burst=10)
 def _enter(actor: Actor, connected: Connected, data: Data) -> Data:
     part_id = data["part"]
     if connected.part_id not in (None, part_id):
-        _leave(connected)
+        _end(connected, by_choice=True)
     connected.part_id = part_id  # before it is judged: who is shut out meanwhile is found here
     try:
         admitted = actions.enter(
@@ -62,17 +62,21 @@ def _subscribed(connected: Connected, part_id: UUID, role: Role, room_id: UUID |
 @message("leave", schemas.OfPart)
 def _leave_part(_: Actor, connected: Connected, data: Data) -> Data:
     entered(connected, data["part"])
-    _leave(connected)
+    _end(connected, by_choice=True)
     return {}
 
 
 @on_disconnect
-def _leave(connected: Connected) -> None:
+def _gone(connected: Connected) -> None:
+    _end(connected, by_choice=False)
+
+
+def _end(connected: Connected, *, by_choice: bool) -> None:
     part_id = connected.part_id
     if part_id is not None:
         actor = Actor(ActorKind.PERSON, person_id=connected.person_id)
         _stand_nowhere(connected)
-        actions.leave(actor=actor, part_id=part_id, sid=connected.sid)
+        actions.leave(actor=actor, part_id=part_id, sid=connected.sid, by_choice=by_choice)
 
 
 def _stand_nowhere(connected: Connected) -> None:

@@ -18,6 +18,7 @@ from exchange.rooms.queries import PartPage, entry_facts, next_path, part_for_pa
 from exchange.rooms.rules import Entry, may_enter, may_wait
 from exchange.web.actor import current_actor, signed_in
 from exchange.web.application import application
+from exchange.web.language import current_language
 
 pages = Blueprint("rooms", __name__)
 
@@ -79,6 +80,7 @@ def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str,
         "case_url": url_for("cases.mine", slug=part.slug)
         if part.own_cases and not facilitates
         else "",
+        "language": current_language(),
         "locale": str(get_locale()).replace("_", "-"),
         "zone": part.time_zone,
         "texts": client_texts(),

@@ -15,6 +15,7 @@ export interface RoomConfig {
   rooms_url?: string; // begins the addresses of the pages about each room
   sheet_url?: string; // for facilitators
   case_url?: string; // where the event invites people to bring one
+  language: string; // of the page's texts; what the server says is in it, too
   locale: string;
   zone: string;
   texts: Record<string, string>;

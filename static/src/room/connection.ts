@@ -20,10 +20,10 @@ export class Connection implements Wire {
   #stopped = false;
   #return: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(token: string, events: Events) {
+  constructor(token: string, language: string, events: Events) {
     this.#events = events;
     this.#socket = io("/live", {
-      auth: { token },
+      auth: { token, language },
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       autoConnect: false,

@@ -18,7 +18,7 @@ async function begin(root: HTMLElement): Promise<void> {
   const config = readConfig();
   useTexts(config.texts);
   const keep = new Keep(await browserStorage(config.keep_key), config.part, config.me.id);
-  const session = new Session(config, keep, connectTo(config.token));
+  const session = new Session(config, keep, connectTo(config.token, config.language));
   root.replaceChildren();
   speak(session);
   keepFocus(root);

@@ -304,6 +304,6 @@ function whyNot({ act, code, message }: Refusal): string {
   return act ? t("act.clash", { act: told(act) }) : message || code;
 }
 
-export function connectTo(token: string): (events: Events) => Connection {
-  return (events) => new Connection(token, events);
+export function connectTo(token: string, language: string): (events: Events) => Connection {
+  return (events) => new Connection(token, language, events);
 }

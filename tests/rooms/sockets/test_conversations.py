@@ -126,7 +126,24 @@ class TestBetweenTwo:
         back.enter()
         assert texts(told(back, ann)) == [(1, "One"), (2, "Two")]
 
-    def test_somebody_who_left_for_good_is_not_written_to(self, ann: Browser, ben: Browser) -> None:
+    def test_whoever_leaves_is_out_of_reach_until_they_come_back(
+        self, ann: Browser, ben: Browser
+    ) -> None:
+        tell(ann, ben, "One")
+        whom = person_of(ben)
+        ben.ask("leave", part=ben.part)
+        key = uuid4().hex
+        sent = ann.ask("tell", part=ann.part, to=whom, text="Two", key=key)
+        assert (sent["code"], sent["message"]) == (
+            "other_away",
+            "This person has left the session.",
+        )
+        ben.enter()
+        assert ann.ask("tell", part=ann.part, to=whom, text="Two", key=key)["number"] == 2
+
+    def test_somebody_whose_line_stays_away_is_not_written_to(
+        self, ann: Browser, ben: Browser
+    ) -> None:
         tell(ann, ben, "One")
         whom = person_of(ben)
         ben.close()

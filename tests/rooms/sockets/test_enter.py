@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
+
+from exchange.web.application import Exchange
 from tests.rooms.conftest import Browser, Exchange1
 from tests.rooms.sockets.conftest import Open, people
 
@@ -62,3 +65,13 @@ class TestEnter:
         one.close()
         flush()
         assert people(ann.heard("room")[-1]) == {"Ann", "Ben"}
+
+
+@pytest.mark.parametrize(("language", "is_danish"), [("da", True), ("fr", False), (["da"], False)])
+def test_it_speaks_the_language_of_the_page_or_else_of_the_browser(
+    app: Exchange, exchange: Exchange1, language: object, is_danish: bool
+) -> None:
+    account = exchange.world.account_session(exchange.person("Ann"))
+    ann = Browser(app, account, exchange.part_id, language=language)
+    answer = ann.ask("enter", part=uuid4().hex)
+    assert (answer["message"] == "Her er ikke noget, som du kan se.") == is_danish
