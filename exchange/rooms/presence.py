@@ -2,8 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 
@@ -23,30 +22,40 @@ class Whereabouts:
         return self.visits or self.seated or self.plenary
 
 
+@dataclass
+class Changed:
+    """What of a part is to be shown anew: rooms, and whichever rooms show these people by then."""
+
+    rooms: set[UUID] = field(default_factory=set)
+    people: set[UUID] = field(default_factory=set)
+
+
 class Stale:
-    """Rooms whose presence has changed since their view was last sent, by part.
+    """Rooms and people whose presence has changed since it was last shown, by part.
 
     When a hundred people enter a plenary, each of them changes what all others see: sending a
-    view for each would be ten thousand messages. So an entrance only marks its room here; one task
-    of the process takes the marks, at most every 200 ms, and sends one view that is read afresh.
+    view for each would be ten thousand messages. So an entrance only marks who came; one task
+    of the process takes the marks, at most every 200 ms, and sends views that are read afresh.
     """
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._rooms: defaultdict[UUID, set[UUID]] = defaultdict(set)
+        self._changed: defaultdict[UUID, Changed] = defaultdict(Changed)
         self.any = threading.Event()
 
-    def mark(self, part_id: UUID, room_ids: Iterable[UUID]) -> None:
-        """Note that the presence in these rooms (or, with none, only the console) has changed."""
+    def mark(self, part_id: UUID, changed: Changed) -> None:
+        """Note what has changed in the part; if it is nothing, then the console's view alone."""
         with self._guard:
-            self._rooms[part_id].update(room_ids)
+            known = self._changed[part_id]
+            known.rooms |= changed.rooms
+            known.people |= changed.people
             self.any.set()
 
-    def take(self) -> dict[UUID, set[UUID]]:
+    def take(self) -> dict[UUID, Changed]:
         """What was marked, by part; forgets it."""
         with self._guard:
-            taken = dict(self._rooms)
-            self._rooms.clear()
+            taken = dict(self._changed)
+            self._changed.clear()
             self.any.clear()
             return taken
 

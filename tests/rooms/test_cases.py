@@ -18,7 +18,7 @@ from exchange.rooms import actions
 from exchange.rooms.enums import BanReason, SeatedHow, Seating, Voices
 from exchange.rooms.errors import CaseTaken
 from exchange.rooms.models import Room, Seat, SheetStep
-from exchange.rooms.queries import acts_of, console_view, room_view
+from exchange.rooms.queries import console_view, picture_of, room_view
 from tests.rooms.conftest import Exchange1, Inside
 from tests.rooms.sheets import breakout, plenary
 
@@ -136,7 +136,7 @@ def test_another_case_is_given_and_its_presenter_comes(working: Working):
     assert of(inside, working.people["Ben"]).id == room.id
     case = room_view(inside.picture(), room).payload()["case"]
     assert (case["presenter"], case["here"]) == ("Ben", True)
-    act = acts_of(inside.part_id)[0]
+    act = picture_of(inside.part_id).acts[0]
     assert (act.tag, act.whom, act.room and act.room.name) == ("case.given", "Ben", room.name)
     with pytest.raises(NotFound):
         inside.run(actions.give_case, room_id=room.id, case_id=uuid4())
@@ -270,7 +270,7 @@ def test_the_presenters_place_is_taken_and_given_up_in_the_room(working: Working
     assert of(inside, anna).presenter_id == ben.id
     inside.run(actions.name_presenter, room_id=room_id, person_id=anna.id)
     assert of(inside, anna).presenter_id == anna.id
-    named = [each for each in acts_of(inside.part_id) if each.tag == "case.presenter_named"]
+    named = [each for each in picture_of(inside.part_id).acts if each.tag == "case.presenter_named"]
     assert [each.whom for each in named] == ["Anna"]  # what people do themselves is nobody's act
     with pytest.raises(NotFound):
         actions.present(actor=inside.actor(anna), room_id=inside.plenary, presents=True)

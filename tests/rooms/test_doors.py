@@ -20,7 +20,7 @@ from exchange.rooms import actions
 from exchange.rooms.enums import BanReason, Moved, Seating
 from exchange.rooms.errors import AllComeIn, DoorsOpen, FacilitatorsStay, NotHere, NoWayBack
 from exchange.rooms.models import Admission, LivePart, LobbyStay
-from exchange.rooms.queries import acts_of, entry_facts, lobby_for, place_view
+from exchange.rooms.queries import entry_facts, lobby_for, picture_of, place_view
 from exchange.rooms.queries.views import console_view, room_view
 from exchange.rooms.rules import may_enter
 from tests.rooms.conftest import PROCESS, Exchange1, Inside
@@ -135,7 +135,7 @@ class TestAdmission:
         one_by_one.run(actions.send_to_lobby, person_id=ann.id)
         one_by_one.run(actions.ban, person_id=ben.id, reason=BanReason.CONDUCT)
         one_by_one.run(actions.lift_ban, person_id=ben.id)
-        told = [(act.tag, act.whom) for act in acts_of(one_by_one.part_id)]
+        told = [(act.tag, act.whom) for act in picture_of(one_by_one.part_id).acts]
         assert told == [
             ("event.ban_lifted", "Ben"),
             ("event.banned", "Ben"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
@@ -17,7 +18,7 @@ from exchange.membership.enums import Standing
 from exchange.realtime import control
 from exchange.registration.enums import RegistrationState
 from exchange.rooms import actions
-from exchange.rooms.enums import Seating
+from exchange.rooms.enums import BanReason, Seating
 from exchange.rooms.models import Removal
 from exchange.rooms.queries import (
     VERDICTS,
@@ -25,6 +26,7 @@ from exchange.rooms.queries import (
     entry_facts,
     entry_facts_of,
     picture_of,
+    pictures_of,
     room_for,
     room_to_read,
 )
@@ -143,6 +145,30 @@ class TestPictures:
             picture = picture_of(inside.part_id)
         assert len(one) == len(three) == 11  # last: notes' heads, sheet, polls, doors and acts
         assert len(picture.rooms) == 4
+
+    def test_of_several_parts_each_is_as_it_is_alone_for_no_more_statements(
+        self, app: Exchange, inside: Inside
+    ) -> None:
+        other = Inside(Exchange1(inside.exchange.world, network=False).opened())
+        ann, ben, cy = (inside.exchange.person(name) for name in ("Ann", "Ben", "Cy"))
+        inside.enter(ann, ben, cy)
+        inside.run(actions.open_round, rooms=2, seating=Seating.RANDOM)
+        inside.run(actions.ban, person_id=cy.id, reason=BanReason.CONDUCT)
+        other.exchange.world.registration(ann, other.exchange.event)
+        other.enter(ann, other.exchange.person("Dee"))
+        actions.raise_hand(actor=inside.actor(ann), room_id=other.plenary, raised=True)
+        parts = (inside.part_id, other.part_id)
+        alone = [vars(picture_of(part_id)) for part_id in parts]
+        with counted(app) as statements:
+            found = pictures_of({*parts, uuid4()})
+        assert len(statements) == 11
+        together = [vars(found.pop(part_id)) for part_id in parts]
+        assert found == {}
+        assert [each | {"at": None} for each in together] == [each | {"at": None} for each in alone]
+        first, second = (each["people"][ann.id] for each in together)
+        assert (first.own_room, second.own_room) == (inside.room_of(ann), None)
+        assert [len(each["doors"].banned) for each in together] == [1, 0]
+        assert [len(each["hands"]) for each in together] == [0, 1]
 
     def test_an_organisation_is_that_of_the_day(self, inside: Inside) -> None:
         council = inside.exchange.world.organisation("Northshire")

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
@@ -16,15 +17,15 @@ from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import Batched
-from exchange.rooms.actions.presence import PRESENCE, places_showing
+from exchange.rooms.actions.presence import PRESENCE
 from exchange.rooms.actions.seating import seat_newcomer
-from exchange.rooms.actions.show import hold_several, show_soon
+from exchange.rooms.actions.show import hold_several, places_showing, show_soon
 from exchange.rooms.enums import Role
 from exchange.rooms.models import Connection, LivePart, LobbyStay
 from exchange.rooms.queries import (
     Gathering,
     entry_facts_for,
-    gathering_of,
+    gatherings_of,
     guests_of,
     picture_of,
     role_by,
@@ -76,9 +77,9 @@ def _enter_all(
         if isinstance(outcome, Admitted) and each.part_id in live:
             coming[each.part_id][each] = outcome
     inside = _open_sids({each.sid for admitted in coming.values() for each in admitted})
-    for part_id, admitted in coming.items():
-        if live[part_id].closed_at is None:
-            outcomes |= _attend(live[part_id], admitted, inside)
+    here = gatherings_of([part_id for part_id in coming if live[part_id].closed_at is None])
+    for part_id, gathering in here.items():
+        outcomes |= _attend(live[part_id], gathering, coming[part_id], inside)
     return [outcomes[each] for each in arrivals]
 
 
@@ -104,36 +105,39 @@ def _open_sids(sids: Collection[str]) -> set[str]:
 
 
 def _attend(
-    live: LivePart, admitted: Mapping[Arrival, Admitted], inside: Collection[str]
+    live: LivePart,
+    here: Gathering,
+    admitted: Mapping[Arrival, Admitted],
+    inside: Collection[str],
 ) -> dict[Arrival, Admitted]:
     """Begin the intervals of those who are not `inside` by their socket; says where each belongs.
 
-    The part is held.
+    The part is held; `here` is how it was before they came.
     """
-    here = gathering_of(live.part_id)
     present = {each.id for each in here.people.values() if each.present}
-    for sid, each in {each.sid: each for each in admitted}.items():
+    coming = {each.sid: each for each in admitted}
+    for each in coming.values():
         if each.actor.person not in present:
             record(each.actor, Tag.ENTERED, live)
             present.add(each.actor.person)
-        if sid not in inside:
-            session().add(_interval(each))
-            show_soon(live.part_id, places_showing(here, each.actor.person))
-    session().flush()
+    begun = [_interval(each) for sid, each in coming.items() if sid not in inside]
+    if begun:
+        session().execute(insert(Connection), begun)
+        show_soon(live.part_id, people=[interval["person_id"] for interval in begun])
     return {
         each: Admitted(outcome.role, _seated(each.actor, live, here, outcome.role))
         for each, outcome in admitted.items()
     }
 
 
-def _interval(arrival: Arrival) -> Connection:
-    return Connection(
-        part_id=arrival.part_id,
-        person_id=arrival.actor.person,
-        process_id=arrival.process_id,
-        sid=arrival.sid,
-        began_at=clock.now(),
-    )
+def _interval(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "part_id": arrival.part_id,
+        "person_id": arrival.actor.person,
+        "process_id": arrival.process_id,
+        "sid": arrival.sid,
+        "began_at": clock.now(),
+    }
 
 
 def _seated(actor: Actor, live: LivePart, here: Gathering, role: Role) -> UUID | None:

@@ -82,7 +82,7 @@ def _note(part_id: UUID, arrivals: Collection[Arrival]) -> None:
                     began_at=clock.now(),
                 )
             )
-            show_soon(part_id, ())
+            show_soon(part_id)
 
 
 _waits: Batched[Arrival, Decision] = Batched(
@@ -96,7 +96,7 @@ def leave_lobby(*, actor: Actor, part_id: UUID, sid: str) -> None:
     """Note that the actor's socket waits no more; idempotent."""
     mine = LobbyStay.sid == sid, LobbyStay.person_id == actor.person, LobbyStay.ended_at.is_(None)
     session().execute(update(LobbyStay).where(*mine).values(ended_at=clock.now()))
-    show_soon(part_id, ())
+    show_soon(part_id)
 
 
 @action

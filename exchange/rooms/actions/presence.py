@@ -1,6 +1,7 @@
 """Going: the ends of attendance intervals, and the server processes that hold the sockets."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,12 +14,12 @@ from exchange.core.actor import Actor, system
 from exchange.core.db import add, lock, session
 from exchange.core.errors import ExchangeError
 from exchange.core.shared import Batched
-from exchange.rooms.actions.show import hold_any, show, show_console, show_soon
+from exchange.rooms.actions.show import show_changed, show_soon
 from exchange.rooms.models import Connection, LobbyStay, ServerProcess
-from exchange.rooms.presence import STALE
-from exchange.rooms.queries import Gathering, gathering_of
+from exchange.rooms.presence import STALE, Changed
 
 PRESENCE = system("presence")
+SHOWN_AT_ONCE = 16  # parts: a few hundredths of a second for which they are held
 SILENCE = timedelta(seconds=20)  # after which a process counts as dead
 Held = type[Connection] | type[LobbyStay]
 HELD: tuple[Held, ...] = (Connection, LobbyStay)  # rows that live as long as a process's socket
@@ -64,9 +65,7 @@ def _leave_all(
     statement = update(Connection).where(Connection.id.in_(own)).values(**ends)
     statement = statement.returning(*held).execution_options(synchronize_session=False)
     closed = session().execute(statement).all()
-    gatherings = {part_id: gathering_of(part_id) for part_id in {row.part_id for row in closed}}
-    for row in closed:
-        show_soon(row.part_id, places_showing(gatherings[row.part_id], row.person_id))
+    _show_soon((row.part_id, row.person_id) for row in closed)
     sids = {row.sid for row in closed}
     return [each.sid in sids for each in departures]
 
@@ -77,11 +76,13 @@ _departures: Batched[Departure, bool] = Batched(
 )
 
 
-def places_showing(here: Gathering, person_id: UUID) -> list[UUID]:
-    """The room that shows the person: theirs, or the plenary to which newcomers come."""
-    somebody = here.people.get(person_id)
-    room_id = somebody.where.room_id if somebody else None
-    return [room_id] if room_id else [room.id for room in here.rooms[:1]]
+def _show_soon(gone: Iterable[Sequence[UUID]]) -> None:
+    """Have the rooms sent that show who has gone from which part."""
+    by_part: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for part_id, person_id in gone:
+        by_part[part_id].add(person_id)
+    for part_id, people in by_part.items():
+        show_soon(part_id, people=people)
 
 
 @action(unaudited_because="a heartbeat changes nothing that people see")
@@ -143,23 +144,20 @@ def _end_all(process_id: UUID, at: datetime) -> None:
 
 def _end_intervals(held: Held, process_id: UUID, at: datetime, *which: ColumnElement[bool]) -> None:
     ending = (*_held_by(held, process_id), *which)
-    parts = session().scalars(select(held.part_id).where(*ending).distinct()).all()
-    for part_id in parts:
-        show_soon(part_id, [room.id for room in gathering_of(part_id).rooms])
+    statement = select(held.part_id, held.person_id).where(*ending).distinct()
+    _show_soon(session().execute(statement).all())
     session().execute(update(held).where(*ending).values(ended_at=at))
 
 
 def send_presence() -> None:
     """Send the views of all rooms whose presence has changed since the last time."""
-    for part_id, room_ids in STALE.take().items():
-        show_presence(actor=PRESENCE, part_id=part_id, room_ids=room_ids)
+    changed = list(STALE.take().items())
+    for first in range(0, len(changed), SHOWN_AT_ONCE):
+        some = dict(changed[first : first + SHOWN_AT_ONCE])
+        show_presence(actor=PRESENCE, changed=some)
 
 
 @action(unaudited_because="nothing changes but the number under which a view is sent")
-def show_presence(*, actor: Actor, part_id: UUID, room_ids: Collection[UUID]) -> None:  # noqa: ARG001
-    """Send the views of rooms whose presence has changed, read afresh, and the console's."""
-    live = hold_any(part_id)
-    if live is not None:
-        show(live, rooms=room_ids)
-    else:
-        show_console(part_id)
+def show_presence(*, actor: Actor, changed: Mapping[UUID, Changed]) -> None:  # noqa: ARG001
+    """Send the views in which presence has changed, read afresh, and each part's console."""
+    show_changed(changed)

@@ -17,8 +17,16 @@ from exchange.realtime.publish import (
 from exchange.rooms.enums import Moved
 from exchange.rooms.errors import PartNotOpen
 from exchange.rooms.models import LivePart
-from exchange.rooms.presence import STALE
-from exchange.rooms.queries import Picture, console_view, picture_of, place_view, room_view
+from exchange.rooms.presence import STALE, Changed
+from exchange.rooms.queries import (
+    Gathering,
+    Picture,
+    console_view,
+    picture_of,
+    pictures_of,
+    place_view,
+    room_view,
+)
 
 
 def hold(part_id: UUID) -> LivePart:
@@ -70,12 +78,27 @@ def show(
     picture = picture_of(live.part_id)
     if moved:
         _tell_places(picture, moved)
-    shown = None if rooms is None else set(rooms)
-    for room in picture.rooms:
-        if shown is None or room.id in shown:
-            publish("room", room_view(picture, room).payload(), to=room_channel(room.id))
-    publish("console", console_view(picture).payload(), to=facilitators_channel(live.part_id))
+    _publish(picture, {room.id for room in picture.rooms} if rooms is None else set(rooms))
     return picture
+
+
+def show_changed(changed: Mapping[UUID, Changed]) -> None:
+    """Send the views of what has changed in these parts, each under a new version of its part."""
+    for live in hold_several(changed).values():
+        live.version += 1
+    session().flush()
+    for part_id, picture in pictures_of(changed).items():
+        here = changed[part_id]
+        showing = {room for each in here.people for room in places_showing(picture, each)}
+        _publish(picture, here.rooms | showing)
+
+
+def _publish(picture: Picture, room_ids: Collection[UUID]) -> None:
+    for room in picture.rooms:
+        if room.id in room_ids:
+            publish("room", room_view(picture, room).payload(), to=room_channel(room.id))
+    console = console_view(picture).payload()
+    publish("console", console, to=facilitators_channel(picture.part.id))
 
 
 def show_console(part_id: UUID) -> None:
@@ -100,7 +123,17 @@ def _tell_places(picture: Picture, moved: Mapping[UUID, Moved]) -> None:
         publish("place", place.payload(), to=person_channel(part_id, person_id))
 
 
-def show_soon(part_id: UUID, room_ids: Iterable[UUID]) -> None:
-    """Have the presence in these rooms sent shortly after the commit, together with others'."""
-    marked = set(room_ids)
-    on_commit(lambda: STALE.mark(part_id, marked))
+def show_soon(part_id: UUID, rooms: Iterable[UUID] = (), *, people: Iterable[UUID] = ()) -> None:
+    """Have these rooms, and those that show these people, sent shortly after the commit.
+
+    What others change meanwhile is sent together with it.
+    """
+    changed = Changed(set(rooms), set(people))
+    on_commit(lambda: STALE.mark(part_id, changed))
+
+
+def places_showing(here: Gathering, person_id: UUID) -> list[UUID]:
+    """The room that shows the person: theirs, or the plenary to which newcomers come."""
+    somebody = here.people.get(person_id)
+    room_id = somebody.where.room_id if somebody else None
+    return [room_id] if room_id else [room.id for room in here.rooms[:1]]

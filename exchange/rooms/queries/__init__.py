@@ -10,7 +10,7 @@ from exchange.rooms.queries.access import (
     room_to_run,
     rooms_for,
 )
-from exchange.rooms.queries.acts import About, acts_of, has_begun_since, unseen_act
+from exchange.rooms.queries.acts import About, has_begun_since, unseen_act
 from exchange.rooms.queries.arranging import (
     Registered,
     arrangements,
@@ -77,7 +77,7 @@ from exchange.rooms.queries.doors import (
     lobby_for,
 )
 from exchange.rooms.queries.facts import entry_facts, entry_facts_for, entry_facts_of
-from exchange.rooms.queries.gathering import Gathering, Somebody, gathering_of
+from exchange.rooms.queries.gathering import Gathering, Somebody, gathering_of, gatherings_of
 from exchange.rooms.queries.parts import (
     PartPage,
     next_path,
@@ -97,6 +97,7 @@ from exchange.rooms.queries.picture import (
     Picture,
     notes_heads,
     picture_of,
+    pictures_of,
     steps_of,
     tell_notes,
 )
@@ -158,7 +159,6 @@ __all__ = [
     "Somebody",
     "Waiting",
     "Work",
-    "acts_of",
     "answers_to",
     "arrangements",
     "attenders",
@@ -188,6 +188,7 @@ __all__ = [
     "event_of",
     "events_to_settle",
     "gathering_of",
+    "gatherings_of",
     "guests_expected",
     "guests_of",
     "has_begun_since",
@@ -216,6 +217,7 @@ __all__ = [
     "people_in",
     "people_of",
     "picture_of",
+    "pictures_of",
     "place_of",
     "place_of_answer",
     "place_of_poll",

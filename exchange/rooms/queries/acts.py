@@ -1,5 +1,6 @@
 """What facilitators did in a part lately, and what somebody had not seen when they pressed."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from enum import StrEnum
 from functools import cache
@@ -42,18 +43,23 @@ ABOUT = {
 }
 
 
-def acts_of(part_id: UUID) -> tuple[ActView, ...]:
-    """The newest acts of the part's facilitators, newest first; what one press did, once."""
-    return tuple(map(_view, session().execute(_newest(), {"part": part_id})))
+def acts_in(part_ids: Collection[UUID]) -> defaultdict[UUID, tuple[ActView, ...]]:
+    """The newest acts of each part's facilitators, newest first; what one press did, once."""
+    found: defaultdict[UUID, tuple[ActView, ...]] = defaultdict(tuple)
+    for row in session().execute(_newest(), {"parts": list(part_ids)}) if part_ids else ():
+        found[row.Act.part_id] += (_view(row),)
+    return found
 
 
 @cache  # asked with every picture of a part: to build it anew would cost more than to ask it
 def _newest() -> Select[*tuple[Any, ...]]:
-    first = func.min(Act.seq).label("first")
-    presses = select(first).where(Act.part_id == bindparam("part", type_=Uuid()))
-    newest = presses.group_by(Act.version, Act.person_id, Act.tag).order_by(first.desc())
-    shown = newest.limit(SHOWN).subquery()
-    return _acts(Act.seq.in_(select(shown.c.first)))
+    first = func.min(Act.seq)
+    rank = func.row_number().over(partition_by=Act.part_id, order_by=first.desc())
+    presses = select(first.label("first"), rank.label("rank")).where(
+        Act.part_id.in_(bindparam("parts", type_=Uuid(), expanding=True))
+    )
+    ranked = presses.group_by(Act.part_id, Act.version, Act.person_id, Act.tag).subquery()
+    return _acts(Act.seq.in_(select(ranked.c.first).where(ranked.c.rank <= SHOWN)))
 
 
 def unseen_act(

@@ -1,6 +1,7 @@
 """Who waits at the doors of a part, who is shut out of its event, and what the lobby shows."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -25,7 +26,7 @@ from exchange.rooms.models import Admission, Ban, Connection, LobbyStay
 from exchange.rooms.rules import ADMITTED
 
 OPEN = LobbyStay.ended_at.is_(None)
-PART, EVENT = (bindparam(name, type_=Uuid()) for name in ("part", "event"))
+PARTS, EVENTS = (bindparam(name, type_=Uuid(), expanding=True) for name in ("parts", "events"))
 
 
 @dataclass(frozen=True)
@@ -56,49 +57,55 @@ class Doors:
     banned: tuple[Banned, ...] = ()
 
 
-def doors_of(part: Part) -> Doors:
-    """The doors of a part now, in two statements."""
-    return Doors(waiting_at(part), banned_from(part.event_id))
+def doors_of(parts: Collection[Part]) -> dict[UUID, Doors]:
+    """The doors of each part now, in two statements for all."""
+    waiting = _waiting_at([part.id for part in parts])
+    banned = _banned_from({part.event_id for part in parts})
+    return {part.id: Doors(waiting[part.id], banned[part.event_id]) for part in parts}
 
 
-def waiting_at(part: Part) -> tuple[Waiting, ...]:
-    """Those who are in the lobby and nowhere inside, in the order in which they first came."""
-    rows = session().execute(_waiting(), {"part": part.id, "event": part.event_id})
-    return tuple(
-        Waiting(row.id, row.name, row.organisation, row.since, bool(row.admitted)) for row in rows
-    )
+def _waiting_at(part_ids: Sequence[UUID]) -> defaultdict[UUID, tuple[Waiting, ...]]:
+    """Those who are in a lobby and not inside, in the order in which they first came."""
+    found: defaultdict[UUID, tuple[Waiting, ...]] = defaultdict(tuple)
+    for row in session().execute(_waiting(), {"parts": part_ids}) if part_ids else ():
+        found[row.part_id] += (
+            Waiting(row.id, row.name, row.organisation, row.since, bool(row.admitted)),
+        )
+    return found
 
 
 @cache  # asked with every picture of a part: to build it anew would cost more than to ask it
 def _waiting() -> Select[*tuple[Any, ...]]:
-    inside = select(Connection.seq).where(
-        Connection.part_id == PART,
-        Connection.person_id == Person.id,
-        Connection.ended_at.is_(None),
-    )
-    admitted = select(Admission.seq).where(
-        Admission.part_id == PART,
-        Admission.person_id == Person.id,
-        Admission.ended_at.is_(None),
-    )
     stays = (
         select(
+            LobbyStay.part_id,
             LobbyStay.person_id,
             func.min(LobbyStay.seq).label("first"),
             func.min(LobbyStay.began_at).label("since"),
         )
-        .where(LobbyStay.part_id == PART)
-        .group_by(LobbyStay.person_id)
+        .where(LobbyStay.part_id.in_(PARTS))
+        .group_by(LobbyStay.part_id, LobbyStay.person_id)
         .having(func.sum(case((OPEN, 1), else_=0)) > 0)
         .subquery()
     )
+    inside = select(Connection.seq).where(
+        Connection.part_id == stays.c.part_id,
+        Connection.person_id == Person.id,
+        Connection.ended_at.is_(None),
+    )
+    admitted = select(Admission.seq).where(
+        Admission.part_id == stays.c.part_id,
+        Admission.person_id == Person.id,
+        Admission.ended_at.is_(None),
+    )
     registered = and_(
-        Registration.event_id == EVENT,
+        Registration.event_id == Part.event_id,
         Registration.person_id == Person.id,
         Registration.state.in_(STANDING),
     )
     return (
         select(
+            stays.c.part_id,
             Person.id,
             Person.name,
             Organisation.name.label("organisation"),
@@ -106,6 +113,7 @@ def _waiting() -> Select[*tuple[Any, ...]]:
             admitted.exists().label("admitted"),
         )
         .join(stays, stays.c.person_id == Person.id)
+        .join(Part, Part.id == stays.c.part_id)
         .outerjoin(Registration, registered)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
         .where(~inside.exists())
@@ -115,16 +123,22 @@ def _waiting() -> Select[*tuple[Any, ...]]:
 
 def banned_from(event_id: UUID) -> tuple[Banned, ...]:
     """Those who are shut out of the event, by name."""
-    rows = session().execute(_banned(), {"event": event_id})
-    return tuple(Banned(row.id, row.name, row.reason) for row in rows)
+    return _banned_from([event_id])[event_id]
+
+
+def _banned_from(event_ids: Collection[UUID]) -> defaultdict[UUID, tuple[Banned, ...]]:
+    found: defaultdict[UUID, tuple[Banned, ...]] = defaultdict(tuple)
+    for row in session().execute(_banned(), {"events": list(event_ids)}) if event_ids else ():
+        found[row.event_id] += (Banned(row.id, row.name, row.reason),)
+    return found
 
 
 @cache
-def _banned() -> Select[UUID, str, str]:
+def _banned() -> Select[*tuple[Any, ...]]:
     return (
-        select(Person.id, Person.name, Ban.reason)
+        select(Ban.event_id, Person.id, Person.name, Ban.reason)
         .join(Ban, Ban.person_id == Person.id)
-        .where(Ban.event_id == EVENT, Ban.lifted_at.is_(None))
+        .where(Ban.event_id.in_(EVENTS), Ban.lifted_at.is_(None))
         .order_by(Person.name, Person.seq)
     )
 

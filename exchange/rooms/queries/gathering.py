@@ -1,14 +1,16 @@
-"""Who is where in a part now, read in three statements."""
+"""Who is where in parts now, read in three statements for any number of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Date,
     ScalarSelect,
     Select,
@@ -41,9 +43,12 @@ from exchange.rooms.models import (
 )
 from exchange.rooms.presence import Whereabouts
 
-# A part is read at every entrance: to build its statements anew would cost more than to ask them.
-PART, EVENT, ROUND = (bindparam(name, type_=Uuid()) for name in ("part", "event", "round"))
-ROOMS = bindparam("rooms", type_=Uuid(), expanding=True)
+G = TypeVar("G", bound="Gathering")
+
+# Parts are read at every entrance: to build the statements anew would cost more than to ask them.
+PARTS, ROUNDS, ROOMS = (
+    bindparam(name, type_=Uuid(), expanding=True) for name in ("parts", "rounds", "rooms")
+)
 DAY = bindparam("day", type_=Date())
 
 
@@ -135,25 +140,33 @@ class Gathering:
 
 
 def gathering_of(part_id: UUID) -> Gathering:
-    """Who is where in the part now, in three statements. Raises `NotFound`.
+    """Who is where in the part now. Raises `NotFound`."""
+    return one_of(gatherings_of([part_id]), part_id)
 
-    The version is read first: a view is never labelled newer than what it shows, and what changes
+
+def one_of(found: Mapping[UUID, G], part_id: UUID) -> G:
+    """That of the part; raises `NotFound` for a part that is unknown."""
+    if part_id not in found:
+        raise NotFound
+    return found[part_id]
+
+
+def gatherings_of(part_ids: Collection[UUID]) -> dict[UUID, Gathering]:
+    """Who is where in each of the parts now, in three statements; unknown parts are left out.
+
+    The versions are read first: a view is never labelled newer than what it shows, and what changes
     meanwhile is sent again under a newer one.
     """
-    part, live, under_way, zone = _frame(part_id)
+    frames = session().execute(_framing(), {"parts": list(part_ids)}).all()
     now = clock.now()
-    rooms = _rooms(part_id, under_way) if live and live.closed_at is None else ()
-    ids = [room.id for room in rooms]
-    plenary = next((room.id for room in rooms if room.kind == RoomKind.PLENARY), None)
-    people = _rows_of_people(part, under_way, ids, clock.local(now, zone).date())
-    return Gathering(part, live, under_way, rooms, _somebodies(people, plenary), now)
-
-
-def _frame(part_id: UUID) -> tuple[Part, LivePart | None, Round | None, str]:
-    row = session().execute(_framing(), {"part": part_id}).one_or_none()
-    if row is None:
-        raise NotFound
-    return row.Part, row.LivePart, row.Round, row.time_zone
+    rooms = _rooms([row for row in frames if row.LivePart and row.LivePart.closed_at is None])
+    people = _people_in(frames, rooms, now)
+    return {
+        row.Part.id: Gathering(
+            row.Part, row.LivePart, row.Round, rooms[row.Part.id], people[row.Part.id], now
+        )
+        for row in frames
+    }
 
 
 @cache
@@ -164,81 +177,129 @@ def _framing() -> Select[*tuple[Any, ...]]:
         .join(Event, Event.id == Part.event_id)
         .outerjoin(LivePart, LivePart.part_id == Part.id)
         .outerjoin(Round, under_way)
-        .where(Part.id == PART)
+        .where(Part.id.in_(PARTS))
     )
     return statement.execution_options(populate_existing=True)
 
 
-def _rooms(part_id: UUID, under_way: Round | None) -> tuple[Room, ...]:
-    asked = {"part": part_id, "round": under_way.id if under_way else None}
-    return tuple(session().scalars(_open_rooms(), asked))
+def _rounds(frames: Iterable[Any]) -> list[UUID]:
+    return [row.Round.id for row in frames if row.Round]
+
+
+def _rooms(frames: Collection[Any]) -> defaultdict[UUID, tuple[Room, ...]]:
+    """The open rooms of open parts, the plenary first."""
+    asked = {"parts": [row.Part.id for row in frames], "rounds": _rounds(frames)}
+    found: defaultdict[UUID, tuple[Room, ...]] = defaultdict(tuple)
+    for room in session().scalars(_open_rooms(), asked) if frames else ():
+        found[room.part_id] += (room,)
+    return found
 
 
 @cache
 def _open_rooms() -> Select[Room]:
-    shown = or_(Room.kind == RoomKind.PLENARY, Room.round_id == ROUND)
-    statement = select(Room).where(Room.part_id == PART, Room.closed_at.is_(None), shown)
+    shown = or_(Room.kind == RoomKind.PLENARY, Room.round_id.in_(ROUNDS))
+    statement = select(Room).where(Room.part_id.in_(PARTS), Room.closed_at.is_(None), shown)
     ordered = statement.order_by(Room.round_id.is_not(None), Room.position)
     return ordered.execution_options(populate_existing=True)
 
 
-def _rows_of_people(
-    part: Part, under_way: Round | None, room_ids: list[UUID], day: date
-) -> Sequence[Any]:
-    """Everybody who is connected, seated, visiting or removed.
+def _people_in(
+    frames: Collection[Any], rooms: Mapping[UUID, Collection[Room]], now: datetime
+) -> dict[UUID, dict[UUID, Somebody]]:
+    """Everybody who is connected, seated, visiting or removed, by part, in order of names.
 
-    Each comes with the first of their organisations on that day.
+    Each comes with the first of their organisations on the day that it is where the event is: one
+    statement as long as it is the same day at all of them.
     """
-    asked = {
-        "part": part.id,
-        "event": part.event_id,
-        "round": under_way.id if under_way else None,
-        "rooms": room_ids,
-        "day": day,
-    }
-    return session().execute(_people(), asked).all()
+    people: dict[UUID, dict[UUID, Somebody]] = {row.Part.id: {} for row in frames}
+    by_day: defaultdict[date, list[Any]] = defaultdict(list)
+    for row in frames:
+        by_day[clock.local(now, row.time_zone).date()].append(row)
+    for day, some in by_day.items():
+        parts = [row.Part.id for row in some]
+        ids = [room.id for part_id in parts for room in rooms[part_id]]
+        asked = {"parts": parts, "rounds": _rounds(some), "rooms": ids, "day": day}
+        plenaries = {id: _plenary(rooms[id]) for id in parts}
+        for row in session().execute(_people(), asked):
+            here = people[row.part_id]
+            if row.id not in here:
+                here[row.id] = _somebody(row, plenaries[row.part_id])
+    return people
+
+
+def _plenary(rooms: Iterable[Room]) -> UUID | None:
+    return next((room.id for room in rooms if room.kind == RoomKind.PLENARY), None)
 
 
 @cache
 def _people() -> Select[*tuple[Any, ...]]:
-    connected = and_(Connection.part_id == PART, Connection.ended_at.is_(None))
-    seated = and_(Seat.ended_at.is_(None), Seat.round_id == ROUND)
-    visiting = and_(Visit.part_id == PART, Visit.ended_at.is_(None))
-    removed = and_(Removal.part_id == PART, Removal.lifted_at.is_(None))
-    involved = union(
-        select(Connection.person_id).where(connected),
-        select(Seat.person_id).where(seated),
-        select(Visit.person_id).where(visiting),
-        select(Removal.person_id).where(removed),
-    ).subquery()
+    involved = _involved().subquery()
+    part_id = involved.c.part_id
+    seated = and_(
+        Seat.round_id == Round.id,
+        Seat.person_id == Person.id,
+        Seat.ended_at.is_(None),
+        Seat.room_id.in_(ROOMS),
+    )
+    visiting = and_(
+        Visit.part_id == part_id,
+        Visit.person_id == Person.id,
+        Visit.ended_at.is_(None),
+        Visit.room_id.in_(ROOMS),
+    )
     return (
         select(
+            part_id,
             Person.id,
             Person.name,
             Organisation.id.label("organisation_id"),
             Organisation.name.label("organisation"),
-            *_standing(),
+            *_standing(part_id),
             Seat.room_id.label("seated"),
             Visit.room_id.label("visits"),
             _own_room().label("own_room"),
         )
         .join(involved, involved.c.person_id == Person.id)
-        .outerjoin(Seat, and_(seated, Seat.person_id == Person.id, Seat.room_id.in_(ROOMS)))
-        .outerjoin(Visit, and_(visiting, Visit.person_id == Person.id, Visit.room_id.in_(ROOMS)))
+        .join(Part, Part.id == part_id)
+        .outerjoin(Round, and_(Round.part_id == part_id, Round.id.in_(ROUNDS)))
+        .outerjoin(Seat, seated)
+        .outerjoin(Visit, visiting)
         .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, covers(DAY)))
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .order_by(Person.name, Person.seq, Affiliation.seq)
     )
 
 
-def _standing() -> Iterator[ColumnElement[bool]]:
+def _involved() -> CompoundSelect[UUID, UUID]:
+    """Each person of each part, once."""
+    return union(
+        select(Connection.part_id, Connection.person_id).where(
+            Connection.part_id.in_(PARTS), Connection.ended_at.is_(None)
+        ),
+        select(Round.part_id, Seat.person_id)
+        .join(Seat, Seat.round_id == Round.id)
+        .where(Round.id.in_(ROUNDS), Seat.ended_at.is_(None)),
+        select(Visit.part_id, Visit.person_id).where(
+            Visit.part_id.in_(PARTS), Visit.ended_at.is_(None)
+        ),
+        select(Removal.part_id, Removal.person_id).where(
+            Removal.part_id.in_(PARTS), Removal.lifted_at.is_(None)
+        ),
+    )
+
+
+def _standing(part_id: ColumnElement[UUID]) -> Iterator[ColumnElement[bool]]:
     """What holds of a person in the part now, each as a column of yes or no."""
     said: dict[str, tuple[Any, ColumnElement[bool], Any]] = {
-        "facilitates": (Facilitation, Facilitation.event_id == EVENT, Facilitation.ended_at),
-        "present": (Connection, Connection.part_id == PART, Connection.ended_at),
-        "removed": (Removal, Removal.part_id == PART, Removal.lifted_at),
-        "muted": (Mute, Mute.part_id == PART, Mute.lifted_at),
-        "aside": (Aside, Aside.part_id == PART, Aside.ended_at),
+        "facilitates": (
+            Facilitation,
+            Facilitation.event_id == Part.event_id,
+            Facilitation.ended_at,
+        ),
+        "present": (Connection, Connection.part_id == part_id, Connection.ended_at),
+        "removed": (Removal, Removal.part_id == part_id, Removal.lifted_at),
+        "muted": (Mute, Mute.part_id == part_id, Mute.lifted_at),
+        "aside": (Aside, Aside.part_id == part_id, Aside.ended_at),
     }
     for name, (model, here, ended) in said.items():
         row = select(model.seq).where(here, model.person_id == Person.id, ended.is_(None))
@@ -252,7 +313,7 @@ def _own_room() -> ScalarSelect[UUID]:
         select(sat.room_id)
         .join(Room, Room.id == sat.room_id)
         .where(
-            sat.round_id == ROUND,
+            sat.round_id == Round.id,
             sat.person_id == Person.id,
             sat.room_id.in_(ROOMS),
             Room.kind == RoomKind.BREAKOUT,
@@ -271,21 +332,17 @@ def covers(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     )
 
 
-def _somebodies(rows: Iterable[Any], plenary: UUID | None) -> dict[UUID, Somebody]:
-    people: dict[UUID, Somebody] = {}
-    for row in rows:
-        if row.id not in people:
-            people[row.id] = Somebody(
-                id=row.id,
-                name=row.name,
-                organisation_id=row.organisation_id,
-                organisation=row.organisation,
-                role=Role.FACILITATOR if row.facilitates else Role.PARTICIPANT,
-                present=bool(row.present),
-                removed=bool(row.removed),
-                aside=bool(row.aside),
-                where=Whereabouts(row.visits if row.facilitates else None, row.seated, plenary),
-                muted=bool(row.muted),
-                own_room=row.own_room,
-            )
-    return people
+def _somebody(row: Any, plenary: UUID | None) -> Somebody:
+    return Somebody(
+        id=row.id,
+        name=row.name,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation,
+        role=Role.FACILITATOR if row.facilitates else Role.PARTICIPANT,
+        present=bool(row.present),
+        removed=bool(row.removed),
+        aside=bool(row.aside),
+        where=Whereabouts(row.visits if row.facilitates else None, row.seated, plenary),
+        muted=bool(row.muted),
+        own_room=row.own_room,
+    )

@@ -1,10 +1,11 @@
-"""A part as it is now, read in a fixed number of statements. Every view is a function of it."""
+"""Parts as they are now, in a fixed number of statements. Every view is a function of a picture."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -14,11 +15,11 @@ from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import Joined
 from exchange.rooms.messages import ActView
 from exchange.rooms.models import Hand, HelpCall, SheetStep
-from exchange.rooms.queries.acts import acts_of
+from exchange.rooms.queries.acts import acts_in
 from exchange.rooms.queries.asking import Asking, asking_of
 from exchange.rooms.queries.doors import Doors, doors_of
-from exchange.rooms.queries.gathering import PART, ROOMS, Gathering, gathering_of
-from exchange.rooms.queries.polls import Polls, polls_of
+from exchange.rooms.queries.gathering import PARTS, ROOMS, Gathering, gatherings_of, one_of
+from exchange.rooms.queries.polls import Polls, polls_in
 from exchange.rooms.queries.room_cases import RoomCase, room_cases
 
 
@@ -32,6 +33,7 @@ class NotesHead:
     points: int = 0  # changes of its ideas and actions
 
 
+Sign = TypeVar("Sign", Hand, HelpCall)
 NotesHeads = Callable[[Collection[UUID]], Mapping[UUID, NotesHead]]
 _notes_heads: NotesHeads = lambda _: {}  # noqa: E731  # until the notes say
 
@@ -66,60 +68,85 @@ class Picture(Gathering):
 
 
 def picture_of(part_id: UUID) -> Picture:
-    """The part now, as views show it. Raises `NotFound`. Its version is read first, too."""
-    here = gathering_of(part_id)
-    live, rooms = here.live, here.rooms
+    """The part now, as views show it. Raises `NotFound`."""
+    return one_of(pictures_of([part_id]), part_id)
+
+
+def pictures_of(part_ids: Collection[UUID]) -> dict[UUID, Picture]:
+    """The parts now, as views show them; unknown ones are left out. Versions are read first, too.
+
+    For all of them together as many statements as for one, but where a poll is under way or a
+    question asked before a step.
+    """
+    here = gatherings_of(part_ids)
+    opened = [each.part.id for each in here.values() if each.live]
+    running = [each.part.id for each in here.values() if each.rooms]
+    rooms = [room for each in here.values() for room in each.rooms]
     ids = [room.id for room in rooms]
-    steps = steps_of(part_id) if live else ()
-    return Picture(
-        part=here.part,
-        live=live,
-        round=here.round,
-        rooms=rooms,
-        people=here.people,
-        at=here.at,
-        hands=_open(Hand, Hand.lowered_at, ids),
-        help=_open(HelpCall, HelpCall.ended_at, ids),
-        notes=notes_heads(ids),
-        steps=steps,
-        asking=asking_of(live, steps),
-        polls=polls_of(part_id) if rooms else Polls(),
-        doors=doors_of(here.part),
-        cases=room_cases(rooms),
-        acts=acts_of(part_id) if rooms else (),
-    )
+    hands, calls = _open(Hand, Hand.lowered_at, ids), _open(HelpCall, HelpCall.ended_at, ids)
+    notes, cases = notes_heads(ids), room_cases(rooms)
+    steps, polls, acts = sheets_of(opened), polls_in(running), acts_in(running)
+    doors = doors_of([each.part for each in here.values()])
+    found: dict[UUID, Picture] = {}
+    for id, each in here.items():
+        own = [room.id for room in each.rooms]
+        found[id] = Picture(
+            part=each.part,
+            live=each.live,
+            round=each.round,
+            rooms=each.rooms,
+            people=each.people,
+            at=each.at,
+            hands=_in_rooms(hands, own),
+            help=_in_rooms(calls, own),
+            notes={room_id: notes[room_id] for room_id in own if room_id in notes},
+            steps=steps[id],
+            asking=asking_of(each.live, steps[id]),
+            polls=polls.get(id, Polls()),
+            doors=doors[id],
+            cases={room_id: cases[room_id] for room_id in own if room_id in cases},
+            acts=acts[id],
+        )
+    return found
 
 
 def steps_of(part_id: UUID) -> tuple[SheetStep, ...]:
     """The part's run sheet, in order."""
-    return tuple(session().scalars(_steps(), {"part": part_id}))
+    return sheets_of([part_id])[part_id]
+
+
+def sheets_of(part_ids: Collection[UUID]) -> defaultdict[UUID, tuple[SheetStep, ...]]:
+    """The parts' run sheets, each in order."""
+    found: defaultdict[UUID, tuple[SheetStep, ...]] = defaultdict(tuple)
+    for step in session().scalars(_steps(), {"parts": list(part_ids)}) if part_ids else ():
+        found[step.part_id] += (step,)
+    return found
 
 
 @cache
 def _steps() -> Select[SheetStep]:
-    statement = select(SheetStep).where(SheetStep.part_id == PART)
+    statement = select(SheetStep).where(SheetStep.part_id.in_(PARTS))
     ordered = statement.order_by(SheetStep.position, SheetStep.seq)
     return ordered.execution_options(populate_existing=True)
 
 
 def _pictures(part_ids: Sequence[UUID]) -> list[Picture | ExchangeError]:
-    """As `picture_of`, each part once, and for other scopes than this one, too."""
-    found: dict[UUID, Picture | ExchangeError] = {}
-    for part_id in dict.fromkeys(part_ids):
-        try:
-            found[part_id] = picture_of(part_id)
-        except NotFound as error:
-            found[part_id] = error
+    """As `pictures_of`, and for other scopes than this one, too."""
+    found = pictures_of(set(part_ids))
     session().expunge_all()  # so that nothing that happens to this session touches them
-    return [found[part_id] for part_id in part_ids]
+    return [found.get(part_id) or NotFound() for part_id in part_ids]
 
 
 # A crowd that comes at one moment reads the part once.
 PICTURES: Joined[UUID, Picture] = Joined(_pictures)
 
 
-def _open(model: Any, ended: Any, room_ids: list[UUID]) -> tuple[Any, ...]:
-    return tuple(session().scalars(_standing(model, ended), {"rooms": room_ids}))
+def _in_rooms(signs: Iterable[Sign], room_ids: Collection[UUID]) -> tuple[Sign, ...]:
+    return tuple(sign for sign in signs if sign.room_id in room_ids)
+
+
+def _open(model: type[Sign], ended: Any, room_ids: Sequence[UUID]) -> Sequence[Sign]:
+    return session().scalars(_standing(model, ended), {"rooms": room_ids}).all() if room_ids else ()
 
 
 @cache

@@ -1,6 +1,7 @@
 """Polls of a part, opened for whoever builds views of it."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from uuid import UUID
@@ -66,7 +67,18 @@ class Polls:
 
 def polls_of(part_id: UUID) -> Polls:
     """The part's polls: one statement, and two more while one is under way."""
-    found = session().scalars(_unclosed(), {"part": part_id}).all()
+    return polls_in([part_id]).get(part_id, Polls())
+
+
+def polls_in(part_ids: Collection[UUID]) -> dict[UUID, Polls]:
+    """The polls of the parts that have any: one statement, and two for each that is under way."""
+    found: defaultdict[UUID, list[Poll]] = defaultdict(list)
+    for poll in session().scalars(_unclosed(), {"parts": list(part_ids)}) if part_ids else ():
+        found[poll.part_id].append(poll)
+    return {part_id: _polls(polls) for part_id, polls in found.items()}
+
+
+def _polls(found: Iterable[Poll]) -> Polls:
     running = [_asked(poll) for poll in found if poll.state != PollState.PREPARED]
     prepared = tuple(Asked(p, content_of_poll(p)) for p in found if p.state == PollState.PREPARED)
     return Polls(running[0] if running else None, prepared)
@@ -74,8 +86,8 @@ def polls_of(part_id: UUID) -> Polls:
 
 @cache  # asked with every picture of a part: to build it anew would cost more than to ask it
 def _unclosed() -> Select[Poll]:
-    part = bindparam("part", type_=Uuid())
-    statement = select(Poll).where(Poll.part_id == part, Poll.state != PollState.CLOSED.value)
+    parts = bindparam("parts", type_=Uuid(), expanding=True)
+    statement = select(Poll).where(Poll.part_id.in_(parts), Poll.state != PollState.CLOSED.value)
     return statement.order_by(Poll.seq).execution_options(populate_existing=True)
 
 

@@ -27,16 +27,17 @@ class RoomCase:
 
 def room_cases(rooms: Sequence[Room]) -> dict[UUID, RoomCase]:
     """The case of each of these rooms that has one; one statement, or none."""
-    at = {room.case_id: room.id for room in rooms if room.case_id is not None}
-    if not at:
+    wanted = {room.case_id for room in rooms if room.case_id is not None}
+    if not wanted:
         return {}
     statement = (
         select(Case, Person.name)
         .join(Person, Person.id == Case.person_id)
-        .where(Case.id.in_(at))
+        .where(Case.id.in_(wanted))
         .execution_options(populate_existing=True)
     )
-    return {at[row.Case.id]: _seen(row.Case, row.name) for row in session().execute(statement)}
+    found = {row.Case.id: _seen(row.Case, row.name) for row in session().execute(statement)}
+    return {room.id: found[room.case_id] for room in rooms if room.case_id in found}
 
 
 def _seen(case: Case, presenter: str) -> RoomCase:
