@@ -1,4 +1,4 @@
-"""From the lobby into the room, over a short break, and back: two people at one pair of doors."""
+"""Two people at one pair of doors: waiting, a short break, and a line to somebody who has gone."""
 
 import re
 from collections.abc import Callable
@@ -26,6 +26,7 @@ def test_one_waits_is_let_in_and_takes_a_break(one_process: Site, someone: Opens
     facilitator.page.get_by_role("button", name=re.compile(r"^Let in\b")).click()
     expect_room(morgan, "Plenary")
     morgan_takes_a_break_and_comes_back(morgan, facilitator)
+    morgan_writes_to_somebody_who_has_left(morgan, facilitator)
 
 
 def morgan_comes_to_the_doors(morgan: Someone) -> None:
@@ -65,3 +66,22 @@ def morgan_takes_a_break_and_comes_back(morgan: Someone, facilitator: Someone) -
     expect(morgan.page.get_by_role("button", name="Raise hand")).to_be_visible()
     expect(morgan.page.get_by_role("heading", name="You have stepped aside")).to_have_count(0)
     expect(row).to_have_count(0)
+
+
+def morgan_writes_to_somebody_who_has_left(morgan: Someone, facilitator: Someone) -> None:
+    """The line is refused, stays with its writer, and is given up only when that is confirmed."""
+    morgan.page.get_by_role("tab", name="People").click()
+    morgan.page.get_by_role("button", name="Write privately to Rowan Ashdown").click()
+    facilitator.press("Leave")
+    facilitator.page.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    facilitator.page.wait_for_url(f"**{EVENT}")
+    morgan.page.locator(".composer__box:focus").fill("One more thing")
+    morgan.press("Send")
+    refused = morgan.page.locator(".unsent--refused")
+    expect(refused).to_contain_text("This person has left the session.")
+    assert axe_violations(morgan.page) == []
+    for button, left in (("Go back", 1), ("Discard", 0)):
+        refused.get_by_role("button", name="Discard").click()
+        asked = morgan.page.get_by_role("dialog", name="Discard these words?")
+        asked.get_by_role("button", name=button).click()
+        expect(refused).to_have_count(left)

@@ -39,11 +39,11 @@ def test_an_earlier_text_is_put_back_and_that_is_undone(
     morgan.page.keyboard.press("Delete")
     write_note(morgan, "Nothing of note.")
 
-    facilitator = someone(one_process, FACILITATOR, 1, 390)
+    facilitator = someone(one_process, FACILITATOR, 1, 1280)
     page = facilitator.page
     facilitator.go(EVENT)
     facilitator.press("Enter the room")
-    page.get_by_role("tab", name="Notes").click()
+    page.get_by_role("tab", name="Plenary").click()
     expect_note(facilitator, "Nothing of note.")
     page.get_by_role("button", name="Earlier notes").press("Enter")
     moments = page.get_by_role("dialog").get_by_role("radio")
@@ -52,6 +52,9 @@ def test_an_earlier_text_is_put_back_and_that_is_undone(
     moments.first.focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".history__text")).to_have_text("Who was told first.")
+    page.set_viewport_size({"width": 390, "height": 900})  # the notes become a tab of their own
+    expect(page.get_by_role("tab", name="Notes")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("dialog").get_by_role("radio").nth(1)).to_be_checked()
     facilitator.see("It brings 1 line back.")
     assert axe_violations(page) == []
     assert not is_wider_than_its_window(page)

@@ -44,6 +44,7 @@ def test_a_participant_gets_the_shell_with_its_configuration(
     assert config["me"] == {"id": ann.id.hex, "name": "Ann </script> Lee"}
     assert config["token"]
     assert config["title"] == exchange.event.title
+    assert (config["language"], config["starts_at"][-6:]) == ("en", "+00:00")
 
 
 def config_of(page: str, which: str = "room-config") -> dict[str, Any]:
@@ -77,7 +78,7 @@ def test_whoever_is_kept_out_is_given_the_key_to_their_own_words_as_long_as_they
     kept = config_of(answer.text, "kept-config")
     assert answer.status_code == 403
     assert (kept["keep_key"], kept["me"]) == (room["keep_key"], ann.id.hex)
-    assert {name.split(".")[0] for name in kept["texts"]} == {"leftover", "words"}
+    assert {name.split(".")[0] for name in kept["texts"]} == {"dialog", "leftover", "words"}
     client.post("/sign-out")
     assert "keep_key" not in client.get(path(exchange)).text
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -26,6 +27,7 @@ class PartPage:
     slug: str
     title: str
     part_title: str
+    starts_at: datetime
     time_zone: str
     parts: int  # of the event
     own_cases: bool  # the event invites people to hand in a case
@@ -51,6 +53,7 @@ def part_for_page(part_id: UUID) -> PartPage:
             Event.slug,
             Event.title,
             Part.title.label("part_title"),
+            Part.starts_at,
             Event.time_zone,
             parts.label("parts"),
             Event.own_cases,
@@ -61,9 +64,7 @@ def part_for_page(part_id: UUID) -> PartPage:
     row = session().execute(statement).one_or_none()
     if row is None:
         raise NotFound
-    return PartPage(
-        row.id, row.slug, row.title, row.part_title, row.time_zone, row.parts, row.own_cases
-    )
+    return PartPage(*row)
 
 
 def next_path(page: PartPage, decision: Decision) -> str:

@@ -70,6 +70,7 @@ def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str,
         "keep_key": keep_key(application(), _session(actor)),
         "me": {"id": actor.person.hex, "name": actor.name},
         "title": part.heading,
+        "starts_at": part.starts_at.isoformat(),
         "event_url": part.event_path,
         "leave_url": part.event_path,
         "confidentiality_url": f"{part.event_path}/confidentiality",
@@ -96,7 +97,7 @@ def kept_config(actor: Actor, part: PartPage) -> dict[str, Any]:
         "texts": {
             key: text
             for key, text in client_texts().items()
-            if key.startswith(("leftover.", "words."))
+            if key.startswith(("leftover.", "words.", "dialog."))
         },
     }
 

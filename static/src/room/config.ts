@@ -1,4 +1,4 @@
-import type { Id } from "./wire.ts";
+import type { Id, Instant } from "./wire.ts";
 
 /** What the page brings along, from `<script type="application/json" id="room-config">`. */
 export interface RoomConfig {
@@ -7,6 +7,7 @@ export interface RoomConfig {
   keep_key: string; // seals what this browser keeps; it ends with the sign-in
   me: { id: Id; name: string };
   title: string;
+  starts_at: Instant;
   event_url: string;
   leave_url: string;
   sign_in_url: string;

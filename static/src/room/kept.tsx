@@ -1,7 +1,7 @@
 // On the page that says why one may not come in: one's own words that the server does not have, as the room
 // page left them in this browser. The sign-in still stands, and with it the key that opens them.
 import { render } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { Keep, QUEUE, browserStorage } from "./keep.ts";
 import { leftoversIn } from "./leftovers.ts";
@@ -50,12 +50,14 @@ function wordsIn(keep: Keep): Words[] {
 function Kept({ keep }: { keep: Keep }) {
   const [words, show] = useState(() => wordsIn(keep));
   const [said, say] = useState("");
+  const [asking, ask] = useState<string | null>(null); // of which words: shall they go?
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
     say(t("words.copied"));
   };
   const forget = (one: Words) => {
     one.forget();
+    ask(null);
     show(wordsIn(keep));
   };
   return (
@@ -66,22 +68,48 @@ function Kept({ keep }: { keep: Keep }) {
           <pre class="govuk-body ex-kept__text" tabIndex={0}>
             {one.text}
           </pre>
-          <div class="govuk-button-group">
-            <button type="button" class="govuk-button" onClick={() => void copy(one.text)}>
-              {t("words.copy")}
-            </button>
-            <button type="button" class="govuk-button govuk-button--secondary" onClick={() => save(one.text)}>
-              {t("words.download")}
-            </button>
-            <button type="button" class="govuk-button govuk-button--secondary" onClick={() => forget(one)}>
-              {t("words.forget")}
-            </button>
-          </div>
+          {asking === one.id ? (
+            <Question onForget={() => forget(one)} onBack={() => ask(null)} />
+          ) : (
+            <div class="govuk-button-group">
+              <button type="button" class="govuk-button" onClick={() => void copy(one.text)}>
+                {t("words.copy")}
+              </button>
+              <button type="button" class="govuk-button govuk-button--secondary" onClick={() => save(one.text)}>
+                {t("words.download")}
+              </button>
+              <button type="button" class="govuk-button govuk-button--secondary" onClick={() => ask(one.id)}>
+                {t("words.forget")}
+              </button>
+            </div>
+          )}
         </section>
       ))}
       <p class="govuk-body" role="status">
         {said}
       </p>
+    </>
+  );
+}
+
+/** In the place of the buttons, with the focus: this page has no dialogs. */
+function Question({ onForget, onBack }: { onForget: () => void; onBack: () => void }) {
+  const question = useRef<HTMLHeadingElement>(null);
+  useEffect(() => question.current?.focus(), []);
+  return (
+    <>
+      <h3 class="govuk-heading-s" tabIndex={-1} ref={question}>
+        {t("words.forget.title")}
+      </h3>
+      <p class="govuk-body">{t("words.forget.text")}</p>
+      <div class="govuk-button-group">
+        <button type="button" class="govuk-button govuk-button--warning" onClick={onForget}>
+          {t("words.forget")}
+        </button>
+        <button type="button" class="govuk-button govuk-button--secondary" onClick={onBack}>
+          {t("dialog.back")}
+        </button>
+      </div>
     </>
   );
 }

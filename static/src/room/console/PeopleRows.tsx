@@ -52,11 +52,8 @@ export function PeopleRows({ people, room, view }: Props) {
               <span class="row__name">
                 {person.name}
                 {person.organisation && <span class="row__from">{person.organisation}</span>}
+                <States person={person} muted={view.muted.includes(person.id)} />
               </span>
-              {person.presents && <span class="row__state">{t("people.presents")}</span>}
-              {view.muted.includes(person.id) && <span class="row__state">{t("people.muted")}</span>}
-              {person.aside && <span class="row__state">{t("people.aside")}</span>}
-              {!person.present && <span class="row__state">{t("row.away")}</span>}
               <span class="visually-hidden">{t("row.more")}</span>
             </button>
           </li>
@@ -70,4 +67,15 @@ export function PeopleRows({ people, room, view }: Props) {
       {chosen && <Move person={chosen} from={room} view={view} onClose={() => setChosen(null)} />}
     </>
   );
+}
+
+/** What stands out about a person, below their name: beside it, it would leave the name no room. */
+function States({ person, muted }: { person: Person; muted: boolean }) {
+  const states = [
+    person.presents && t("people.presents"),
+    muted && t("people.muted"),
+    person.aside && t("people.aside"),
+    !person.present && t("row.away"),
+  ].filter(Boolean);
+  return states.length > 0 ? <span class="row__state">{states.join(" · ")}</span> : null;
 }

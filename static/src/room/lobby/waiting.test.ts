@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 
 import type { RoomConfig } from "../config.ts";
 import type { Events } from "../connection.ts";
@@ -111,5 +111,16 @@ test("what others see of oneself is chosen by a message, and shown as the server
   await session.lobby.choose("nothing");
   assert.deepEqual([session.store.get().lobby?.shown, session.store.get().trouble], ["name", "No."]);
   await settle();
+  done(session);
+});
+
+test("who comes is looked up again by itself, about once a minute", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { wire, session } = begin();
+  await session.enter();
+  wire.answer("wait", () => ({ ok: true, lobby: { ...aLobby(), others: 2 }, reason: "not_admitted", why: "Soon.", now: NOW }));
+  mock.timers.tick(75_000);
+  mock.timers.reset();
+  await until(() => session.store.get().lobby?.others === 2);
   done(session);
 });

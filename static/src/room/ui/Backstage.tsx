@@ -1,4 +1,7 @@
+import { asClock } from "../clock.ts";
+import { hourIn } from "../config.ts";
 import { useSession } from "../context.ts";
+import { useSeconds } from "../hooks.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { ConsoleView } from "../wire.ts";
@@ -32,6 +35,7 @@ export function Backstage({ state, view }: Props) {
       <Trouble state={state} />
       <div class="doors">
         <h2 class="doors__title">{t(closed ? "doors.closed" : "doors.waiting")}</h2>
+        {!closed && <Start />}
         <p>{t(closed ? "doors.closed.text" : "doors.waiting.text")}</p>
         <div class="doors__buttons">
           <button
@@ -47,8 +51,26 @@ export function Backstage({ state, view }: Props) {
         </div>
         {view.doors.waiting.length > 0 && <Doors view={view} />}
         <Banned view={view} />
+        <FacilitatorsChat state={state} shown />
       </div>
-      <FacilitatorsChat state={state} shown />
     </div>
+  );
+}
+
+/** When the part begins, and how long it is until then: the doors do not open by themselves. */
+function Start() {
+  const { clock, config } = useSession();
+  useSeconds(true);
+  const at = hourIn(config.locale, config.zone)(config.starts_at);
+  const seconds = clock.secondsUntil(config.starts_at);
+  return (
+    <p class="doors__start">
+      {t(seconds > 0 ? "lobby.starts" : "lobby.started", { at })}
+      {seconds > 0 && (
+        <span class="doors__clock" role="timer">
+          {asClock(seconds)}
+        </span>
+      )}
+    </p>
   );
 }

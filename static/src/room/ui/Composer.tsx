@@ -11,6 +11,7 @@ const WARN_FROM = 1_800;
 interface Props {
   draft: string; // under which unsent words are kept
   to: { id: Id; name: string };
+  label: string; // of the box
   closed: string | null; // why nothing can be sent now
   focus?: boolean;
   edited: string | null; // a refused line that comes back to be changed
@@ -19,7 +20,7 @@ interface Props {
 }
 
 /** The box one writes in. Its words are kept for whom they are meant until they are sent. */
-export function Composer({ draft, to, closed, focus = false, edited, onTaken, onSend }: Props) {
+export function Composer({ draft, to, label, closed, focus = false, edited, onTaken, onSend }: Props) {
   const session = useSession();
   const [text, setText] = useState(session.keep.read<Kept>(draft)?.text ?? "");
   const box = useRef<HTMLTextAreaElement>(null);
@@ -48,13 +49,13 @@ export function Composer({ draft, to, closed, focus = false, edited, onTaken, on
       {closed !== null && <p class="composer__closed">{closed}</p>}
       <div class="composer__row">
         <label class="composer__field">
-          <span class="visually-hidden">{t("chat.write", { room: to.name })}</span>
+          <span class="visually-hidden">{label}</span>
           <textarea
             ref={box}
             class="composer__box"
             rows={1}
             value={text}
-            placeholder={t("chat.write", { room: to.name })}
+            placeholder={label}
             onInput={(event) => change(event.currentTarget.value)}
             onKeyDown={(event) => sends(event) && (event.preventDefault(), send())}
           />

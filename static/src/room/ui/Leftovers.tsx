@@ -1,6 +1,7 @@
 import { useSession } from "../context.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
+import { Forget } from "./Forget.tsx";
 import { WordsBox } from "./WordsBox.tsx";
 
 /** Unsent words of rooms that one is no longer in. They are never carried into another room. */
@@ -14,13 +15,7 @@ export function Leftovers({ state }: { state: State }) {
           title={t(`leftover.${leftover.from}`, { room: leftover.roomName })}
           text={leftover.text}
         >
-          <button
-            type="button"
-            class="button button--small button--quiet"
-            onClick={() => session.forget(leftover)}
-          >
-            {t("words.forget")}
-          </button>
+          <Forget class="button button--small button--quiet" onForget={() => session.forget(leftover)} />
         </WordsBox>
       ))}
     </>

@@ -36,6 +36,7 @@ export function RoomChat({ state, room, shown }: Props) {
         key={room.id}
         draft={draftName(room.id)}
         to={room}
+        label={t("chat.write", { room: room.name })}
         closed={closedWhy(state, room, config.me.id)}
         edited={edited}
         onTaken={() => setEdited(null)}

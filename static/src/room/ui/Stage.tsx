@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { Console } from "../console/Console.tsx";
 import { useMedia } from "../hooks.ts";
@@ -99,9 +99,19 @@ function useView(state: State, room: RoomView, wide: boolean): [View, (view: Vie
   useEffect(() => {
     if (console && room.kind === "plenary") choose("rooms");
   }, [console]);
+  useLayoutEffect(() => {
+    const busy = inFront();
+    if (!wide && busy) choose(busy);
+  }, [wide]);
   if (view === "rooms" && console) return [view, choose];
   if (wide) return ["room", choose];
   return [view === "room" || view === "rooms" ? "chat" : view, choose];
+}
+
+/** The panel in which a dialog is open, or else the focus is: it stays in front when the window narrows. */
+function inFront(): View | undefined {
+  const busy = document.querySelector("dialog[open]") ?? document.activeElement;
+  return busy?.closest<HTMLElement>(".panel")?.id.replace("panel-", "") as View | undefined;
 }
 
 /** After a move the room's name takes the focus, unless the person is in the middle of a dialog. */

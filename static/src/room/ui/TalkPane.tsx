@@ -43,6 +43,7 @@ export function TalkPane({ talk, state, shown }: Props) {
         key={to}
         draft={privateName(to)}
         to={{ id: to, name }}
+        label={to === FACILITATORS ? t("talk.facilitators.write") : t("chat.write", { room: name })}
         closed={closedWhy(state, talk)}
         edited={edited}
         focus={asked}

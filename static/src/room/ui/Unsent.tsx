@@ -3,6 +3,7 @@ import type { Outgoing, Queue } from "../outgoing.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import type { Id } from "../wire.ts";
+import { Forget } from "./Forget.tsx";
 
 interface Props {
   state: State;
@@ -61,7 +62,7 @@ function Refused({ line, online, onEdit }: RefusedProps) {
         {online && <LinkButton text={t("unsent.again")} onClick={() => chat.sayAgain(line.key)} />}
         {onEdit && <LinkButton text={t("unsent.edit")} onClick={edit} />}
         <LinkButton text={t("words.copy")} onClick={() => void copy()} />
-        <LinkButton text={t("words.forget")} onClick={() => chat.takeBack(line.key)} />
+        <Forget class="link" onForget={() => chat.takeBack(line.key)} />
       </div>
     </>
   );
