@@ -40,6 +40,7 @@ from exchange.notes import sockets as _note_messages  # noqa: F401  # registers 
 from exchange.notes.views import pages as note_pages
 from exchange.openapi import init_api
 from exchange.realtime.carrier import BrowserQueue
+from exchange.realtime.channels import Channels
 from exchange.realtime.live import Live
 from exchange.realtime.transport import LARGEST_MESSAGE, harden
 from exchange.registration import jobs as _registration_jobs  # noqa: F401  # registers
@@ -140,16 +141,16 @@ def _init_live(app: Exchange, settings: Settings) -> None:
         logger=False,
         engineio_logger=False,
         max_http_buffer_size=LARGEST_MESSAGE,
-        client_manager=_browser_queue(settings),
+        client_manager=_channels(settings),
     )
     if socketio.server is not None:  # there is one after init_app, which its types do not say
         harden(socketio.server.eio)
     socketio.on_namespace(Live(app))
 
 
-def _browser_queue(settings: Settings) -> BrowserQueue | None:
+def _channels(settings: Settings) -> Channels:
     if settings.redis_url is None:
-        return None
+        return Channels()
     return BrowserQueue(settings.redis_url, write_only=settings.process is Process.WORKER)
 
 

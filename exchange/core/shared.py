@@ -23,6 +23,7 @@ Request = TypeVar("Request")
 Result = TypeVar("Result")
 
 BATCH = 64  # requests in one transaction: a few hundredths of a second
+CROWD = 256  # people who come or go: what is asked for one room of theirs serves all in it
 SIDE_BY_SIDE = 4  # transactions of one kind that this process has under way at once
 DATABASE_FAILED = (OperationalError, InterfaceError, PoolTimeout, Unavailable)
 
@@ -69,6 +70,8 @@ class Batched(Generic[Request, Result]):
 
     `check` comes before the transaction, for what waits for something else than the database. It
     names a refusal, or None, for each request, as if those before it were stored already.
+
+    `most` requests are served in one transaction.
     """
 
     def __init__(
@@ -77,9 +80,10 @@ class Batched(Generic[Request, Result]):
         *,
         about: Callable[[Request], UUID],
         check: "Check[Request] | None" = None,
+        most: int = BATCH,
     ) -> None:
         self._about = about
-        self._queues = [_Queue(serve, check) for _ in range(SIDE_BY_SIDE)]
+        self._queues = [_Queue(serve, check, most) for _ in range(SIDE_BY_SIDE)]
 
     def ask(self, request: Request) -> Result:
         """Have `request` served; blocks (cooperatively) until what came of it is committed.
@@ -93,9 +97,12 @@ class Batched(Generic[Request, Result]):
 class _Queue(Generic[Request, Result]):
     """Requests that are served in their order; whoever comes first leads the others."""
 
-    def __init__(self, serve: "Serve[Request, Result]", check: "Check[Request] | None") -> None:
+    def __init__(
+        self, serve: "Serve[Request, Result]", check: "Check[Request] | None", most: int
+    ) -> None:
         self._serve = serve
         self._check = check
+        self._most = most
         self._guard = threading.Lock()
         self._waiting: deque[_Item[Request, Result]] = deque()
         self._led = False
@@ -117,7 +124,7 @@ class _Queue(Generic[Request, Result]):
     def _lead(self, own: _Item[Request, Result]) -> None:
         time.sleep(0)  # whoever is ready at this moment joins the batch
         with self._guard:
-            batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
         try:
             self._commit(batch)
         except BaseException as error:
@@ -180,7 +187,7 @@ class Joined(_Queue[Request, Result]):
     """
 
     def __init__(self, serve: "Serve[Request, Result]") -> None:
-        super().__init__(serve, None)
+        super().__init__(serve, None, CROWD)
 
     def _commit_fit(self, batch: Sequence[_Item[Request, Result]]) -> None:
         if batch:

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from socketio import RedisManager
 
+from exchange.realtime.channels import Channels
 from exchange.realtime.control import hear, use_carrier
 
 log = structlog.get_logger()
@@ -44,7 +45,7 @@ def connect_processes(url: str | None) -> "RedisCarrier | None":
     return carrier
 
 
-class BrowserQueue(RedisManager):
+class BrowserQueue(Channels, RedisManager):
     """Socket.IO's queue between processes, back within a second or two of Redis.
 
     `write_only`: for a process that holds no sockets, such as the worker.

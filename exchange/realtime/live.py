@@ -25,9 +25,10 @@ from exchange.realtime.measures import CONNECTIONS
 from exchange.realtime.measures import MESSAGES as COUNTED
 from exchange.realtime.publish import NAMESPACE
 from exchange.realtime.wire import MESSAGES, Message
-from exchange.web.actor import session_id
+from exchange.web.actor import session_named_in
 from exchange.web.application import Exchange
-from exchange.web.language import SUPPORTED, choose_language, translate_to
+from exchange.web.language import SESSION_KEY as CHOSEN
+from exchange.web.language import language_for, translate_to
 
 log = structlog.get_logger()
 PURPOSE = "live"
@@ -79,15 +80,18 @@ class Live(Namespace):
         return answer
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> None:
-        with scope_of(self.app.database), self.app.request_context(environ):
-            named, given = session_id(), auth if isinstance(auth, dict) else {}
+        # Read without a page's context around it, which cost more than all else about connecting.
+        asking = self.app.request_class(environ)
+        cookie: Mapping[str, Any] = self.app.session_interface.open_session(self.app, asking) or {}
+        with scope_on_demand(self.app.database):
+            named, given = session_named_in(cookie), auth if isinstance(auth, dict) else {}
             token, language = given.get("token"), given.get("language")
             if named is None or not isinstance(token, str) or not self._is_ours(named, token):
                 raise Refusal("not_signed_in")
             actor = self._actors.of_session(named, recent=False)
             if actor.person_id is None:
                 raise Refusal("not_signed_in")
-            spoken = language if language in SUPPORTED else choose_language()
+            spoken = language_for(asking, language, cookie.get(CHOSEN))
             connections.add(Connected(sid, actor.person_id, named, spoken))
 
     def _is_ours(self, session: UUID, token: str) -> bool:

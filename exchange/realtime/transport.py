@@ -5,6 +5,8 @@ of any size; engine.io keeps everything for a client that does not read. All of 
 and nowhere else. The first goes when simple-websocket's next release comes.
 """
 
+import base64
+import hashlib
 import logging
 import socket
 import threading
@@ -17,6 +19,9 @@ from engineio.async_drivers import gevent as driver
 from engineio.packet import Packet
 from engineio.server import Server
 from engineio.socket import Socket
+from wsproto import ConnectionType
+from wsproto.connection import Connection
+from wsproto.utilities import LocalProtocolError
 
 log = structlog.get_logger()
 
@@ -25,7 +30,13 @@ UNREAD = 4 * 1024 * 1024  # bytes that may wait for a client before it is droppe
 CLOSING = 5.0  # seconds in which a closing socket may still be read
 
 TEXT, BINARY = 0x81, 0x82  # whole frames
-DEFLATE_OFFER = "HTTP_SEC_WEBSOCKET_EXTENSIONS"
+ACCEPTED = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
+UPGRADED = (
+    b"HTTP/1.1 101 Switching Protocols\r\n"
+    b"Upgrade: WebSocket\r\n"
+    b"Connection: Upgrade\r\n"
+    b"Sec-WebSocket-Accept: %s\r\n\r\n"
+)
 
 
 def harden(engine: Server) -> None:
@@ -72,14 +83,41 @@ class Wire:
 
 
 class WebSocket(simple_websocket.Server):
-    """A WebSocket on a `Wire`, without compression."""
+    """A WebSocket on a `Wire`, without compression, read by whoever waits for its messages.
+
+    The web server has read the request already: to have wsproto parse it anew, and to read on a
+    thread of its own for each, took as long as all else about a connection, when a crowd comes.
+    """
 
     sock: Wire
 
     def handshake(self) -> None:
+        """Answer the request for an upgrade (RFC 6455, 4.2.2). Raises `ConnectionError`."""
+        key = self.environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
+        if not key or self.environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
+            raise simple_websocket.ConnectionError(400)
         self.sock = Wire(self.sock)  # type: ignore[arg-type]  # what the base class found
-        self.environ = {k: v for k, v in self.environ.items() if k != DEFLATE_OFFER}
-        super().handshake()
+        self.ws = Connection(ConnectionType.SERVER)  # type: ignore[assignment]  # frames alone
+        accepted = base64.b64encode(hashlib.sha1(key.encode() + ACCEPTED).digest())  # noqa: S324
+        self.sock.send(UPGRADED % accepted)
+        self.connected = True
+
+    def receive(self, timeout: float | None = None) -> str | bytes | None:
+        """Wait for the next message. Raises `ConnectionClosed`."""
+        while self.connected and not self.input_buffer:
+            self._take_in()
+        if not self.connected:
+            self.sock.close()
+        message: str | bytes | None = super().receive(timeout)
+        return message
+
+    def _take_in(self) -> None:
+        try:
+            received = self.sock.recv(self.receive_bytes)
+            self.ws.receive_data(received)
+            self.connected = bool(received) and self._handle_events()
+        except (OSError, LocalProtocolError):
+            self.connected = False
 
     def send(self, data: str | bytes) -> None:
         """Send one message as one frame. Raises `ConnectionClosed`.
@@ -90,6 +128,16 @@ class WebSocket(simple_websocket.Server):
         if not self.connected:
             raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
         self.sock.send(data if isinstance(data, Frames) else frame(data))
+
+
+class Unneeded:
+    """In place of the thread on which simple-websocket would read."""
+
+    def __init__(self, *, target: object) -> None:
+        self.name = ""
+
+    def start(self) -> None:
+        """Do nothing: `WebSocket.receive` reads."""
 
 
 class Frames(bytes):
@@ -139,7 +187,7 @@ class WebSocketEntrance(driver.WebSocketWSGI):
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         options = {**self.server_args, "max_message_size": LARGEST_MESSAGE}
-        self.ws = WebSocket(environ, **options)
+        self.ws = WebSocket(environ, **options | {"thread_class": Unneeded})
         session: Socket = self.app.__self__
         session.queue.wire = self.ws.sock
         write_together(session)

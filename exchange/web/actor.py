@@ -1,8 +1,8 @@
 """Who asks: from the signed-in session's cookie on pages, from the bearer token on the API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from flask import g, request, session
@@ -26,8 +26,13 @@ def current_actor() -> Actor:
 
 def session_id() -> UUID | None:
     """The account session that the cookie names, if any; whether it is valid is not said here."""
+    return session_named_in(session)
+
+
+def session_named_in(cookie: Mapping[str, Any]) -> UUID | None:
+    """The account session that a cookie's content names, if any."""
     try:
-        return UUID(session.get(SESSION_KEY, ""))
+        return UUID(cookie.get(SESSION_KEY, ""))
     except ValueError:
         return None
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_datetime as babel_datetime
-from flask import Flask, g, has_app_context, has_request_context, request, session
+from flask import Flask, Request, g, has_app_context, has_request_context, request, session
 from flask_babel import (
     Babel,
     force_locale,
@@ -41,9 +41,15 @@ def choose_language() -> str:
     if not has_request_context():
         return "en"
     chosen = session.get(SESSION_KEY) or getattr(g, "preferred_language", "")
-    if chosen in SUPPORTED:
-        return str(chosen)
-    return request.accept_languages.best_match(SUPPORTED) or "en"
+    return language_for(request, chosen)
+
+
+def language_for(asking: Request, *chosen: object) -> str:
+    """The first of the `chosen` that is supported, else the best for the browser that asks."""
+    for each in chosen:
+        if each in SUPPORTED:
+            return str(each)
+    return asking.accept_languages.best_match(SUPPORTED) or "en"
 
 
 def current_language() -> str:

@@ -130,6 +130,16 @@ def test_control_a_bare_server_takes_in_what_never_ends(started):
         line.recv()
 
 
+@pytest.mark.parametrize("missing", ["Sec-WebSocket-Key: x", "Sec-WebSocket-Version: 13"])
+def test_a_request_that_is_no_websockets_is_not_upgraded(started, missing):
+    lines = ["GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", "Host: here"]
+    lines += ["Upgrade: websocket", "Connection: Upgrade"]
+    lines += {"Sec-WebSocket-Key: x", "Sec-WebSocket-Version: 13"} - {missing}
+    with socket.create_connection(("127.0.0.1", started("hardened").port), 5) as asking:
+        asking.sendall("\r\n".join([*lines, "", ""]).encode())
+        assert not asking.recv(100).startswith(b"HTTP/1.1 101")
+
+
 DEFLATE = ["Sec-WebSocket-Extensions: permessage-deflate"]
 
 

@@ -16,7 +16,7 @@ from exchange.core.actor import Actor
 from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.core.errors import ExchangeError, NotFound
-from exchange.core.shared import Batched
+from exchange.core.shared import CROWD, Batched
 from exchange.rooms.actions.presence import PRESENCE
 from exchange.rooms.actions.seating import seat_newcomer
 from exchange.rooms.actions.show import hold_several, places_showing, show_soon
@@ -86,6 +86,7 @@ def _enter_all(
 _arrivals: Batched[Arrival, Admitted] = Batched(
     lambda arrivals: _enter_all(actor=PRESENCE, arrivals=arrivals),
     about=lambda arrival: arrival.part_id,
+    most=CROWD,
 )
 
 

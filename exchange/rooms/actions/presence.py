@@ -13,7 +13,7 @@ from exchange.core.action import action
 from exchange.core.actor import Actor, system
 from exchange.core.db import add, lock, session
 from exchange.core.errors import ExchangeError
-from exchange.core.shared import Batched
+from exchange.core.shared import CROWD, Batched
 from exchange.rooms.actions.show import show_changed, show_soon
 from exchange.rooms.models import Connection, LobbyStay, ServerProcess
 from exchange.rooms.presence import STALE, Changed
@@ -73,6 +73,7 @@ def _leave_all(
 _departures: Batched[Departure, bool] = Batched(
     lambda departures: _leave_all(actor=PRESENCE, departures=departures),
     about=lambda departure: departure.part_id,
+    most=CROWD,
 )
 
 
