@@ -48,7 +48,7 @@ def they_think_in_silence(facilitator: Someone, officers: tuple[Someone, ...]) -
     for person in officers:
         expect_step(person, "Alone: with whom, and since when")
         expect(person.page.locator(".timer")).to_be_visible()
-    expect(officers[0].page.get_by_role("button", name="No hands in this step")).to_be_visible()
+    expect(officers[0].page.get_by_role("button", name="No hands now")).to_be_visible()
     officers[0].see("Nothing is written in this step.")
     officers[0].see("The facilitator has paused the chat.")
 
