@@ -13,7 +13,7 @@ from exchange.accounts.models import AccountSession, ApiToken, Person, SignInLin
 from exchange.accounts.rules import SEEN_EVERY, SESSION_IDLE, LinkFacts
 from exchange.core import clock
 from exchange.core.actor import ANONYMOUS, Actor, ActorKind
-from exchange.core.db import find, session
+from exchange.core.db import columns, find, session
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
 from exchange.core.paging import Page, paginate
@@ -49,7 +49,7 @@ def actor_of_token(token: str) -> Actor:
 
 def asking_by_sessions(session_ids: Collection[UUID]) -> dict[UUID, Asking]:
     """Who asks by each of these sessions, in one statement."""
-    rows = session().execute(_asking(), {"ids": list(session_ids), **_instants()})
+    rows = columns(_asking(), {"ids": list(session_ids), **_instants()})
     return dict.fromkeys(session_ids, NOBODY) | {
         row.session_id: Asking(
             Actor(ActorKind.PERSON, row.id, row.session_id, row.name, row.is_staff),
@@ -65,7 +65,7 @@ def sessions_that_stand(session_ids: Collection[UUID]) -> dict[UUID, datetime]:
 
     Whoever is seen again before that may have longer.
     """
-    found = session().execute(_asking(), {"ids": list(session_ids), **_instants()})
+    found = columns(_asking(), {"ids": list(session_ids), **_instants()})
     return {row.session_id: min(row.expires_at, row.seen_at + SESSION_IDLE) for row in found}
 
 

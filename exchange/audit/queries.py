@@ -13,7 +13,7 @@ from exchange.audit.models import AuditEntry, AuditHead
 from exchange.audit.record import START, first_broken
 from exchange.audit.tags import Tag
 from exchange.core.clock import from_local
-from exchange.core.db import session
+from exchange.core.db import columns, session
 from exchange.core.model import Base
 from exchange.core.paging import Page, paginate
 
@@ -72,7 +72,7 @@ def length() -> int:
 
     It grows in the transaction of each act, so that whoever sees the act's changes sees it grown.
     """
-    return session().scalars(_length()).one()
+    return columns(_length()).scalar_one()
 
 
 @cache  # asked at every message: to build it anew would cost more than to ask it

@@ -9,15 +9,26 @@ that waits inside SQLite freezes the whole process.
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event, select
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    Insert,
+    Result,
+    Select,
+    Update,
+    create_engine,
+    event,
+    select,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
@@ -27,6 +38,7 @@ from exchange.core.errors import Unavailable
 from exchange.core.model import Row
 
 R = TypeVar("R", bound=Row)
+Ts = TypeVarTuple("Ts")
 
 WRITES = "exchange_writes"
 PROVEN = 1.0  # seconds for which a connection that worked is taken to work still
@@ -232,6 +244,24 @@ def session() -> Session:
             "hooks that run after a commit do no SQL; build their payloads before it"
         )
     return scope.session
+
+
+def columns(statement: Select[*Ts], given: Mapping[str, Any] | None = None) -> Result[*Ts]:
+    """Read columns, never objects: as `session().execute`, at half of its price.
+
+    For what is asked at every message.
+    """
+    reading = session()
+    reading.flush()  # what an action has changed so far is read as changed
+    return reading.connection().execute(statement, given)
+
+
+def store(statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows of a table by one statement, past objects, in the transaction under way."""
+    unit().writes += 1
+    writing = session()
+    writing.flush()
+    writing.connection().execute(statement, rows)
 
 
 def unit() -> Unit:

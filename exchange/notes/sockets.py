@@ -27,7 +27,7 @@ also_check("notes", lambda: "ok" if reader.can_read() else "unavailable")
 listen(FORGOTTEN, actions.obey_forgotten)
 
 
-@message("notes.join", schemas.Join, rate=TYPING)
+@message("notes.join", schemas.Join, rate=TYPING, recent_actor=True)
 def _join(actor: Actor, _: Connected, data: Data) -> Data:
     return backlog(
         actor, data["room"], editor_schema=data["editor_schema"], since=data["since"]

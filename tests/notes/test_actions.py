@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -22,7 +23,9 @@ from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unus
 from exchange.notes.models import NotesUpdate
 from exchange.notes.queries import backlog, blocks_of, closed_rooms, notes_for, reader
 from exchange.rooms import actions as rooms
+from exchange.rooms.queries import VERDICTS
 from tests.rooms.conftest import Exchange1, Inside, exchange, inside, quiet
+from tests.rooms.test_queries import counted
 
 __all__ = ["exchange", "inside", "quiet"]
 HOSTILE = (Path(__file__).parent / "data" / "bad_update.bin").read_bytes()
@@ -111,18 +114,19 @@ def test_whoever_sends_bad_bytes_again_and_again_is_not_asked_for_a_while(
 ):
     bo = exchange.person("Bo")
     inside.enter(bo)
+    append(anna, inside.plenary, Editor().write("a good one"))
     for _ in range(patience.MOST):
         with pytest.raises(Unusable):
             append(anna, inside.plenary, b"nonsense")
-    monkeypatch.setattr(notes.log.reader, "check_rooms", lambda asked, _: {**asked})
+    monkeypatch.setattr(notes.checking.reader, "check_rooms", lambda asked, _: {**asked})
     with pytest.raises(TooMany) as refused:  # were the child asked, its answer would be a fault
         append(anna, inside.plenary, Editor().write("and now a good one"))
     assert 0 < refused.value.data["retry_after"] <= patience.WITHIN
     monkeypatch.undo()
-    assert append(inside.actor(bo), inside.plenary, Editor().write("others go on")) == 1
+    assert append(inside.actor(bo), inside.plenary, Editor().write("others go on")) == 2
     passed = time.monotonic() + patience.WITHIN
     monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: passed))
-    assert append(anna, inside.plenary, Editor().write("a minute later")) == 2
+    assert append(anna, inside.plenary, Editor().write("a minute later")) == 3
 
 
 def test_an_older_editor_than_the_documents_is_refused(inside, anna):
@@ -167,9 +171,48 @@ def test_updates_written_together_are_numbered_in_order(inside, anna, exchange):
         notes.log.Update(actor, inside.plenary, 1, Editor().write(text), None)
         for actor, text in ((anna, "one"), (inside.actor(ben), "two"), (anna, "three"))
     ]
-    assert notes.log.refusals_before(given) == [None, None, None]
+    assert notes.checking.refusals_before(given) == [None, None, None]
     assert notes.writing._append_all(actor=notes.writing.TOGETHER, updates=given) == [1, 2, 3]
     assert rows() == 3
+
+
+def test_who_writes_on_costs_the_database_no_question_before_the_transaction(app, inside, anna):
+    editor = Editor()
+    append(anna, inside.plenary, editor.write("one"))
+    VERDICTS.standing(anna, inside.plenary)  # once a second
+    given = [notes.log.Update(anna, inside.plenary, 1, editor.write("two"), None)]
+    with counted(app) as asked:
+        assert notes.checking.refusals_before(given) == [None]
+    assert asked == []
+
+
+def test_what_another_process_wrote_is_no_gap(inside, anna, monkeypatch):
+    editor = Editor()
+    append(anna, inside.plenary, editor.write("one"))
+    known = replace(notes.log.head_seen(inside.plenary))
+    append(anna, inside.plenary, editor.write("two"))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(reader, "committed", lambda *_: None)
+        append(anna, inside.plenary, editor.write("written elsewhere"))
+    notes.log._seen[inside.plenary] = replace(known, last=2)
+    assert append(anna, inside.plenary, editor.write("builds on it")) == 4
+
+
+def test_what_is_known_lets_pass_and_refuses_nobody(inside, anna, exchange):
+    append(anna, inside.plenary, Editor().write("one"))
+    notes.lock_notes(actor=inside.facilitator, room_id=inside.plenary, locked=True)
+    update = [notes.log.Update(anna, inside.plenary, 1, Editor().write("two"), None)]
+    for locked in (False, True):
+        head = replace(notes.log.head_seen(inside.plenary), locked=locked)
+        notes.log._seen[inside.plenary] = head
+        with pytest.raises(ReadOnly):
+            append(anna, inside.plenary, Editor().write("too late"))
+    notes.lock_notes(actor=inside.facilitator, room_id=inside.plenary, locked=False)
+    notes.log._seen[inside.plenary] = replace(head, locked=True)
+    assert notes.checking.refusals_before(update) == [None]
+    stranger = inside.actor(exchange.person("Stranger"))
+    unknown = [replace(update[0], actor=stranger)]
+    assert isinstance(notes.checking.refusals_before(unknown)[0], NotFound)
 
 
 def test_a_lock_refuses_everybody_and_opens_again(inside, anna):

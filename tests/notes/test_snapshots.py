@@ -78,6 +78,9 @@ def test_whoever_lacks_a_little_is_given_the_rows(inside, anna, editor):
     notes.merge_log(actor=CLOCK, room_id=inside.plenary)
     assert numbers(anna, inside.plenary, since=1) == [5]
     assert numbers(anna, inside.plenary, since=2) == [3, 4, 5]
+    for number in range(4):
+        append(anna, inside.plenary, editor.write(f"more {number}"))
+    assert numbers(anna, inside.plenary, since=3) == [4, 5, 6, 7, 8, 9]
 
 
 def test_rows_after_the_snapshot_fill_a_page_of_their_own(inside, anna, editor, monkeypatch):

@@ -311,3 +311,31 @@ def test_a_second_process_adds_its_sockets_to_the_same_receipt(meeting: Meeting)
             )
     receipt = meeting.all(AccessReceipt)[0]
     assert (receipt.sockets, receipt.milliseconds) == (3, 80)
+
+
+def test_the_sweep_gives_way_and_is_done_with_some_before_it_judges_others(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[set[str], int]] = []
+
+    def give_way(_: float) -> None:
+        ended = len(meeting.all(AuditEntry, AuditEntry.tag == Tag.ACCESS_ENDED.value))
+        seen.append((meeting.connected(), ended))
+
+    monkeypatch.setattr(revocation, "AT_ONCE", 1)
+    monkeypatch.setattr(revocation, "give_way", give_way)
+    row = Suspension(organisation_id=meeting.council.id, began_at=clock.now(), reason="Unpaid")
+    with scope_of(meeting.app.database), transaction():
+        session().add(row)
+    hear("access_changed", {})
+    assert len(seen) >= len(meeting.people) + 1
+    assert all(len(connected) + ended == len(meeting.people) for connected, ended in seen)
+    assert seen[-1] == ({"Cy"}, 2)
+
+
+def test_a_change_of_access_waits_for_nobody(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revocation, "give_way", lambda _: pytest.fail("it has to hurry"))
+    meeting.suspend()
+    assert meeting.connected() == {"Cy"}

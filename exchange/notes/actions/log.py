@@ -1,42 +1,28 @@
-"""The log of notes: what an update must be, who may append it, and how it is stored."""
+"""The log of notes: who may append an update, and how it is stored."""
 
-import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from prometheus_client import Counter
 from sqlalchemy import Insert, Select, Table, Uuid, bindparam, insert, select, update
 from sqlalchemy import Update as UpdateStatement
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.db import add, on_commit, session, unit
-from exchange.core.errors import ExchangeError, NotFound, TooMany
-from exchange.notes.document import Verdict, Waiting
-from exchange.notes.errors import OldEditor, OutOfStep, ReadOnly, TryAgain, Unusable
+from exchange.core.db import add, columns, on_commit, session, store, unit
+from exchange.core.errors import ExchangeError, NotFound
+from exchange.notes.errors import OldEditor, ReadOnly, TryAgain
 from exchange.notes.messages import Written
 from exchange.notes.models import NotesDocument, NotesUpdate
-from exchange.notes.patience import strike, wait_of
-from exchange.notes.queries import place_of, reader, to_follow
+from exchange.notes.queries import place_of, reader
 from exchange.realtime.publish import publish_now_unsafe, room_channel
 from exchange.rooms.models import Room
-from exchange.rooms.queries import PLACES, may_read
 from exchange.rooms.rules import RoomFacts, may_write_notes
 from exchange.vault.content import vault
 
 EDITOR_SCHEMA = 2  # SCHEMA in static/src/notes/schema.ts; both are raised together
-
-REFUSED = Counter(
-    "exchange_notes_updates_refused", "Updates that the child did not find good", ["verdict"]
-)
-REFUSALS: dict[Verdict, Callable[[], ExchangeError]] = {
-    Verdict.GAP: OutOfStep,
-    Verdict.BAD: Unusable,
-    Verdict.UNAVAILABLE: TryAgain,
-}
 
 
 @dataclass(frozen=True)
@@ -65,64 +51,7 @@ class Head:
         return self.last
 
 
-_begun: set[UUID] = set()  # rooms whose head was seen, committed: it need not be looked for
-NO_NOTES = Head(UUID(int=0), last=0, editor_schema=0, locked=False)  # nobody has written yet
-
-
-def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
-    """What refuses the updates before the transaction: their bytes are checked by the child.
-
-    The check waits for another process and must hold no lock. It need not be repeated inside: what
-    is in the log is never taken away, so that an update that fits now fits after any number of
-    others'. Who may write is asked here so that strangers do not reach the child, and judged
-    again inside.
-    """
-    heads = _found_heads(_heads(), {each.room_id for each in updates})
-    _begun.update(heads)
-    places = PLACES.of([(each.actor, each.room_id) for each in updates], may_read)
-    refusals: dict[int, ExchangeError] = {}
-    by_room: dict[UUID, list[int]] = {}
-    for n, (each, place) in enumerate(zip(updates, places, strict=True)):
-        refusal = refusal_of(each, place, heads.get(each.room_id, NO_NOTES)) or _too_many(each)
-        if refusal is None:
-            by_room.setdefault(each.room_id, []).append(n)
-        else:
-            refusals[n] = refusal
-    verdicts = _verdicts(
-        {
-            room_id: Waiting([updates[n].update for n in numbers], _last(heads, room_id))
-            for room_id, numbers in by_room.items()
-        }
-    )
-    for room_id, numbers in by_room.items():
-        for n, verdict in zip(numbers, verdicts[room_id], strict=True):
-            if verdict is not Verdict.OK:
-                REFUSED.labels(verdict).inc()
-                refusals[n] = REFUSALS[verdict]()
-            if verdict in (Verdict.BAD, Verdict.UNAVAILABLE):
-                strike(updates[n].actor.person)
-    return [refusals.get(n) for n in range(len(updates))]
-
-
-def _too_many(each: Update) -> ExchangeError | None:
-    wait = wait_of(each.actor.person)
-    return TooMany(retry_after=math.ceil(wait)) if wait else None
-
-
-def _last(heads: Mapping[UUID, Head], room_id: UUID) -> int:
-    return heads.get(room_id, NO_NOTES).last
-
-
-def _verdicts(asked: Mapping[UUID, Waiting]) -> dict[UUID, list[Verdict]]:
-    """The child's; where it did not survive several of a room, each is asked about alone."""
-    verdicts = reader.check_rooms(asked, to_follow)
-    for room_id, waiting in asked.items():
-        if len(waiting.updates) > 1 and Verdict.UNAVAILABLE in verdicts[room_id]:
-            since = to_follow(room_id)
-            verdicts[room_id] = [
-                reader.check(room_id, each, since, waiting.through) for each in waiting.updates
-            ]
-    return verdicts
+_seen: dict[UUID, Head] = {}  # as each was at some moment, committed; the database may be further
 
 
 def refusal_of(
@@ -140,6 +69,18 @@ def refusal_of(
     return None
 
 
+def newest_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
+    """The heads as they are now; rooms in which nobody has written or locked are left out."""
+    found = _found_heads(_heads(), room_ids)
+    _seen.update(found)
+    return found
+
+
+def head_seen(room_id: UUID) -> Head | None:
+    """The head as it was when this process last looked at it or wrote; it may be older than now."""
+    return _seen.get(room_id)
+
+
 def hold_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
     """The heads of these rooms' notes, held; made where nobody has written or locked them yet.
 
@@ -147,7 +88,7 @@ def hold_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
     no two transactions wait for each other.
     """
     unit()
-    missing = set(room_ids) - _begun
+    missing = set(room_ids) - _seen.keys()
     if missing:
         missing -= set(_found_heads(_heads(), missing))
     if missing:
@@ -158,14 +99,14 @@ def hold_heads(room_ids: Collection[UUID]) -> dict[UUID, Head]:
 def obey_forgotten(body: Mapping[str, Any]) -> None:
     """Drop what this process and its child keep of notes that were destroyed."""
     for room_id in map(UUID, body["rooms"]):
-        _begun.discard(room_id)
+        _seen.pop(room_id, None)
         reader.forget(room_id)
 
 
 def _found_heads(
     statement: Select[*tuple[Any, ...]], room_ids: Collection[UUID]
 ) -> dict[UUID, Head]:
-    rows = session().execute(statement, {"rooms": list(room_ids)})
+    rows = columns(statement, {"rooms": list(room_ids)})
     return {row.room_id: Head(row.id, row.last, row.editor_schema, row.locked) for row in rows}
 
 
@@ -203,15 +144,13 @@ def append(stored: Sequence[tuple[Update, int]], heads: dict[UUID, Head]) -> Non
     """Store updates under their numbers and the heads as they are now; pass them on afterwards."""
     if not stored:
         return
-    session().execute(_storing(), [_row(each, n) for each, n in stored])
-    grown = {each.room_id for each, _ in stored}
-    session().execute(
+    store(_storing(), [_row(each, n) for each, n in stored])
+    grown = {each.room_id: heads[each.room_id] for each, _ in stored}
+    store(
         _growth(),
-        [
-            {"of": head.id, "newest": head.last, "by": head.editor_schema}
-            for head in (heads[room_id] for room_id in grown)
-        ],
+        [{"of": head.id, "newest": head.last, "by": head.editor_schema} for head in grown.values()],
     )
+    on_commit(lambda: _seen.update(grown))
 
 
 @cache

@@ -7,7 +7,8 @@ from exchange.core.action import action
 from exchange.core.actor import Actor, system
 from exchange.core.errors import ExchangeError
 from exchange.core.shared import Apart, Batched
-from exchange.notes.actions.log import Update, append, hold_heads, refusal_of, refusals_before
+from exchange.notes.actions.checking import refusals_before
+from exchange.notes.actions.log import Update, append, hold_heads, refusal_of
 from exchange.rooms.queries import PLACES, may_read
 
 TOGETHER = system("notes")  # what many write at one moment is stored together

@@ -11,16 +11,24 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.db import session
+from exchange.core.db import columns, session
 from exchange.core.decision import require
-from exchange.core.errors import NotFound
+from exchange.core.errors import ExchangeError, NotFound
 from exchange.notes.document import Block, NotesReader, NotesUnreadable
 from exchange.notes.errors import OldEditor, TryAgain
 from exchange.notes.messages import Backlog, NumberedUpdate
 from exchange.notes.models import NotesDocument, NotesPoint, NotesUpdate
 from exchange.notes.queries.log import MANY, snapshot_after, stretch, to_follow
 from exchange.rooms.models import Room, Round
-from exchange.rooms.queries import NotesHead, RoomAccess, entry_facts, room_to_read, was_in
+from exchange.rooms.queries import (
+    PLACES,
+    NotesHead,
+    RoomAccess,
+    entry_facts,
+    may_read,
+    room_to_read,
+    was_in,
+)
 from exchange.rooms.rules import RoomFacts, may_read_notes_after_close, may_write_notes
 
 PAGE_BYTES = 128_000
@@ -78,7 +86,7 @@ def document_of(room_id: UUID) -> NotesDocument | None:
 
 def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
     """How far the notes of these rooms have come; rooms without notes are left out."""
-    rows = session().execute(_heads(), {"rooms": list(room_ids)})
+    rows = columns(_heads(), {"rooms": list(room_ids)})
     return {row.room_id: NotesHead(row.last, row.locked, row.at, row.points) for row in rows}
 
 
@@ -106,12 +114,16 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
     Whoever lacks many rows is given those of the room's snapshot as one, the newest of them: a
     browser takes that in at once, and thousands of rows in half a second.
 
-    Raises `NotFound`, or `OldEditor` for an editor older than the one that wrote last.
+    Raises `NotFound`, `NotSignedIn`, or `OldEditor` for one older than the editor that wrote last.
     """
-    notes = notes_for(actor, room_id)
-    if editor_schema < notes.editor_schema:
+    [place] = PLACES.of([(actor, room_id)], may_read)
+    if isinstance(place, ExchangeError):
+        raise place
+    document = document_of(room_id)
+    last = document.last if document else 0
+    if document and editor_schema < document.editor_schema:
         raise OldEditor
-    snapshot = snapshot_after(room_id, since) if notes.last - since > MANY else None
+    snapshot = snapshot_after(room_id, since) if last - since > MANY else None
     if snapshot and len(snapshot[1]) > WHOLE_BYTES:
         snapshot = None
     rows = [NumberedUpdate(*snapshot)] if snapshot else []
@@ -122,7 +134,9 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
             break
         rows.append(NumberedUpdate(number, update))
     newest = rows[-1].number if rows else since
-    return Backlog(rows, max(notes.last, newest), newest < notes.last, notes.read_only)
+    locked = document is not None and document.locked
+    read_only = not may_write_notes(replace(place, notes_locked=locked))
+    return Backlog(rows, max(last, newest), newest < last, read_only)
 
 
 def blocks_of(notes: NotesAccess) -> list[Block]:

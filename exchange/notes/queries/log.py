@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from exchange.core.db import session
+from exchange.core.db import columns, session
 from exchange.notes.document import LogSince
 from exchange.notes.models import NotesDocument, NotesSnapshot, NotesUpdate
 from exchange.vault.content import vault
@@ -43,7 +43,7 @@ def stretch(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
         .order_by(NotesUpdate.number)
         .limit(AT_ONCE)
     )
-    for row in session().execute(statement):
+    for row in columns(statement):
         yield row.number, vault().open(row.sealed, place_of(room_id, row.number))
 
 
@@ -55,7 +55,7 @@ def snapshot_after(room_id: UUID, number: int) -> tuple[int, bytes] | None:
     statement = select(NotesSnapshot.through, NotesSnapshot.sealed).where(
         NotesSnapshot.room_id == room_id, NotesSnapshot.through - number > MANY
     )
-    row = session().execute(statement).one_or_none()
+    row = columns(statement).one_or_none()
     if row is None:
         return None
     return row.through, vault().open(row.sealed, place_of_snapshot(room_id, row.through))

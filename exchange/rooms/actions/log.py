@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.db import session, unit
+from exchange.core.db import columns, store, unit
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.enums import MessageKind
 from exchange.rooms.models import Message, Room
@@ -61,7 +61,7 @@ def hold_logs(room_ids: Collection[UUID]) -> dict[UUID, int]:
     them: no two transactions wait for each other.
     """
     unit()
-    rows = session().execute(_heads(), {"rooms": list(room_ids)})
+    rows = columns(_heads(), {"rooms": list(room_ids)})
     return {row.id: row.last_message for row in rows if row.closed_at is None}
 
 
@@ -84,7 +84,7 @@ def stored_before(lines: Iterable[Line]) -> dict[tuple[UUID, UUID, UUID], Said]:
     names = [line.name for line in lines]
     if not names:
         return {}
-    rows = session().execute(_same(), {"names": names})
+    rows = columns(_same(), {"names": names})
     return {(row.room_id, row.person_id, row.key): Said(row.number, row.at) for row in rows}
 
 
@@ -112,9 +112,9 @@ def _row(line: Line, said: Said) -> dict[str, Any]:
 
 
 def _write(rows: list[dict[str, Any]], heads: dict[UUID, int]) -> None:
-    session().execute(_storing(), rows)
+    store(_storing(), rows)
     grown = {row["room_id"] for row in rows}
-    session().execute(_growth(), [{"of": each, "last": heads[each]} for each in grown])
+    store(_growth(), [{"of": each, "last": heads[each]} for each in grown])
 
 
 def _table(model: type[Message] | type[Room]) -> Table:

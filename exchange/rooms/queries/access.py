@@ -13,7 +13,7 @@ from exchange.accounts.models import Person
 from exchange.accounts.queries import sessions_that_stand
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.db import session
+from exchange.core.db import columns, session
 from exchange.core.decision import Decision, require
 from exchange.core.errors import ExchangeError, NotFound, NotSignedIn
 from exchange.rooms.enums import RUNNING, Role, RoomKind
@@ -113,7 +113,7 @@ def rooms_for(
 
 def _facts_of(asked: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], RoomFacts]:
     """For pairs of person and room; whoever and whatever is unknown is left out."""
-    rows = session().execute(_without_room(), _asked(asked)).all()
+    rows = columns(_without_room(), _asked(asked)).all()
     entries = entry_facts_for({(row.person_id, row.part_id) for row in rows}, clock.now())
     return {
         (row.person_id, row.id): _room_facts(row, row, entries[row.person_id, row.part_id])

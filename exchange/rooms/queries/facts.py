@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, bindparam, func, 
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.models import Acknowledgement, EventProtocol, ProtocolVersion
-from exchange.core.db import session
+from exchange.core.db import columns
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
 from exchange.events.enums import Audience, Delivery, EventState
@@ -54,7 +54,7 @@ def entry_facts_for(
         return {}
     people, parts = ({pair[n] for pair in asked} for n in (0, 1))
     given = {"pairs": list(asked), "people": list(people), "parts": list(parts), "at": at}
-    rows = session().execute(_statement(), given).all()
+    rows = columns(_statement(), given).all()
     standings = standings_of(people, at)
     return {(row.person_id, row.part_id): _facts(row, standings[row.person_id], at) for row in rows}
 

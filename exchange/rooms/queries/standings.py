@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Date, Row, Select, Uuid, and_, bindparam, or_, select
 
 from exchange.core import clock
-from exchange.core.db import session
+from exchange.core.db import columns
 from exchange.core.model import UtcDateTime
 from exchange.membership.models import Affiliation, Network, Suspension, Term
 from exchange.membership.standing import NOBODY, ORDER, StandingOn, standing_on
@@ -39,7 +39,7 @@ def standings_of(person_ids: Collection[UUID], at: datetime) -> defaultdict[UUID
     """Each person's best standing among the organisations they belong to on the day of `at`."""
     near = at.date()  # the zone is not known yet; no zone's day is further than one from UTC's
     asked = {"people": list(person_ids), "at": at, "from": near - ONE_DAY, "to": near + ONE_DAY}
-    rows = session().execute(_memberships(), asked).all()
+    rows = columns(_memberships(), asked).all()
     word = rows[0].member_word if rows else NOBODY.member_word
     found: defaultdict[UUID, StandingOn] = defaultdict(lambda: replace(NOBODY, member_word=word))
     for (person_id, _), members in _by_affiliation(rows, at).items():

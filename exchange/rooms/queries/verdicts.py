@@ -75,9 +75,10 @@ class KnownPlaces:
                     self._remember(each, _Known(outcome, length, ends[each[0]]))
         return [found[each] for each in asked]
 
-    def knows(self, asked: Asked, length: int) -> bool:
-        """Whether it is known, of an audit trail as long as this, that they stand there."""
-        return self._standing(asked, length, clock.now()) is not None
+    def known(self, asked: Asked, length: int) -> RoomFacts | None:
+        """How they stand there, where that is known of an audit trail as long as this."""
+        known = self._standing(asked, length, clock.now())
+        return known.facts if known is not None else None
 
     def _standing(self, asked: Asked, length: int, now: datetime) -> _Known | None:
         known = self._known.get(asked)
@@ -127,8 +128,12 @@ class RecentVerdicts:
 
     def allows(self, actor: Actor, room_id: UUID) -> bool:
         """Whether the actor stands in the room, by an answer no older than a second."""
-        asked = (actor, room_id)
-        return PLACES.knows(asked, self._length.answer(None)) or self._recent.answer(asked)
+        known = self.standing(actor, room_id)
+        return known is not None or self._recent.answer((actor, room_id))
+
+    def standing(self, actor: Actor, room_id: UUID) -> RoomFacts | None:
+        """How the actor stands in the room, where that is known; no older than a second."""
+        return PLACES.known((actor, room_id), self._length.answer(None))
 
     def renew(self) -> None:
         """Look at the database again for those who type, before one of their carets has to wait."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from exchange.core.db import scope_of
 from exchange.core.errors import NotFound
+from exchange.core.pace import give_way
 from exchange.extensions import socketio
 from exchange.realtime.connections import Connected
 from exchange.realtime.live import connections
@@ -84,12 +85,12 @@ def bring_after() -> None:
     hearing = {each.sid: each.channels for each in connections.everyone() if each.channels}
     entered = [each for each in connections.everyone() if each.sid in hearing and each.part_id]
     for part_id in {each.part_id for each in entered if each.part_id}:
-        here = gathering_of(part_id)
+        began, here = time.monotonic(), gathering_of(part_id)
         for connected in entered:
             unchanged = connected.channels is hearing[connected.sid]
             if connected.part_id == part_id and unchanged:
                 _bring(connected, here)
-        time.sleep(0)  # messages need not wait until every part was read
+        give_way(began)
 
 
 def _bring(connected: Connected, here: Gathering) -> None:

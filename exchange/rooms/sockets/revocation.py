@@ -16,6 +16,7 @@ from exchange.core.actor import system
 from exchange.core.db import scope_of
 from exchange.core.decision import Decision
 from exchange.core.errors import ExchangeError
+from exchange.core.pace import give_way
 from exchange.core.text import say
 from exchange.realtime.connections import Connected
 from exchange.realtime.live import SignedOut, close, connections, gone
@@ -38,7 +39,7 @@ from exchange.web.language import translate_to
 log = structlog.get_logger()
 ACCESS = system("access")
 NO_WORDS = say("")
-JUDGED_AT_ONCE = 32  # a few milliseconds; messages need not wait until everybody was judged
+AT_ONCE = 16  # people judged: a few milliseconds; messages need not wait for everybody
 
 Inside = tuple[UUID, UUID]  # a person, and the part that they are in
 
@@ -55,17 +56,45 @@ def obey_access_changed(body: Mapping[str, Any]) -> None:
     committed_at, app = _instant(body), this_process().app
     try:
         with app.app_context(), scope_of(app.database):
-            people = _people(body)
-            out = _shut_out(_inside(people, body))
-            signed_out = _close_signed_out(people)
-            time.sleep(0)  # what they were told leaves now
-            for each in out:
-                _end_access(each, committed_at)
-            for connected in signed_out:
-                gone(connected)
+            if body:
+                _obey(body, committed_at)
+            else:
+                _sweep()
             judge_lobbies()
     except DBAPIError as error:  # the sweep judges everybody again within 20 s
         log.error("revocation_failed", error=type(error).__name__)
+
+
+def _obey(body: Mapping[str, Any], committed_at: datetime) -> None:
+    people = _people(body)
+    inside, out = _inside(people, body), list[Out]()
+    for first in range(0, len(inside), AT_ONCE):
+        out += _shut_out(inside[first : first + AT_ONCE])
+        time.sleep(0)
+    signed_out = _close_signed_out(_own(people))
+    time.sleep(0)  # what they were told leaves now
+    _end(out, signed_out, committed_at)
+
+
+def _sweep() -> None:
+    """Judge everybody, of whom no change has told: nobody waits for it, and it gives way.
+
+    Some after the other are judged and done with, so that nobody is put out by what has passed.
+    """
+    for part_id in open_parts():
+        began = time.monotonic()
+        own = {(each.person_id, part_id) for each in _own(None) if each.part_id == part_id}
+        inside = sorted(people_in([part_id]) | own)
+        for first in range(0, len(inside), AT_ONCE):
+            give_way(began)
+            began, now = time.monotonic(), clock.now()
+            _end(_shut_out(inside[first : first + AT_ONCE]), [], now)
+        give_way(began)
+    sockets = _own(None)
+    for first in range(0, len(sockets), AT_ONCE):
+        began, now = time.monotonic(), clock.now()
+        _end([], _close_signed_out(sockets[first : first + AT_ONCE]), now)
+        give_way(began)
 
 
 def _people(body: Mapping[str, Any]) -> set[UUID] | None:
@@ -104,16 +133,13 @@ class Out:
 def _shut_out(inside: Sequence[Inside]) -> list[Out]:
     """Judge people, and close the sockets of the refused: they may not hear a word more."""
     out = []
-    for first in range(0, len(inside), JUDGED_AT_ONCE):
-        judged = entry_facts_for(inside[first : first + JUDGED_AT_ONCE], clock.now())
-        for (person_id, part_id), facts in judged.items():
-            verdict = may_enter(facts)
-            if not verdict:
-                closed = _close_all(sockets_in(part_id, person_id), verdict)
-                out.append(Out(part_id, person_id, verdict.code, closed))
-            elif not facts.facilitates:
-                _step_down(part_id, person_id)
-        time.sleep(0)
+    for (person_id, part_id), facts in entry_facts_for(inside, clock.now()).items():
+        verdict = may_enter(facts)
+        if not verdict:
+            closed = _close_all(sockets_in(part_id, person_id), verdict)
+            out.append(Out(part_id, person_id, verdict.code, closed))
+        elif not facts.facilitates:
+            _step_down(part_id, person_id)
     return out
 
 
@@ -124,14 +150,21 @@ def _close_all(sockets: Sequence[Connected], verdict: Decision) -> actions.Close
     return actions.Closed(len(sockets), clock.now()) if sockets else None
 
 
-def _close_signed_out(people: set[UUID] | None) -> list[Connected]:
-    """Close the sockets whose session is over; returns them."""
-    own = _own(people)
+def _close_signed_out(own: Sequence[Connected]) -> list[Connected]:
+    """Close those of these sockets whose session is over; returns them."""
     standing = sessions_that_stand({each.session_id for each in own}) if own else set()
     over = [each for each in own if each.session_id not in standing]
     for connected in over:
         close(connected, SignedOut.code, translate_to(connected.language, SignedOut.default))
     return over
+
+
+def _end(out: Sequence[Out], signed_out: Sequence[Connected], committed_at: datetime) -> None:
+    """End what they held whose sockets have been closed."""
+    for each in out:
+        _end_access(each, committed_at)
+    for connected in signed_out:
+        gone(connected)
 
 
 def _end_access(each: Out, committed_at: datetime) -> None:
