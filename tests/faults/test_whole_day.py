@@ -97,7 +97,7 @@ class AtBrowsers:
 
     def are_shown_out(self) -> None:
         for page in self.pages:
-            expect(page.get_by_text("This session has ended.").first).to_be_visible()
+            expect(page.get_by_text("This session has ended").first).to_be_visible()
 
 
 @pytest.mark.parametrize("live", BOTH_WAYS, indirect=True)
