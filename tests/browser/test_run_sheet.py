@@ -71,6 +71,11 @@ def they_are_moved_and_moved_back(facilitator: Someone, officers: tuple[Someone,
     """One is drawn to a new room by mouse; both are moved by keyboard; each move is taken back."""
     facilitator.press("Add a room")
     added = facilitator.page.get_by_role("article", name="Room 2")
+    added.get_by_role("button", name="Close (Room 2)").click()
+    expect(facilitator.page.get_by_label("Its people go to").locator(":checked")).to_have_text(
+        "Plenary"
+    )
+    facilitator.press("Go back")
     hale = facilitator.page.locator(".rows__one").filter(has_text="Morgan Hale")
     expect(hale.locator(".row--away")).to_have_count(0)  # back from the reload: rows lie still
     hale.drag_to(added)
