@@ -2,7 +2,8 @@
 
 The crowd is a process of its own; its plan comes in as JSON. All open their lines, then all greet,
 then all enter, so that the server has everybody at its doors at once. Back is who has been
-answered: with the product, that is their place, their room with its people, and what was said.
+answered: with the product, that is their place, their room with its people, and what was said there
+that they lack, as browsers ask for it.
 """
 
 import json
@@ -87,32 +88,29 @@ class Crowd:
             client.welcomed()
         people = list(zip(clients, members, strict=True))
         for client, member in people:
-            asked = {"room": member["room"]} if self.bare else {"part": member["part"]}
-            client.send("enter", asked)
+            client.send("enter", self._asked(member))
         answers = [client.answer() for client in clients]
         if not self.bare:
-            self._find_themselves(people, answers)
+            self._find_themselves(members, answers)
         return clients
 
-    @staticmethod
-    def _find_themselves(
-        people: list[tuple[Client, dict[str, Any]]], answers: list[dict[str, Any]]
-    ) -> None:
-        """Everybody is in their own room, and asks for what they lack of what was said there.
+    def _asked(self, member: dict[str, Any]) -> dict[str, Any]:
+        if self.bare:
+            return {"room": member["room"]}
+        held = {"room": member["room"], "since": member["last"]} if "last" in member else {}
+        return {"part": member["part"], **held}
 
-        As browsers do, which ask for nothing where the room's last number is known to them.
-        """
-        lacking = []
-        for (client, member), answer in zip(people, answers, strict=True):
-            room = answer["room"] or {}
+    @staticmethod
+    def _find_themselves(members: list[dict[str, Any]], answers: list[dict[str, Any]]) -> None:
+        """Everybody is in their own room, and has all that was said there. Raises `Refused`."""
+        for member, answer in zip(members, answers, strict=True):
+            room, chat = answer["room"] or {}, answer["chat"] or {}
             if room.get("id") != member["room"]:
                 raise Refused(f"{member['name']} was not let into their own room")
-            if room["last"] > member.setdefault("last", 0):
-                client.send("replay", {"room": room["id"], "since": member["last"]})
-                member["last"] = room["last"]
-                lacking.append(client)
-        for client in lacking:
-            client.answer()
+            missing = list(range(member.get("last", 0) + 1, room["last"] + 1))
+            if [message["number"] for message in chat["messages"]] != missing:
+                raise Refused(f"{member['name']} was not told all that was said")
+            member["last"] = room["last"]
 
 
 def _speak(clients: list[Client], members: list[dict[str, Any]]) -> None:

@@ -1,7 +1,7 @@
 """What goes over the wire about rooms, and what is written in forms and files about them."""
 
 from exchange.rooms.messages.acts import ActRoom, ActView
-from exchange.rooms.messages.chat import ChatMessage
+from exchange.rooms.messages.chat import ChatMessage, Replay
 from exchange.rooms.messages.console import (
     ConsoleRoom,
     ConsoleView,
@@ -83,6 +83,7 @@ __all__ = [
     "PollContent",
     "PollView",
     "Pulse",
+    "Replay",
     "ResultView",
     "Rights",
     "RoomView",

@@ -1,4 +1,4 @@
-"""A line of a room's chat."""
+"""Lines of a room's chat."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,4 +30,20 @@ class ChatMessage:
             "at": self.at.isoformat(),
             "text": self.text,
             **({"notice": self.notice} if self.notice else {}),
+        }
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A stretch of a chat, oldest first; `more` if there is newer."""
+
+    messages: tuple[ChatMessage, ...]
+    last: int
+    more: bool
+
+    def payload(self) -> Payload:
+        return {
+            "messages": [message.payload() for message in self.messages],
+            "last": self.last,
+            "more": self.more,
         }

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from exchange.rooms.messages.acts import ActView
+from exchange.rooms.messages.chat import Replay
 from exchange.rooms.messages.lobby import DoorsView
 from exchange.rooms.messages.payload import Payload, iso_of
 from exchange.rooms.messages.polls import ConsolePoll
@@ -149,17 +150,19 @@ class Pulse:
 
 @dataclass(frozen=True)
 class Entered:
-    """Everything that a browser needs on entering."""
+    """Everything that a browser needs on entering; `chat` is what it lacks of its room's."""
 
     place: Place
     room: RoomView | None
     console: ConsoleView | None
     now: datetime
+    chat: Replay | None = None
 
     def payload(self) -> Payload:
         return {
             "place": self.place.payload(),
             "room": self.room.payload() if self.room else None,
             "console": self.console.payload() if self.console else None,
+            "chat": self.chat.payload() if self.chat else None,
             "now": self.now.isoformat(),
         }

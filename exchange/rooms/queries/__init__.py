@@ -20,6 +20,7 @@ from exchange.rooms.queries.arranging import (
     part_to_arrange,
     registered,
 )
+from exchange.rooms.queries.arriving import Newcomer, seen_by
 from exchange.rooms.queries.asking import Asking, answers_to, place_of_answer
 from exchange.rooms.queries.attendance import (
     Attender,
@@ -50,7 +51,6 @@ from exchange.rooms.queries.cases import (
     work_of,
 )
 from exchange.rooms.queries.chat import (
-    Replay,
     latest,
     message_in_clear,
     opened,
@@ -92,7 +92,6 @@ from exchange.rooms.queries.parts import (
     were_in,
 )
 from exchange.rooms.queries.picture import (
-    PICTURES,
     NotesHead,
     Picture,
     notes_heads,
@@ -134,7 +133,6 @@ from exchange.rooms.queries.views import console_view, entered_view, place_view,
 __all__ = [
     "LOBBIES",
     "NO_WORK",
-    "PICTURES",
     "PLACES",
     "VERDICTS",
     "About",
@@ -146,6 +144,7 @@ __all__ = [
     "Gathering",
     "KnownPlaces",
     "MixedPlan",
+    "Newcomer",
     "NotesHead",
     "OtherSheet",
     "PartPage",
@@ -153,7 +152,6 @@ __all__ = [
     "Polls",
     "RecentVerdicts",
     "Registered",
-    "Replay",
     "Rewritten",
     "RoomAccess",
     "Somebody",
@@ -243,6 +241,7 @@ __all__ = [
     "rooms_for",
     "row_of_rewriting",
     "running_steps",
+    "seen_by",
     "sheets_to_copy",
     "step_to_plan",
     "steps_of",

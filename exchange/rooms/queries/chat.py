@@ -1,12 +1,13 @@
 """A room's chat, opened for those who stand in the room."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, Uuid, bindparam, select
 
 from exchange.accounts.models import Person
 from exchange.core.actor import Actor
@@ -14,7 +15,7 @@ from exchange.core.db import session
 from exchange.core.errors import ExchangeError
 from exchange.core.shared import Joined
 from exchange.rooms.enums import MessageKind, Notice
-from exchange.rooms.messages import ChatMessage, Latest, Pulse
+from exchange.rooms.messages import ChatMessage, Latest, Pulse, Replay
 from exchange.rooms.models import LivePart, Message, Room
 from exchange.rooms.queries.picture import NotesHead, notes_heads
 from exchange.rooms.queries.verdicts import PLACES
@@ -29,22 +30,6 @@ NOTICES = {
     Notice.VISIT_ENDS: "%(name)s has left this room.",
     Notice.NOTES_PUT_BACK: "%(name)s, who facilitates, put an earlier text of the notes back.",
 }
-
-
-@dataclass(frozen=True)
-class Replay:
-    """A stretch of a room's chat, oldest first; `more` if there is newer."""
-
-    messages: tuple[ChatMessage, ...]
-    last: int
-    more: bool
-
-    def payload(self) -> dict[str, Any]:
-        return {
-            "messages": [message.payload() for message in self.messages],
-            "last": self.last,
-            "more": self.more,
-        }
 
 
 @dataclass(frozen=True)
@@ -73,10 +58,7 @@ def _replay_all(asked: Sequence[_Missing]) -> list[Replay | ExchangeError]:
         if not isinstance(place, ExchangeError)
     ]
     newest = _newest({each.room_id for each in allowed})
-    said = {
-        wanted: _said_since(*wanted, newest[wanted[0]])
-        for wanted in {(each.room_id, each.since) for each in allowed}
-    }
+    said = said_since({(each.room_id, each.since) for each in allowed}, newest)
     return [
         place if isinstance(place, ExchangeError) else said[each.room_id, each.since]
         for each, place in zip(asked, places, strict=True)
@@ -88,18 +70,35 @@ def _newest(room_ids: Collection[UUID]) -> dict[UUID, int]:
     return {row.id: row.last_message for row in session().execute(statement)}
 
 
+def said_since(
+    wanted: Collection[tuple[UUID, int]], newest: Mapping[UUID, int]
+) -> dict[tuple[UUID, int], Replay]:
+    """Up to 200 messages of each room after the number beside it; nobody is judged here.
+
+    `newest` has how far each room was; of rooms in which nothing is missing none is read.
+    """
+    return {each: _said_since(*each, newest[each[0]]) for each in wanted}
+
+
 def _said_since(room_id: UUID, since: int, last: int) -> Replay:
-    statement = (
-        select(Message, Person.name)
-        .outerjoin(Person, Person.id == Message.person_id)
-        .where(Message.room_id == room_id, Message.number > since)
-        .order_by(Message.number)
-        .limit(PAGE)
-    )
-    rows = session().execute(statement).all() if since < last else ()
+    rows = session().execute(_after(), {"room": room_id, "since": since}) if since < last else ()
     messages = tuple(opened(row.Message, row.name or "") for row in rows)
     newest = messages[-1].number if messages else since
     return Replay(messages, max(last, newest), more=newest < last)
+
+
+@cache  # a crowd that comes back asks it for every room: to build it would cost more than to ask it
+def _after() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Message, Person.name)
+        .outerjoin(Person, Person.id == Message.person_id)
+        .where(
+            Message.room_id == bindparam("room", type_=Uuid()),
+            Message.number > bindparam("since", type_=Integer()),
+        )
+        .order_by(Message.number)
+        .limit(PAGE)
+    )
 
 
 _replays: Joined[_Missing, Replay] = Joined(_replay_all)

@@ -15,9 +15,9 @@ from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
 from exchange.rooms.enums import MessageKind
-from exchange.rooms.messages import ChatMessage, ConversationHead, ConversationView, Party
+from exchange.rooms.messages import ChatMessage, ConversationHead, ConversationView, Party, Replay
 from exchange.rooms.models import Connection, Conversation, LivePart, Mute, Remark
-from exchange.rooms.queries.chat import PAGE, Replay
+from exchange.rooms.queries.chat import PAGE
 from exchange.rooms.queries.facts import entry_facts, entry_facts_of
 from exchange.rooms.queries.picture import picture_of
 from exchange.rooms.rules import (

@@ -11,8 +11,6 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from exchange.core.db import session
-from exchange.core.errors import ExchangeError, NotFound
-from exchange.core.shared import Joined
 from exchange.rooms.messages import ActView
 from exchange.rooms.models import Hand, HelpCall, SheetStep
 from exchange.rooms.queries.acts import acts_in
@@ -128,17 +126,6 @@ def _steps() -> Select[SheetStep]:
     statement = select(SheetStep).where(SheetStep.part_id.in_(PARTS))
     ordered = statement.order_by(SheetStep.position, SheetStep.seq)
     return ordered.execution_options(populate_existing=True)
-
-
-def _pictures(part_ids: Sequence[UUID]) -> list[Picture | ExchangeError]:
-    """As `pictures_of`, and for other scopes than this one, too."""
-    found = pictures_of(set(part_ids))
-    session().expunge_all()  # so that nothing that happens to this session touches them
-    return [found.get(part_id) or NotFound() for part_id in part_ids]
-
-
-# A crowd that comes at one moment reads the part once.
-PICTURES: Joined[UUID, Picture] = Joined(_pictures)
 
 
 def _in_rooms(signs: Iterable[Sign], room_ids: Collection[UUID]) -> tuple[Sign, ...]:

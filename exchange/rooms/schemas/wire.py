@@ -89,6 +89,13 @@ class Replay(OfRoom):
     since = fields.Integer(required=True, strict=True, validate=Range(0, 2**31 - 1))
 
 
+class Enter(OfPart):
+    """Into a part; `room` and `since` say how much of which room's chat the browser has already."""
+
+    room = Id(load_default=None)
+    since = fields.Integer(load_default=0, strict=True, validate=Range(0, 2**31 - 1))
+
+
 class Say(OfRoom):
     text = Words(required=True, validate=Length(1, LONGEST))
     key = Id(required=True)

@@ -12,15 +12,14 @@ from exchange.realtime.connections import Connected
 from exchange.realtime.live import on_disconnect
 from exchange.realtime.wire import message
 from exchange.rooms import actions, schemas
-from exchange.rooms.enums import Role
 from exchange.rooms.messages import Entered
 from exchange.rooms.queries import (
-    PICTURES,
     VERDICTS,
-    entered_view,
+    Newcomer,
     next_path,
     part_for_page,
     replay,
+    seen_by,
 )
 from exchange.rooms.sockets.channels import hear_only, settle
 from exchange.rooms.sockets.hold import this_process
@@ -30,7 +29,7 @@ Data = Mapping[str, Any]
 TALKING = Rate(per_second=2, burst=10)
 
 
-@message("enter", schemas.OfPart)
+@message("enter", schemas.Enter)
 def _enter(actor: Actor, connected: Connected, data: Data) -> Data:
     part_id = data["part"]
     if connected.part_id not in (None, part_id):
@@ -46,14 +45,15 @@ def _enter(actor: Actor, connected: Connected, data: Data) -> Data:
             error.data["next"] = next_path(part_for_page(part_id), error.decision)
         raise
     connected.waits_at = None
-    return _subscribed(connected, part_id, admitted.role, admitted.room_id).payload()
+    newcomer = Newcomer(part_id, actor.person, admitted.role, data["room"], data["since"])
+    return _subscribed(connected, newcomer, admitted.room_id).payload()
 
 
-def _subscribed(connected: Connected, part_id: UUID, role: Role, room_id: UUID | None) -> Entered:
+def _subscribed(connected: Connected, newcomer: Newcomer, room_id: UUID | None) -> Entered:
     """Subscribe, then read, so that nothing falls between; again if they were moved meanwhile."""
     while True:
-        settle(connected, room_id, role)
-        view = entered_view(PICTURES.ask(part_id), connected.person_id, role)
+        settle(connected, room_id, newcomer.role)
+        view = seen_by(newcomer)
         if view.place.room_id == room_id:
             return view
         room_id = view.place.room_id

@@ -10,16 +10,10 @@ import type { Store } from "./store.ts";
 import { FACILITATORS, withLines } from "./talks.ts";
 import type { To } from "./talks.ts";
 import { passes } from "./wire.ts";
-import type { Id, Message, Refusal, Wire } from "./wire.ts";
+import type { Id, Message, Page, Refusal, Wire } from "./wire.ts";
 
 const SETTLE = 250; // a message may overtake another; ask only for what stays away
 const MOST_TRIES = 6;
-
-export interface Page {
-  messages: Message[];
-  last: number;
-  more: boolean;
-}
 
 export class Chat {
   readonly #wire: Wire;

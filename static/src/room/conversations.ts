@@ -7,8 +7,7 @@ import type { State } from "./state.ts";
 import type { Store } from "./store.ts";
 import { FACILITATORS, lacksIn, partyOf, talkWith, withLines, withRead, withTalk } from "./talks.ts";
 import type { Talks, To } from "./talks.ts";
-import type { Page } from "./chat.ts";
-import type { Conversation, Id, LatestTold, Told, Wire } from "./wire.ts";
+import type { Conversation, Id, LatestTold, Page, Told, Wire } from "./wire.ts";
 
 const SETTLE = 250; // a line may overtake another; ask only for what stays away
 

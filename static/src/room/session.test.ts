@@ -131,6 +131,22 @@ test("what comes before the answer to entering is taken in after it", async () =
   assert.deepEqual([room?.version, room?.name, log.lines[0]?.text], [3, "new", "early"]);
 });
 
+test("entering says what one has of the chat, and takes in the rest with the answer", async () => {
+  const { wire, session } = begin();
+  const said = (number: number) => ({ room: "a", number, kind: "said" as const, person: "x", name: "X", text: `${number}`, at: "" });
+  const page = (...numbers: number[]) => ({ messages: numbers.map(said), last: numbers.at(-1) ?? 0, more: false });
+  const answers = [page(1, 2), page(3)];
+  wire.answer("enter", () => {
+    const chat = answers.shift() ?? page();
+    return { ok: true, place: aPlace("a", 1), room: aRoom("a", 1, { last: chat.last }), console: null, chat, now: NOW };
+  });
+  await session.enter();
+  await session.enter();
+  assert.deepEqual(wire.asks("enter"), [{ part: "part" }, { part: "part", room: "a", since: 2 }]);
+  assert.deepEqual(session.store.get().log.lines.map((line) => line.text), ["1", "2", "3"]);
+  assert.equal(wire.asks("replay").length, 0);
+});
+
 test("nothing of what came before a refusal is taken in", async () => {
   const { wire, session } = begin();
   wire.answer("enter", () => {

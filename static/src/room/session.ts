@@ -10,6 +10,7 @@ import { Conversations } from "./conversations.ts";
 import { Keep, QUEUE } from "./keep.ts";
 import { leftoversIn } from "./leftovers.ts";
 import { WAITS, Waiting } from "./lobby/waiting.ts";
+import { lastOf } from "./messages.ts";
 import { namedConsole, namedEntered, namedRoom } from "./naming.ts";
 import type { Queue } from "./outgoing.ts";
 import { showSigns } from "./signs.ts";
@@ -18,6 +19,7 @@ import {
   movesAway,
   withConsole,
   withEntered,
+  withHeard,
   withPlace,
   withPulse,
   withRoomView,
@@ -206,13 +208,19 @@ export class Session {
   }
 
   async #enterOnce(): Promise<void> {
-    const answer: Answer<Entered> = await this.wire.ask<Entered>("enter", { part: this.config.part });
+    const answer: Answer<Entered> = await this.wire.ask<Entered>("enter", { part: this.config.part, ...this.#held() });
     if (answer.ok) return this.#entered(answer);
     const refused = WAITS.has(answer.code) ? await this.#wait() : answer;
     if (!refused) return;
     if (refused.code === "doors_open") this.#enterAgain = true; // in this very moment
     else if (!passes(refused)) this.#out(refused);
     else if (this.wire.connected) setTimeout(() => void this.enter(), 1_000 + Math.random() * 2_000);
+  }
+
+  /** How much one has of which room's chat: the answer has the rest. */
+  #held(): { room?: Id; since?: number } {
+    const { log } = this.store.get();
+    return log.room ? { room: log.room, since: lastOf(log) } : {};
   }
 
   /** Words of a room one was sent out of are kept for it before the lobby takes its place. */
@@ -232,6 +240,7 @@ export class Session {
     if (!this.#isHere(entered.room?.id)) for (const holder of this.#holders) holder.stash();
     this.store.update((state) => ({ ...withEntered(state, namedEntered(entered)), line: { is: "connected" }, lobby: null }));
     this.#recount();
+    this.store.update((state) => withHeard(state, entered.chat?.messages ?? []));
     for (const take of this.#early) take();
     void this.chat.catchUp(entered.room?.last ?? 0);
     void this.chat.send();

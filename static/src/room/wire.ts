@@ -359,10 +359,18 @@ export interface Point {
   removed: boolean;
 }
 
+/** A stretch of a chat, oldest first; `more` if there is newer. */
+export interface Page {
+  messages: Message[];
+  last: number;
+  more: boolean;
+}
+
 export interface Entered {
   place: Place;
   room: RoomView | null;
   console: ConsoleView | null;
+  chat?: Page | null; // what one lacks of the room's
   now: Instant;
 }
 

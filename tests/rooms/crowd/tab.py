@@ -31,15 +31,17 @@ class Tab:
 
     def enter(self) -> None:
         """Ask where one belongs, and show that."""
-        answer = self.browser.ask("enter", part=self.browser.part)
+        before = self.room
+        held = {"room": before["id"], "since": len(self.lines)} if before else {}
+        answer = self.browser.ask("enter", part=self.browser.part, **held)
         if not answer["ok"]:
             self.leave(answer["code"])
             return
-        before = self.room
         self.place, self.room, self.console = answer["place"], answer["room"], answer["console"]
         if self.room is None or before is None or before["id"] != self.room["id"]:
             self.lines = []
         if self.room is not None:
+            self.lines += answer["chat"]["messages"]
             self._catch_up(self.room["last"])
 
     def leave(self, code: str) -> None:

@@ -25,6 +25,23 @@ class TestEnter:
         assert answer["console"]["rooms"][0]["notes_locked"] is False
         assert people(answer["console"]["rooms"][0]) == {"Ann", "Fay Facilitator"}
 
+    def test_brings_what_one_lacks_of_the_chat_and_no_more(
+        self, ann: Browser, ben: Browser
+    ) -> None:
+        here = ann.enter()["room"]["id"]
+        for text in ("one", "two", "three"):
+            ann.ask("say", room=here, text=text, key=uuid4().hex)
+
+        def brought(**held: object) -> list[str]:
+            answer = ben.ask("enter", part=ben.part, **held)
+            assert (answer["chat"]["last"], answer["chat"]["more"]) == (3, False)
+            return [message["text"] for message in answer["chat"]["messages"]]
+
+        assert brought() == ["one", "two", "three"]
+        assert brought(room=here, since=1) == ["two", "three"]
+        assert brought(room=here, since=3) == []
+        assert brought(room=uuid4().hex, since=2) == ["one", "two", "three"]  # of another room
+
     def test_refuses_outsiders_with_the_reason_and_the_next_step(
         self, olga: Browser, exchange: Exchange1
     ) -> None:
