@@ -57,7 +57,7 @@ lint: .venv/.test node_modules/.stamp ## Style, types, import contracts
 screenshots: chromium build .venv/.test ## Pictures of every page, wide and phone, by Chromium
 	@$(BIN)/python -m tests.browser.screenshots
 
-bench: build .venv/.test build/hocuspocus/.stamp ## Live messages, notes and the registration rush beside references
+bench: chromium build .venv/.test build/hocuspocus/.stamp ## Live messages, notes and the registration rush beside references
 	@$(BIN)/python -m benchmarks
 
 soak: chromium build .venv/.test ## Tests that take longer than `make test` may

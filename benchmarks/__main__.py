@@ -18,6 +18,7 @@ from benchmarks.returning import returning
 from benchmarks.revoking import revoking
 from benchmarks.rush import rush
 from benchmarks.table import Comparison, rendered
+from benchmarks.typing_lag import typing_lag
 
 MESSAGES = ["notes.awareness", "say", "notes.update"]
 
@@ -28,6 +29,7 @@ def _measured(folder: Path) -> Iterator[Comparison]:
     yield from Contest(files, folder, loads=MESSAGES).play(rounds=3, seconds=2)
     yield from returning(files, folder, rounds=2)
     yield from notes(files, folder)
+    yield typing_lag(files, folder)
     with postgres_server() as server:
         yield from rush(server, folder, rounds=2)
         yield from Contest(server, folder, loads=MESSAGES).play(rounds=2, seconds=2)

@@ -2,7 +2,7 @@
 
 import selectors
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from statistics import median
@@ -42,15 +42,15 @@ def edits() -> Iterator[bytes]:
     return islice((next(each) for each in cycle([typing() for _ in range(WRITING)])), EDITS)
 
 
-def logged(settings: Settings, member: dict[str, Any]) -> None:
-    """Have the product's database hold the edits as that person's, as it stores them.
+def logged(settings: Settings, member: dict[str, Any], written: Sequence[bytes]) -> None:
+    """Have the product's database hold these edits as that person's, as it stores them.
 
     The snapshot is made as it is by the clock, within a minute after the log has grown long.
     """
     room, person = UUID(member["room"]), UUID(member["person"])
     app = create_app(settings)
     with scope_of(app.database), transaction():
-        add(NotesDocument(room_id=room, last=EDITS, editor_schema=1))
+        add(NotesDocument(room_id=room, last=len(written), editor_schema=1))
         rows = [
             {
                 "room_id": room,
@@ -59,7 +59,7 @@ def logged(settings: Settings, member: dict[str, Any]) -> None:
                 "sealed": vault().seal(update, place_of(room, number)),
                 "at": clock.now(),
             }
-            for number, update in enumerate(edits(), 1)
+            for number, update in enumerate(written, 1)
         ]
         session().execute(insert(NotesUpdate), rows)
     with app.app_context(), scope_of(app.database):

@@ -8,7 +8,7 @@ from random import Random, randrange
 from tempfile import TemporaryDirectory
 
 from benchmarks.databases import Files, migrated
-from benchmarks.joining import EDITS, joined, logged, written
+from benchmarks.joining import EDITS, edits, joined, logged, written
 from benchmarks.killing import Side, kill_both
 from benchmarks.servers import Hocuspocus, Served, carried_out, settings
 from benchmarks.table import Comparison, rendered
@@ -99,7 +99,7 @@ class Contest:
         """How soon a long document is there."""
         people = self._members[: SEATS + 1]
         url = self._files.new(self._template)
-        logged(read_settings({**self._env, "EXCHANGE_DATABASE_URL": url}), people[0])
+        logged(read_settings({**self._env, "EXCHANGE_DATABASE_URL": url}), people[0], list(edits()))
         hocuspocus = self._hocuspocus()
         written(hocuspocus, people[0])
         ours = joined(self._product(url), "ours", people)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.axe import axe_violations
+from tests.browser.axe import axe_violations, scrolls_as_a_page
 from tests.browser.conftest import Site, Someone, scaled_in_soak
 from tests.browser.test_newcomers_minute import EVENT, enter_as_officer
 
@@ -64,6 +64,7 @@ def they_vote_in_silence(facilitator: Someone, players: list[Someone]) -> None:
     for person in players:
         expect(poll(person)).to_contain_text("You sit on the panel")
     assert axe_violations(players[1].page) == []
+    the_chat_has_its_room_on_a_small_phone(players[1])
     vote(players[0], TELL)
     vote(players[1], TELL)
     expect(poll(players[2])).to_contain_text("2 of 3 have voted")
@@ -73,6 +74,20 @@ def they_vote_in_silence(facilitator: Someone, players: list[Someone]) -> None:
     vote(players[2], SAY_NOTHING)
     for person in (*players, facilitator):
         expect(person.page.locator(".result")).to_have_count(0)
+
+
+def the_chat_has_its_room_on_a_small_phone(player: Someone) -> None:
+    """Whatever stands above it: then all of it scrolls, and the way out stays in sight."""
+    player.page.set_viewport_size({"width": 390, "height": 560})
+    body = player.page.locator(".room__body").bounding_box()
+    assert body is not None
+    assert body["height"] >= 240
+    expect(player.page.get_by_role("button", name="More")).to_be_in_viewport()
+    box = player.page.locator(".composer__box")
+    box.focus()
+    expect(box).to_be_in_viewport()
+    assert not scrolls_as_a_page(player.page)
+    player.page.set_viewport_size({"width": 390, "height": 900})
 
 
 def the_result_appears_to_all_and_the_minority_is_named_by_its_choice(

@@ -48,7 +48,7 @@ def they_think_in_silence(facilitator: Someone, officers: tuple[Someone, ...]) -
     for person in officers:
         expect_step(person, "Alone: with whom, and since when")
         expect(person.page.locator(".timer")).to_be_visible()
-    expect(officers[0].page.get_by_role("button", name="No hands in this step")).to_be_visible()
+    expect(officers[0].page.get_by_role("button", name="No hands now")).to_be_visible()
     officers[0].see("Nothing is written in this step.")
     officers[0].see("The facilitator has paused the chat.")
 
@@ -71,6 +71,11 @@ def they_are_moved_and_moved_back(facilitator: Someone, officers: tuple[Someone,
     """One is drawn to a new room by mouse; both are moved by keyboard; each move is taken back."""
     facilitator.press("Add a room")
     added = facilitator.page.get_by_role("article", name="Room 2")
+    added.get_by_role("button", name="Close (Room 2)").click()
+    expect(facilitator.page.get_by_label("Its people go to").locator(":checked")).to_have_text(
+        "Plenary"
+    )
+    facilitator.press("Go back")
     hale = facilitator.page.locator(".rows__one").filter(has_text="Morgan Hale")
     expect(hale.locator(".row--away")).to_have_count(0)  # back from the reload: rows lie still
     hale.drag_to(added)

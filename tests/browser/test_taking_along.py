@@ -45,7 +45,7 @@ def test_an_action_and_two_cards_are_taken_along(one_process: Site, someone: Ope
     facilitator.press("Enter the room")
     facilitator.press("End this part…")
     facilitator.press("End it for everyone")
-    priya.see("This session has ended.")
+    priya.see("This session has ended")
 
     priya.go("/my-actions")
     expect(priya.page.get_by_text(ACTION).first).to_be_visible()

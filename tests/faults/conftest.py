@@ -100,14 +100,21 @@ class Member:
     def dial(self, server: Server) -> None:
         """Open the line, without entering."""
         self.gone.clear()
-        self.client.connect(
-            server.base_url,
-            headers={"Cookie": f"exchange={self.cookie}"},
-            auth={"token": self.token},
-            transports=["websocket"],
-            namespaces=[NAMESPACE],
-            wait_timeout=PATIENCE,
-        )
+        # The client forgets to close its socket when the server ends before it has greeted.
+        line = socket.create_connection(("127.0.0.1", server.port), PATIENCE)
+        self.client.eio.websocket_extra_options = {"socket": line}
+        try:
+            self.client.connect(
+                server.base_url,
+                headers={"Cookie": f"exchange={self.cookie}"},
+                auth={"token": self.token},
+                transports=["websocket"],
+                namespaces=[NAMESPACE],
+                wait_timeout=PATIENCE,
+            )
+        except Exception:
+            line.close()
+            raise
         # It waits as long for a ping as a browser does; by itself it gives up 5 s after one is due.
         self.client.eio.ping_timeout += self.client.eio.ping_interval
 

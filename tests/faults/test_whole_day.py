@@ -82,7 +82,7 @@ class AtBrowsers:
             )
             expect(page.locator(".step__title")).to_have_text(step.title)
             assert plenary or len(picture.in_room(room.id)) <= FULLEST
-            quiet = "No hands in this step" if not step.hands else "Raise hand"
+            quiet = "No hands now" if not step.hands else "Raise hand"
             expect(page.get_by_role("button", name=quiet)).to_be_visible()
         if step.chat:
             self.something_is_said(self.pages[0], step)
@@ -97,7 +97,7 @@ class AtBrowsers:
 
     def are_shown_out(self) -> None:
         for page in self.pages:
-            expect(page.get_by_text("This session has ended.").first).to_be_visible()
+            expect(page.get_by_text("This session has ended").first).to_be_visible()
 
 
 @pytest.mark.parametrize("live", BOTH_WAYS, indirect=True)

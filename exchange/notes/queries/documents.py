@@ -128,7 +128,8 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
         snapshot = None
     rows = [NumberedUpdate(*snapshot)] if snapshot else []
     size = 0
-    for number, update in stretch(room_id, rows[0].number if rows else since):
+    known = rows[0].number if rows else since
+    for number, update in stretch(room_id, known) if known < last else ():
         size += len(update)
         if rows and size > PAGE_BYTES:
             break

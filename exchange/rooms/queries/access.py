@@ -1,7 +1,8 @@
 """Load and authorise in one step. What is absent and what is not yours get the same answer."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -96,13 +97,26 @@ def rooms_for(
     anew, however long the actor has been known), `NotFound` where `rule` does not let them be
     there, by whatever reason.
     """
+    return rooms_by_sessions(asked, standing_sessions(actor for actor, _ in asked), rule)
+
+
+def standing_sessions(actors: Iterable[Actor]) -> dict[UUID, datetime]:
+    """Those of the actors' sessions that stand now, and when each ends by the clock."""
+    sessions = {actor.session_id for actor in actors if actor.session_id}
+    return sessions_that_stand(sessions) if sessions else {}
+
+
+def rooms_by_sessions(
+    asked: Sequence[tuple[Actor, UUID]],
+    standing: Collection[UUID],
+    rule: Callable[[RoomFacts], Decision],
+) -> list[RoomFacts | ExchangeError]:
+    """As `rooms_for`, for callers who know which of the actors' sessions stand now."""
     facts = _facts_of({(actor.person, room_id) for actor, room_id in asked})
-    sessions = {actor.session_id for actor, _ in asked if actor.session_id}
-    standing = {None, *(sessions_that_stand(sessions) if sessions else ())}
     found: list[RoomFacts | ExchangeError] = []
     for actor, room_id in asked:
         known = facts.get((actor.person, room_id))
-        if actor.session_id not in standing:
+        if actor.session_id is not None and actor.session_id not in standing:
             found.append(NotSignedIn())
         elif known is None or not rule(known):
             found.append(NotFound())

@@ -1,19 +1,18 @@
 """Where people stand, remembered for as long as that is as good as asking again."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from exchange.accounts.queries import sessions_that_stand
 from exchange.audit import queries as audit
 from exchange.core import clock
 from exchange.core.actor import Actor
 from exchange.core.decision import Decision
 from exchange.core.errors import ExchangeError
 from exchange.core.recent import Recent
-from exchange.rooms.queries.access import rooms_for
+from exchange.rooms.queries.access import rooms_by_sessions, standing_sessions
 from exchange.rooms.rules import RoomFacts, may_stand_in
 
 AGE = 1.0  # seconds between two looks at the database for what is not stored
@@ -67,12 +66,13 @@ class KnownPlaces:
             else:
                 found[each] = known.facts
         if unknown:
-            ends = _ends([actor for actor, _ in unknown], now)
-            for each, outcome in zip(unknown, rooms_for(unknown, rule), strict=True):
+            standing = standing_sessions(actor for actor, _ in unknown)
+            judged = rooms_by_sessions(unknown, standing, rule)
+            for each, outcome in zip(unknown, judged, strict=True):
                 found[each] = outcome
                 self._known.pop(each, None)
                 if not isinstance(outcome, ExchangeError) and may_stand_in(outcome):
-                    self._remember(each, _Known(outcome, length, ends[each[0]]))
+                    self._remember(each, _Known(outcome, length, _end(each[0], standing, now)))
         return [found[each] for each in asked]
 
     def known(self, asked: Asked, length: int) -> RoomFacts | None:
@@ -98,15 +98,10 @@ class KnownPlaces:
                 self._known.pop(asked, None)
 
 
-def _ends(actors: Collection[Actor], now: datetime) -> dict[Actor, datetime]:
-    """Until when each actor's rights can end by an act alone. A session that is over ends now."""
-    sessions = {actor.session_id for actor in actors if actor.session_id}
-    standing = sessions_that_stand(sessions) if sessions else {}
+def _end(actor: Actor, standing: Mapping[UUID, datetime], now: datetime) -> datetime:
+    """Until when the actor's rights can end by an act alone."""
     anew = min(now + ASKED_ANEW, clock.next_midnight(now))
-    return {
-        actor: min(anew, standing.get(actor.session_id, now)) if actor.session_id else anew
-        for actor in actors
-    }
+    return min(anew, standing[actor.session_id]) if actor.session_id else anew
 
 
 class RecentVerdicts:

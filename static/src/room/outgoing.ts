@@ -35,3 +35,8 @@ export function refuse(queue: Queue, key: string, reason: string): Queue {
 export function again(queue: Queue, key: string): Queue {
   return queue.map((line) => (line.key === key ? { ...line, refused: null } : line));
 }
+
+/** How many of these lines stand there with the reason for which they were not taken. */
+export function refusedIn(queue: Queue): number {
+  return queue.filter((line) => line.refused !== null).length;
+}

@@ -19,8 +19,8 @@ const COUNTDOWNS = [60, 30, 0] as const;
 export function CloseRoom({ room, view, onClose }: Props & { onClose: () => void }) {
   const session = useSession();
   const [seconds, setSeconds] = useState("60");
-  const [to, setTo] = useState("");
   const others = view.rooms.filter((one) => one.id !== room.id && !one.closes_at);
+  const [to, setTo] = useState(others[0]?.id ?? ""); // the plenary
   const close = () => {
     onClose();
     const into = others.find((one) => one.id === to && one.kind === "breakout")?.id ?? null;

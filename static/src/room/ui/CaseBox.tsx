@@ -46,7 +46,7 @@ function Presenter({ state, room }: Props) {
   return (
     <p class="case__presenter">
       {absent && <span>{t("case.absent", { name: room.case?.presenter ?? "" })} </span>}
-      {presenter && presenter.id !== me && <span>{t("case.presents", { name: presenter.name })} </span>}
+      {presenter?.present && presenter.id !== me && <span>{t("case.presents", { name: presenter.name })} </span>}
       {presenter?.id === me && <span>{t("case.you")} </span>}
       {presenter?.id === me && (
         <button type="button" class="link" onClick={() => take(false)}>

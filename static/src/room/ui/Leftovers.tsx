@@ -12,6 +12,7 @@ export function Leftovers({ state }: { state: State }) {
       {state.leftovers.map((leftover) => (
         <WordsBox
           key={leftover.id}
+          heading="h2"
           title={t(`leftover.${leftover.from}`, { room: leftover.roomName })}
           text={leftover.text}
         >

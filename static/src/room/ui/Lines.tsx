@@ -6,14 +6,15 @@ import { tn } from "../texts.ts";
 interface Props {
   of: string; // whose lines they are: another's begin at their end
   count: number;
+  height?: number; // of what stands below them, in any unit: another one is scrolled to
   shown: boolean;
   label: string;
   children: ComponentChildren;
 }
 
 /** Lines of a chat, the newest in sight unless the reader has gone back to read. */
-export function Lines({ of, count, shown, label, children }: Props) {
-  const scroll = useStickToEnd(of, count, shown);
+export function Lines({ of, count, height = 0, shown, label, children }: Props) {
+  const scroll = useStickToEnd(of, count, height, shown);
   return (
     <>
       <div class="chat__lines" ref={scroll.box} onScroll={scroll.moved} tabIndex={0} role="log" aria-live="off" aria-label={label}>
@@ -31,7 +32,7 @@ export function Lines({ of, count, shown, label, children }: Props) {
 const NEAR = 60; // pixels from the end that still count as being there
 
 /** Keep the newest line in sight, unless the reader has gone back to read. */
-function useStickToEnd(of: string, count: number, shown: boolean) {
+function useStickToEnd(of: string, count: number, height: number, shown: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [seen, setSeen] = useState(count);
@@ -58,6 +59,6 @@ function useStickToEnd(of: string, count: number, shown: boolean) {
   }, []);
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
-  }, [of, count, shown]);
+  }, [of, count, height, shown]);
   return { box, moved, toEnd, below: atEnd.current ? 0 : Math.max(0, count - seen) };
 }

@@ -34,15 +34,14 @@ export function Out({ state }: { state: State }) {
   const { config } = session;
   const signedOut = line.is === "signed_out";
   const closed = line.is === "out" && line.code === "closed"; // whoever was put out may not read the notes either
+  const why = line.is === "out" ? line.message : "";
   return (
     <div class="out">
       <p class="out__event">{config.title}</p>
       <h1 class="out__title" tabIndex={-1} ref={heading}>
-        {t(signedOut ? "out.signed_out.title" : "out.title")}
+        {closed && why ? why.replace(/\.$/, "") : t(signedOut ? "out.signed_out.title" : "out.title")}
       </h1>
-      <p class="out__reason">
-        {(line.is === "out" && line.message) || t(signedOut ? "out.signed_out.reason" : "out.reason")}
-      </p>
+      {!closed && <p class="out__reason">{why || t(signedOut ? "out.signed_out.reason" : "out.reason")}</p>}
       {closed && <p>{t("out.closed")}</p>}
       {line.is === "out" && line.waits && <p>{t("out.waits")}</p>}
       <div class="out__next">

@@ -13,7 +13,7 @@ export function Results({ poll, result }: Props) {
   if (counts === null) return <p class="poll__why">{t("poll.few")}</p>;
   return (
     <section class="result" aria-label={t("poll.result")}>
-      <h3 class="result__title">{t(result.vote === 2 ? "poll.second" : "poll.first")}</h3>
+      <h3 class="result__title">{t(headingOf(poll, result))}</h3>
       <ol class="result__rows">
         {choicesOf(poll).map((choice, at) => {
           const count = counts[at] ?? 0;
@@ -34,4 +34,10 @@ export function Results({ poll, result }: Props) {
       {result.vote === 2 && poll.shift === null && <p class="poll__why">{t("poll.few.first")}</p>}
     </section>
   );
+}
+
+/** One vote is the result; it is the first only once there is a second. */
+function headingOf({ state }: Poll, { vote }: Result) {
+  if (vote === 2) return "poll.second";
+  return state === "revealed" ? "poll.result" : "poll.first";
 }

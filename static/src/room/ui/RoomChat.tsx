@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { useSession } from "../context.ts";
 import { draftName } from "../keep.ts";
 import { lastOf } from "../messages.ts";
+import { refusedIn } from "../outgoing.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import { quietBy } from "../voices.ts";
@@ -28,7 +29,7 @@ export function RoomChat({ state, room, shown }: Props) {
   const here = log.lines.length > 0 || unsent.length > 0;
   return (
     <>
-      <Lines of={log.room} count={lastOf(log) + unsent.length} shown={shown} label={t("chat.title")}>
+      <Lines of={log.room} count={lastOf(log) + unsent.length} height={refusedIn(unsent)} shown={shown} label={t("chat.title")}>
         {here ? list : <p class="empty">{t("chat.empty", { room: room.name })}</p>}
         <Unsent state={state} lines={unsent} here={room.id} onEdit={setEdited} />
       </Lines>

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../context.ts";
 import { privateName } from "../keep.ts";
 import { lastOf } from "../messages.ts";
+import { refusedIn } from "../outgoing.ts";
 import { isPrivateShut } from "../state.ts";
 import type { State } from "../state.ts";
 import { FACILITATORS } from "../talks.ts";
@@ -35,7 +36,7 @@ export function TalkPane({ talk, state, shown }: Props) {
       <p class={to === FACILITATORS ? "chat__who chat__who--facilitators" : "chat__who"}>
         {to === FACILITATORS ? t("talk.facilitators.who") : t("talk.private.who", { name })}
       </p>
-      <Lines of={to} count={last + unsent.length} shown={shown} label={name}>
+      <Lines of={to} count={last + unsent.length} height={refusedIn(unsent)} shown={shown} label={name}>
         <ChatLines lines={log.lines} config={config} />
         <Unsent state={state} lines={unsent} here={to} onEdit={setEdited} />
       </Lines>

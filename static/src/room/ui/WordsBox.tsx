@@ -6,11 +6,12 @@ import { t } from "../texts.ts";
 interface Props {
   title: string;
   text: string;
+  heading?: "h2" | "h3";
   children?: ComponentChildren; // further buttons
 }
 
 /** Words that are not with the server, for their writer to take elsewhere. */
-export function WordsBox({ title, text, children }: Props) {
+export function WordsBox({ title, text, heading: Heading = "h3", children }: Props) {
   const session = useSession();
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -18,7 +19,7 @@ export function WordsBox({ title, text, children }: Props) {
   };
   return (
     <section class="words" aria-label={title}>
-      <h3 class="words__title">{title}</h3>
+      <Heading class="words__title">{title}</Heading>
       <pre class="words__text" tabIndex={0}>
         {text}
       </pre>
