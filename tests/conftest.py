@@ -23,6 +23,7 @@ from exchange.cli import alembic_config
 from exchange.core import clock
 from exchange.core.db import scope_of
 from exchange.extensions import limiter
+from exchange.notes.queries import reader
 from exchange.realtime import control
 from exchange.settings import Settings, read_settings
 from exchange.web.application import Exchange
@@ -42,6 +43,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_child_is_left() -> Iterator[None]:
+    """The child that reads notes ends with the tests, whichever of them asked it something."""
+    yield
+    reader.close()
 
 
 @pytest.hookimpl(trylast=True)

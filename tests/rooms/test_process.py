@@ -1,8 +1,8 @@
 """What a process does by itself: heartbeat, clock, presence sent together, newest numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -10,10 +10,14 @@ from sqlalchemy import select
 
 from exchange.accounts.models import Person
 from exchange.core import clock
+from exchange.core.actor import Actor
 from exchange.core.db import scope_of, session
+from exchange.core.errors import Unavailable
 from exchange.rooms import actions, jobs
+from exchange.rooms.actions import presence
 from exchange.rooms.enums import Seating
 from exchange.rooms.models import Connection
+from exchange.rooms.presence import STALE, Changed
 from exchange.rooms.sockets.hold import this_process
 from exchange.rooms.sockets.process import Process
 from exchange.web.application import Exchange
@@ -144,3 +148,29 @@ class TestPresence:
         with time_machine.travel(later, tick=True), scope_of(process.app.database):
             process.repeat_latest()
         assert ben.heard("latest_told") == []
+
+
+def test_presence_that_could_not_be_sent_is_sent_with_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parts = [uuid4(), uuid4(), uuid4()]
+    sent: list[UUID] = []
+
+    def show(*, actor: Actor, changed: Mapping[UUID, Changed]) -> None:
+        if len(sent) == 1:
+            raise Unavailable
+        sent.extend(changed)
+
+    monkeypatch.setattr(presence, "SHOWN_AT_ONCE", 1)
+    monkeypatch.setattr(presence, "show_presence", show)
+    STALE.take()
+    for part_id in parts:
+        STALE.mark(part_id, Changed(people={part_id}))
+    with pytest.raises(Unavailable):
+        actions.send_presence()
+    STALE.mark(parts[1], Changed(rooms={parts[0]}))
+    left = STALE.take()
+    assert left == {
+        parts[1]: Changed(rooms={parts[0]}, people={parts[1]}),
+        parts[2]: Changed(people={parts[2]}),
+    }

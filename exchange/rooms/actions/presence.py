@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, tuple_, update
@@ -150,12 +151,22 @@ def _end_intervals(held: Held, process_id: UUID, at: datetime, *which: ColumnEle
     session().execute(update(held).where(*ending).values(ended_at=at))
 
 
-def send_presence() -> None:
-    """Send the views of all rooms whose presence has changed since the last time."""
-    changed = list(STALE.take().items())
-    for first in range(0, len(changed), SHOWN_AT_ONCE):
-        some = dict(changed[first : first + SHOWN_AT_ONCE])
-        show_presence(actor=PRESENCE, changed=some)
+def send_presence() -> bool:
+    """Send the views of all rooms whose presence has changed since the last time.
+
+    Where that fails (the database is away), what was not sent is sent with the next. Returns True.
+    """
+    waiting = STALE.take()
+    try:
+        while waiting:
+            some = dict(islice(waiting.items(), SHOWN_AT_ONCE))
+            show_presence(actor=PRESENCE, changed=some)
+            for part_id in some:
+                del waiting[part_id]
+    finally:
+        for part_id, changed in waiting.items():
+            STALE.mark(part_id, changed)
+    return True
 
 
 @action(unaudited_because="nothing changes but the number under which a view is sent")

@@ -128,8 +128,9 @@ class Process:
         while not self.stopping.is_set():
             STALE.any.wait()
             began = time.monotonic()
-            self._guarded(actions.send_presence)
-            self.stopping.wait(max(TOGETHER, SPARED * (time.monotonic() - began)))
+            sent = self._guarded(actions.send_presence)
+            pause = max(TOGETHER, SPARED * (time.monotonic() - began))
+            self.stopping.wait(pause if sent else TICK)
 
     def _repeat_latest(self) -> None:
         while not self.stopping.wait(LATEST):
