@@ -11,6 +11,7 @@ from exchange.core.db import find, transaction
 from exchange.outbox.enqueue import enqueue
 from exchange.outbox.jobs import every, job
 from exchange.realtime.control import hear
+from exchange.realtime.live import connections
 from exchange.registration.actions import settle_attendance
 from exchange.rooms import actions, queries
 from exchange.rooms.emails import case_letter
@@ -55,9 +56,10 @@ def close_silent_processes() -> None:
 def judge_everybody() -> None:
     """Judge everybody who holds a place in an open part, as terms end by the clock.
 
-    Processes that hold sockets do the same for these, whether or not a worker is there.
+    A process that holds sockets does so by itself, whether or not it has a worker.
     """
-    hear("access_changed", {})
+    if not len(connections):
+        hear("access_changed", {})
 
 
 @every(seconds=600, name="rooms.settle_attendance")

@@ -20,7 +20,7 @@ from exchange.membership.models import Organisation, Suspension
 from exchange.realtime.control import announce, hear
 from exchange.realtime.live import connections
 from exchange.registration.models import Registration
-from exchange.rooms import actions
+from exchange.rooms import actions, jobs
 from exchange.rooms.models import AccessReceipt, Connection, Seat
 from exchange.rooms.sockets import revocation
 from exchange.web.application import Exchange
@@ -339,3 +339,17 @@ def test_a_change_of_access_waits_for_nobody(
     monkeypatch.setattr(revocation, "give_way", lambda _: pytest.fail("it has to hurry"))
     meeting.suspend()
     assert meeting.connected() == {"Cy"}
+
+
+def test_the_worker_leaves_everybody_to_a_process_that_holds_sockets(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[str, Any]] = []
+    monkeypatch.setattr(jobs, "hear", lambda *told: heard.append(told))
+    with scope_of(meeting.app.database):
+        jobs.judge_everybody()
+        assert heard == []
+        for each in (*meeting.browsers.values(), meeting.fay):
+            each.close()
+        jobs.judge_everybody()
+    assert heard == [("access_changed", {})]
