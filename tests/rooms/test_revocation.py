@@ -322,7 +322,7 @@ def test_the_sweep_gives_way_and_is_done_with_some_before_it_judges_others(
         ended = len(meeting.all(AuditEntry, AuditEntry.tag == Tag.ACCESS_ENDED.value))
         seen.append((meeting.connected(), ended))
 
-    monkeypatch.setattr(revocation, "AT_ONCE", 1)
+    monkeypatch.setattr(revocation, "SWEPT_AT_ONCE", 1)
     monkeypatch.setattr(revocation, "give_way", give_way)
     row = Suspension(organisation_id=meeting.council.id, began_at=clock.now(), reason="Unpaid")
     with scope_of(meeting.app.database), transaction():

@@ -39,7 +39,8 @@ from exchange.web.language import translate_to
 log = structlog.get_logger()
 ACCESS = system("access")
 NO_WORDS = say("")
-AT_ONCE = 16  # people judged: a few milliseconds; messages need not wait for everybody
+AT_ONCE = 32  # people judged: a few milliseconds; messages need not wait for everybody
+SWEPT_AT_ONCE = 16
 
 Inside = tuple[UUID, UUID]  # a person, and the part that they are in
 
@@ -85,15 +86,15 @@ def _sweep() -> None:
         began = time.monotonic()
         own = {(each.person_id, part_id) for each in _own(None) if each.part_id == part_id}
         inside = sorted(people_in([part_id]) | own)
-        for first in range(0, len(inside), AT_ONCE):
+        for first in range(0, len(inside), SWEPT_AT_ONCE):
             give_way(began)
             began, now = time.monotonic(), clock.now()
-            _end(_shut_out(inside[first : first + AT_ONCE]), [], now)
+            _end(_shut_out(inside[first : first + SWEPT_AT_ONCE]), [], now)
         give_way(began)
     sockets = _own(None)
-    for first in range(0, len(sockets), AT_ONCE):
+    for first in range(0, len(sockets), SWEPT_AT_ONCE):
         began, now = time.monotonic(), clock.now()
-        _end([], _close_signed_out(sockets[first : first + AT_ONCE]), now)
+        _end([], _close_signed_out(sockets[first : first + SWEPT_AT_ONCE]), now)
         give_way(began)
 
 
