@@ -42,7 +42,7 @@ def main() -> None:
     """Print each comparison as it is known, then the table; exit 1 if a goal was missed."""
     began = time.monotonic()
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {platform.machine()},")
-    print(f"Python {platform.python_version()}. About ten minutes; leave the machine alone.\n")
+    print(f"Python {platform.python_version()}. About 15 minutes; leave the machine alone.\n")
     comparisons = compared()
     with tempfile.TemporaryDirectory(prefix="exchange-bench-") as folder:
         # Many processes start; where compiled files may not lie beside the sources, keep them here.

@@ -5,7 +5,7 @@ in the log is never taken away, so that an update that fits now fits after any n
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from prometheus_client import Counter
@@ -29,6 +29,7 @@ REFUSALS: dict[Verdict, Callable[[], ExchangeError]] = {
 NO_NOTES = Head(UUID(int=0), last=0, editor_schema=0, locked=False)  # nobody has written yet
 
 ByRoom = Mapping[UUID, Sequence[Update]]
+Refusals = dict[UUID, list[ExchangeError | None]]  # for each of a room's updates; None: nothing
 
 
 def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
@@ -36,7 +37,7 @@ def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
 
     Who may write is asked here so that strangers do not reach the child, and judged again inside.
     So what this process knows of people and logs is good enough to let somebody pass, and spares
-    the database a question at every key; nobody is refused by it.
+    the database a question at every key. Who is not known to write is judged by the database.
     """
     by_room: dict[UUID, list[Update]] = {}
     for each in updates:
@@ -49,9 +50,6 @@ def refusals_before(updates: Sequence[Update]) -> list[ExchangeError | None]:
     return [next(found[each.room_id]) for each in updates]
 
 
-Refusals = dict[UUID, list[ExchangeError | None]]
-
-
 def _by_what_is_known(by_room: ByRoom) -> Refusals:
     """For rooms where everybody is known to write, unless something seems to be missing there.
 
@@ -62,10 +60,9 @@ def _by_what_is_known(by_room: ByRoom) -> Refusals:
         head = head_seen(room_id)
         if head is not None and all(_is_known_to_write(each, head) for each in updates):
             asked[room_id] = Waiting([each.update for each in updates], head.last)
-    verdicts = _verdicts(asked) if asked else {}
     return {
         room_id: _judged(by_room[room_id], found)
-        for room_id, found in verdicts.items()
+        for room_id, found in _verdicts(asked).items()
         if Verdict.GAP not in found
     }
 
@@ -82,24 +79,21 @@ def _by_the_database(by_room: ByRoom) -> Refusals:
     everything = [each for updates in by_room.values() for each in updates]
     places = iter(PLACES.of([(each.actor, each.room_id) for each in everything], may_read))
     refusals: Refusals = {}
-    asked: dict[UUID, Waiting] = {}
+    fit: dict[UUID, list[Update]] = {}
     for room_id, updates in by_room.items():
         head = heads.get(room_id, NO_NOTES)
-        refusals[room_id] = [
-            refusal_of(each, next(places), head) or _too_many(each) for each in updates
-        ]
-        fit = _fit(updates, refusals[room_id])
-        if fit:
-            asked[room_id] = Waiting([each.update for each in fit], head.last)
+        found = [refusal_of(each, next(places), head) or _too_many(each) for each in updates]
+        refusals[room_id] = found
+        fit[room_id] = [each for each, no in zip(updates, found, strict=True) if no is None]
+    asked = {
+        room_id: Waiting([each.update for each in updates], heads.get(room_id, NO_NOTES).last)
+        for room_id, updates in fit.items()
+        if updates
+    }
     for room_id, verdicts in _verdicts(asked).items():
-        fit = _fit(by_room[room_id], refusals[room_id])
-        judged = iter(_judged(fit, verdicts))
+        judged = iter(_judged(fit[room_id], verdicts))
         refusals[room_id] = [no or next(judged) for no in refusals[room_id]]
     return refusals
-
-
-def _fit(updates: Sequence[Update], refusals: Iterable[ExchangeError | None]) -> list[Update]:
-    return [each for each, no in zip(updates, refusals, strict=True) if no is None]
 
 
 def _too_many(each: Update) -> ExchangeError | None:

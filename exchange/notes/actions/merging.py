@@ -7,7 +7,7 @@ from sqlalchemy import select
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
-from exchange.core.db import add, release, session
+from exchange.core.db import add, session
 from exchange.notes.document import NotesReader
 from exchange.notes.models import NotesDocument, NotesSnapshot
 from exchange.notes.queries import document_of, place_of_snapshot, to_follow
@@ -30,7 +30,6 @@ def merge_log(*, actor: Actor, room_id: UUID) -> None:
         whole = reader.whole(room_id, to_follow(room_id), through)
     finally:
         reader.close()
-        release()
     _keep_snapshot(actor=actor, room_id=room_id, through=through, whole=whole)
 
 

@@ -13,7 +13,7 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
-from exchange.core.db import session
+from exchange.core.db import session, store
 from exchange.core.decision import Refused
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import CROWD, Batched
@@ -123,7 +123,7 @@ def _attend(
             present.add(each.actor.person)
     begun = [_interval(each) for sid, each in coming.items() if sid not in inside]
     if begun:
-        session().execute(insert(Connection), begun)
+        store(insert(Connection), begun)
         show_soon(live.part_id, people=[interval["person_id"] for interval in begun])
     return {
         each: Admitted(outcome.role, _seated(each.actor, live, here, outcome.role))

@@ -151,10 +151,10 @@ def _end_intervals(held: Held, process_id: UUID, at: datetime, *which: ColumnEle
     session().execute(update(held).where(*ending).values(ended_at=at))
 
 
-def send_presence() -> bool:
+def send_presence() -> None:
     """Send the views of all rooms whose presence has changed since the last time.
 
-    Where that fails (the database is away), what was not sent is sent with the next. Returns True.
+    Where that fails (the database is away), what was not sent is sent with the next.
     """
     waiting = STALE.take()
     try:
@@ -166,7 +166,6 @@ def send_presence() -> bool:
     finally:
         for part_id, changed in waiting.items():
             STALE.mark(part_id, changed)
-    return True
 
 
 @action(unaudited_because="nothing changes but the number under which a view is sent")

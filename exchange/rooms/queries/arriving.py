@@ -40,27 +40,28 @@ def _views_for(newcomers: Sequence[Newcomer]) -> list[Entered | ExchangeError]:
     views = [
         entered_view(pictures[each.part_id], each.person_id, each.role)
         if each.part_id in pictures
-        else None
+        else NotFound()
         for each in newcomers
     ]
+    return _with_chat(newcomers, views)
+
+
+def _with_chat(
+    newcomers: Sequence[Newcomer], views: Sequence[Entered | ExchangeError]
+) -> list[Entered | ExchangeError]:
+    """The views of those who are in a room with what they lack of its chat."""
     lacking = {
-        (view.room.id, _since(each, view.room.id)): view.room.last
+        each: ((view.room.id, each.since if each.holds == view.room.id else 0), view.room.last)
         for each, view in zip(newcomers, views, strict=True)
-        if view and view.room
+        if isinstance(view, Entered) and view.room
     }
-    said = said_since(lacking, {room_id: last for (room_id, _), last in lacking.items()})
+    said = said_since(dict(lacking.values()))
     return [
-        NotFound()
-        if view is None
-        else replace(view, chat=said[view.room.id, _since(each, view.room.id)])
-        if view.room
+        replace(view, chat=said[lacking[each][0]])
+        if isinstance(view, Entered) and view.room
         else view
         for each, view in zip(newcomers, views, strict=True)
     ]
-
-
-def _since(newcomer: Newcomer, room_id: UUID) -> int:
-    return newcomer.since if newcomer.holds == room_id else 0
 
 
 _views: Joined[Newcomer, Entered] = Joined(_views_for)

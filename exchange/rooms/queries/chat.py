@@ -58,7 +58,7 @@ def _replay_all(asked: Sequence[_Missing]) -> list[Replay | ExchangeError]:
         if not isinstance(place, ExchangeError)
     ]
     newest = _newest({each.room_id for each in allowed})
-    said = said_since({(each.room_id, each.since) for each in allowed}, newest)
+    said = said_since({(each.room_id, each.since): newest[each.room_id] for each in allowed})
     return [
         place if isinstance(place, ExchangeError) else said[each.room_id, each.since]
         for each, place in zip(asked, places, strict=True)
@@ -70,14 +70,12 @@ def _newest(room_ids: Collection[UUID]) -> dict[UUID, int]:
     return {row.id: row.last_message for row in session().execute(statement)}
 
 
-def said_since(
-    wanted: Collection[tuple[UUID, int]], newest: Mapping[UUID, int]
-) -> dict[tuple[UUID, int], Replay]:
+def said_since(wanted: Mapping[tuple[UUID, int], int]) -> dict[tuple[UUID, int], Replay]:
     """Up to 200 messages of each room after the number beside it; nobody is judged here.
 
-    `newest` has how far each room was; of rooms in which nothing is missing none is read.
+    Each is given how far the room was; where nothing is missing, nothing is read.
     """
-    return {each: _said_since(*each, newest[each[0]]) for each in wanted}
+    return {(room, since): _said_since(room, since, last) for (room, since), last in wanted.items()}
 
 
 def _said_since(room_id: UUID, since: int, last: int) -> Replay:

@@ -86,6 +86,12 @@ class Process:
         left = (next_end - clock.now()).total_seconds() if next_end else TICK
         return min(TICK, max(0.01, left))
 
+    def send_presence(self) -> float:
+        """Send the views in which presence has changed; returns seconds until the next time."""
+        began = time.monotonic()
+        actions.send_presence()
+        return max(TOGETHER, SPARED * (time.monotonic() - began))
+
     def repeat_latest(self) -> None:
         """Tell the rooms that have sockets here their newest numbers, so that a gap is noticed.
 
@@ -127,10 +133,7 @@ class Process:
     def _send_presence(self) -> None:
         while not self.stopping.is_set():
             STALE.any.wait()
-            began = time.monotonic()
-            sent = self._guarded(actions.send_presence)
-            pause = max(TOGETHER, SPARED * (time.monotonic() - began))
-            self.stopping.wait(pause if sent else TICK)
+            self.stopping.wait(self._guarded(self.send_presence) or TICK)
 
     def _repeat_latest(self) -> None:
         while not self.stopping.wait(LATEST):

@@ -40,7 +40,7 @@ log = structlog.get_logger()
 ACCESS = system("access")
 NO_WORDS = say("")
 AT_ONCE = 32  # people judged: a few milliseconds; messages need not wait for everybody
-SWEPT_AT_ONCE = 16
+SWEPT_AT_ONCE = 16  # and rested after, where no change has told of anybody
 
 Inside = tuple[UUID, UUID]  # a person, and the part that they are in
 
@@ -74,7 +74,10 @@ def _obey(body: Mapping[str, Any], committed_at: datetime) -> None:
         time.sleep(0)
     signed_out = _close_signed_out(_own(people))
     time.sleep(0)  # what they were told leaves now
-    _end(out, signed_out, committed_at)
+    for each in out:
+        _end_access(each, committed_at)
+    for connected in signed_out:
+        gone(connected)
 
 
 def _sweep() -> None:
@@ -89,12 +92,14 @@ def _sweep() -> None:
         for first in range(0, len(inside), SWEPT_AT_ONCE):
             give_way(began)
             began, now = time.monotonic(), clock.now()
-            _end(_shut_out(inside[first : first + SWEPT_AT_ONCE]), [], now)
+            for each in _shut_out(inside[first : first + SWEPT_AT_ONCE]):
+                _end_access(each, now)
         give_way(began)
     sockets = _own(None)
     for first in range(0, len(sockets), SWEPT_AT_ONCE):
-        began, now = time.monotonic(), clock.now()
-        _end([], _close_signed_out(sockets[first : first + SWEPT_AT_ONCE]), now)
+        began = time.monotonic()
+        for connected in _close_signed_out(sockets[first : first + SWEPT_AT_ONCE]):
+            gone(connected)
         give_way(began)
 
 
@@ -158,14 +163,6 @@ def _close_signed_out(own: Sequence[Connected]) -> list[Connected]:
     for connected in over:
         close(connected, SignedOut.code, translate_to(connected.language, SignedOut.default))
     return over
-
-
-def _end(out: Sequence[Out], signed_out: Sequence[Connected], committed_at: datetime) -> None:
-    """End what they held whose sockets have been closed."""
-    for each in out:
-        _end_access(each, committed_at)
-    for connected in signed_out:
-        gone(connected)
 
 
 def _end_access(each: Out, committed_at: datetime) -> None:

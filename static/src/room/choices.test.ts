@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { choicesOf, newest, shiftText } from "./choices.ts";
 import { hasVoted, initial, withEntered } from "./state.ts";
 import { aPlace, aRoom } from "./testing.ts";
-import type { Poll } from "./wire.ts";
+import type { Poll } from "./polls.ts";
 
 const NOW = "2026-11-23T10:00:00+00:00";
 

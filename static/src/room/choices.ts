@@ -1,6 +1,6 @@
 // What a poll lets one choose from, and how its result reads beside the first.
 import { t } from "./texts.ts";
-import type { Asked, Poll, Result } from "./wire.ts";
+import type { Asked, Poll, Result } from "./polls.ts";
 
 const POINTS = 5;
 

@@ -2,7 +2,8 @@ import { useState } from "preact/hooks";
 
 import { useSession } from "../context.ts";
 import { t } from "../texts.ts";
-import type { ConsolePoll, ConsoleView } from "../wire.ts";
+import type { ConsolePoll } from "../polls.ts";
+import type { ConsoleView } from "../wire.ts";
 import { PreparePoll } from "./PreparePoll.tsx";
 
 /** What is asked, and how many have answered; never what they said. */

@@ -4,7 +4,8 @@ import { useSession } from "../context.ts";
 import { t } from "../texts.ts";
 import type { TextKey } from "../texts.ts";
 import { Dialog } from "../ui/Dialog.tsx";
-import type { Asked, ConsoleView, Dilemma, PollKind } from "../wire.ts";
+import type { Asked, Dilemma, PollKind } from "../polls.ts";
+import type { ConsoleView } from "../wire.ts";
 import { Choices } from "./Choices.tsx";
 
 const KINDS = ["single", "several", "scale"] as const;

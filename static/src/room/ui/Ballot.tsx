@@ -5,7 +5,8 @@ import { useSession } from "../context.ts";
 import { hasVoted } from "../state.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
-import type { Poll, RoomView } from "../wire.ts";
+import type { Poll } from "../polls.ts";
+import type { RoomView } from "../wire.ts";
 
 interface Props {
   state: State;

@@ -1,7 +1,8 @@
 import { newest } from "../choices.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
-import type { Poll as PollView, RoomView } from "../wire.ts";
+import type { Poll as PollView } from "../polls.ts";
+import type { RoomView } from "../wire.ts";
 import { Ballot } from "./Ballot.tsx";
 import { Results } from "./Results.tsx";
 

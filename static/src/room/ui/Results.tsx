@@ -1,6 +1,6 @@
 import { choicesOf, shiftText } from "../choices.ts";
 import { t } from "../texts.ts";
-import type { Poll, Result } from "../wire.ts";
+import type { Poll, Result } from "../polls.ts";
 
 interface Props {
   poll: Poll;
