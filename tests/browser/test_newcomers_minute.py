@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import axe_violations
 from tests.browser.conftest import Site, Someone
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -214,7 +215,15 @@ def nobody_else_loses_a_word(five: Company) -> None:
     last = five.tom.page.evaluate("() => window.typed")
     five.tom.page.reload()
     five.tom.see("suspended")
-    expect(five.tom.page.locator(".ex-kept__text")).to_contain_text(f"word {last}.")
+    kept = five.tom.page.locator(".ex-kept__text")
+    expect(kept).to_contain_text(f"word {last}.")
+    question = five.tom.page.get_by_role("heading", name="Discard these words?")
+    for button, left in (("Go back", 1), ("Discard", 0)):
+        five.tom.press("Discard")
+        expect(question).to_be_focused()
+        assert axe_violations(five.tom.page) == []
+        five.tom.press(button)
+        expect(kept).to_have_count(left)
 
 
 def the_rooms_close_and_everybody_returns(five: Company) -> None:
