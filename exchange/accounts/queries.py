@@ -13,7 +13,8 @@ from exchange.accounts.models import AccountSession, ApiToken, Person, SignInLin
 from exchange.accounts.rules import SEEN_EVERY, SESSION_IDLE, LinkFacts
 from exchange.core import clock
 from exchange.core.actor import ANONYMOUS, Actor, ActorKind
-from exchange.core.db import columns, find, session
+from exchange.core.bulk import columns
+from exchange.core.db import find, session
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
 from exchange.core.paging import Page, paginate

@@ -12,8 +12,9 @@ from sqlalchemy import Select, Table, select
 from exchange.audit.models import AuditEntry, AuditHead
 from exchange.audit.record import START, first_broken
 from exchange.audit.tags import Tag
+from exchange.core.bulk import columns
 from exchange.core.clock import from_local
-from exchange.core.db import columns, session
+from exchange.core.db import session
 from exchange.core.model import Base
 from exchange.core.paging import Page, paginate
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from exchange.audit.models import AuditEntry, AuditHead
 from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.actor import Actor
+from exchange.core.bulk import store
 from exchange.core.db import before_commit, session, unit
 from exchange.core.model import Row
 
 START = "0" * 64
+COLUMNS = [column.key for column in AuditEntry.__table__.columns if not column.primary_key]
 
 
 def record(actor: Actor, tag: Tag, subject: Row | None = None, **facts: Any) -> None:
@@ -46,8 +48,11 @@ def _append(entries: Sequence[AuditEntry]) -> None:
         entry.previous_hash = head.hash
         entry.hash = head.hash = chained(head.hash, entry)
         head.entries += 1
-    session().add_all(entries)
-    session().flush()
+    store(insert(AuditEntry), [_values(entry) for entry in entries])
+
+
+def _values(entry: AuditEntry) -> dict[str, Any]:
+    return {column: getattr(entry, column) for column in COLUMNS}
 
 
 def _locked_head() -> AuditHead:

@@ -9,22 +9,18 @@ that waits inside SQLite freezes the whole process.
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
-    Insert,
-    Result,
-    Select,
-    Update,
     create_engine,
     event,
     select,
@@ -38,7 +34,6 @@ from exchange.core.errors import Unavailable
 from exchange.core.model import Row
 
 R = TypeVar("R", bound=Row)
-Ts = TypeVarTuple("Ts")
 
 WRITES = "exchange_writes"
 PROVEN = 1.0  # seconds for which a connection that worked is taken to work still
@@ -244,24 +239,6 @@ def session() -> Session:
             "hooks that run after a commit do no SQL; build their payloads before it"
         )
     return scope.session
-
-
-def columns(statement: Select[*Ts], given: Mapping[str, Any] | None = None) -> Result[*Ts]:
-    """Read columns, never objects: as `session().execute`, at half of its price.
-
-    For what is asked at every message.
-    """
-    reading = session()
-    reading.flush()  # what an action has changed so far is read as changed
-    return reading.connection().execute(statement, given)
-
-
-def store(statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows of a table by one statement, past objects, in the transaction under way."""
-    unit().writes += 1
-    writing = session()
-    writing.flush()
-    writing.connection().execute(statement, rows)
 
 
 def unit() -> Unit:

@@ -2,7 +2,7 @@ from contextlib import suppress
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from exchange.audit.models import AuditEntry
 from exchange.audit.record import first_broken, record
@@ -13,13 +13,11 @@ from exchange.core.db import (
     TransactionDoomed,
     WriteOutsideTransaction,
     add,
-    columns,
     find,
     lock,
     on_commit,
     scope_of,
     session,
-    store,
     transaction,
 )
 from exchange.core.errors import Conflict
@@ -48,27 +46,6 @@ def test_rows_cannot_change_outside_an_action(scope):
     scope.add(Programme(title="stray", slug="stray"))
     with pytest.raises(WriteOutsideTransaction):
         scope.flush()
-
-
-def test_rows_are_stored_in_an_action_alone_and_it_records_them(scope):
-    rows = [{"title": "stray", "slug": "stray", "id": uuid4()}]
-    with pytest.raises(WriteOutsideTransaction):
-        store(insert(Programme.__table__), rows)
-
-    @action
-    def silent(*, actor: Actor) -> None:
-        store(insert(Programme.__table__), rows)
-
-    with pytest.raises(NotAudited):
-        silent(actor=system("test"))
-    assert titles() == []
-
-
-def test_columns_are_read_as_an_action_has_changed_them(scope):
-    programme = make(actor=system("test"), title="before")
-    with transaction():
-        find(Programme, programme.id).title = "after"
-        assert columns(select(Programme.title)).scalars().all() == ["after"]
 
 
 def test_an_action_that_records_nothing_is_rolled_back(scope):

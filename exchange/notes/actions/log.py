@@ -11,7 +11,8 @@ from sqlalchemy import Update as UpdateStatement
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.db import add, columns, on_commit, session, store, unit
+from exchange.core.bulk import columns, store
+from exchange.core.db import add, on_commit, session, unit
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.notes.errors import OldEditor, ReadOnly, TryAgain
 from exchange.notes.messages import Written

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.db import columns, session
+from exchange.core.bulk import columns
+from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.notes.document import Block, NotesReader, NotesUnreadable

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from exchange.core.db import columns, session
+from exchange.core.bulk import columns
+from exchange.core.db import session
 from exchange.notes.document import LogSince
 from exchange.notes.models import NotesDocument, NotesSnapshot, NotesUpdate
 from exchange.vault.content import vault

@@ -13,7 +13,8 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor
-from exchange.core.db import session, store
+from exchange.core.bulk import among, store
+from exchange.core.db import session
 from exchange.core.decision import Refused
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import CROWD, Batched
@@ -99,9 +100,9 @@ def _judged(facts: EntryFacts | None) -> Admitted | ExchangeError:
 
 def _open_sids(sids: Collection[str]) -> set[str]:
     """Those of the sockets that are inside already; none of them waits in a lobby any more."""
-    waiting = LobbyStay.sid.in_(sids), LobbyStay.ended_at.is_(None)
+    waiting = among(LobbyStay.sid, sids), LobbyStay.ended_at.is_(None)
     session().execute(update(LobbyStay).where(*waiting).values(ended_at=clock.now()))
-    standing = Connection.sid.in_(sids), Connection.ended_at.is_(None)
+    standing = among(Connection.sid, sids), Connection.ended_at.is_(None)
     return set(session().scalars(select(Connection.sid).where(*standing)))
 
 
@@ -138,6 +139,7 @@ def _interval(arrival: Arrival) -> dict[str, Any]:
         "process_id": arrival.process_id,
         "sid": arrival.sid,
         "began_at": clock.now(),
+        "by_choice": False,
     }
 
 

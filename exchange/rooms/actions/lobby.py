@@ -10,6 +10,7 @@ from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor, system
+from exchange.core.bulk import among
 from exchange.core.db import add, session
 from exchange.core.decision import Decision, Refused
 from exchange.core.errors import ExchangeError, NotFound
@@ -68,7 +69,7 @@ def _wait_at(part_id: UUID, arrivals: Sequence[Arrival]) -> dict[Arrival, Decisi
 
 def _note(part_id: UUID, arrivals: Collection[Arrival]) -> None:
     sids = {each.sid for each in arrivals}
-    open_ones = LobbyStay.sid.in_(sids), LobbyStay.ended_at.is_(None)
+    open_ones = among(LobbyStay.sid, sids), LobbyStay.ended_at.is_(None)
     known = set(session().scalars(select(LobbyStay.sid).where(*open_ones)))
     for each in arrivals:
         if each.sid not in known:

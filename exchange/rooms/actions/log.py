@@ -22,7 +22,8 @@ from sqlalchemy import (
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.db import columns, store, unit
+from exchange.core.bulk import columns, store
+from exchange.core.db import unit
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.enums import MessageKind
 from exchange.rooms.models import Message, Room

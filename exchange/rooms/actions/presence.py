@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from exchange.core import clock
 from exchange.core.action import action
 from exchange.core.actor import Actor, system
+from exchange.core.bulk import among
 from exchange.core.db import add, lock, session
 from exchange.core.errors import ExchangeError
 from exchange.core.shared import CROWD, Batched
@@ -52,23 +53,26 @@ def _leave_all(
     departures: Sequence[Departure],
 ) -> list[bool | ExchangeError]:
     """Whether each had an interval to close."""
-    left = [(each.sid, each.part_id, each.actor.person) for each in departures]
-    held = (Connection.sid, Connection.part_id, Connection.person_id)
-    own = (
-        select(Connection.id)
-        .where(Connection.sid.in_([each.sid for each in departures]), tuple_(*held).in_(left))
-        .where(Connection.ended_at.is_(None))
+    left = {(each.sid, each.part_id, each.actor.person) for each in departures}
+    own = [row for row in _open_among({each.sid for each in departures}) if tuple(row[1:]) in left]
+    chosen = among(Connection.sid, [each.sid for each in departures if each.by_choice])
+    ends = {"ended_at": clock.now(), "by_choice": chosen}
+    ending = update(Connection).where(among(Connection.seq, [row.seq for row in own]))
+    session().execute(ending.values(**ends), execution_options={"synchronize_session": False})
+    _show_soon((row.part_id, row.person_id) for row in own)
+    sids = {row.sid for row in own}
+    return [each.sid in sids for each in departures]
+
+
+def _open_among(sids: Collection[str]) -> Sequence[Row[int, str, UUID, UUID]]:
+    """The open intervals of these sockets, held; whose they are, and in which part."""
+    statement = (
+        select(Connection.seq, Connection.sid, Connection.part_id, Connection.person_id)
+        .where(among(Connection.sid, sids), Connection.ended_at.is_(None))
         .order_by(Connection.seq)
         .with_for_update()
     )
-    chosen = Connection.sid.in_([each.sid for each in departures if each.by_choice])
-    ends = {"ended_at": clock.now(), "by_choice": chosen}
-    statement = update(Connection).where(Connection.id.in_(own)).values(**ends)
-    statement = statement.returning(*held).execution_options(synchronize_session=False)
-    closed = session().execute(statement).all()
-    _show_soon((row.part_id, row.person_id) for row in closed)
-    sids = {row.sid for row in closed}
-    return [each.sid in sids for each in departures]
+    return session().execute(statement).all()
 
 
 _departures: Batched[Departure, bool] = Batched(
@@ -104,7 +108,7 @@ def beat(*, actor: Actor, process_id: UUID, sids: Collection[str] = ()) -> bool:
         lost = set(session().scalars(select(held.sid).where(*_held_by(held, process_id))))
         lost -= set(sids)
         if lost:
-            _end_intervals(held, process_id, now, held.sid.in_(lost))
+            _end_intervals(held, process_id, now, among(held.sid, lost))
     return alive
 
 

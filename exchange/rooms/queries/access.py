@@ -14,7 +14,8 @@ from exchange.accounts.models import Person
 from exchange.accounts.queries import sessions_that_stand
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.db import columns, session
+from exchange.core.bulk import columns
+from exchange.core.db import session
 from exchange.core.decision import Decision, require
 from exchange.core.errors import ExchangeError, NotFound, NotSignedIn
 from exchange.rooms.enums import RUNNING, Role, RoomKind

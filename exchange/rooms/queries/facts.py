@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, bindparam, func, 
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.models import Acknowledgement, EventProtocol, ProtocolVersion
-from exchange.core.db import columns
+from exchange.core.bulk import columns
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
 from exchange.events.enums import Audience, Delivery, EventState

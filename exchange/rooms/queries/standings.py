@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Date, Row, Select, Uuid, and_, bindparam, or_, select
 
 from exchange.core import clock
-from exchange.core.db import columns
+from exchange.core.bulk import columns
 from exchange.core.model import UtcDateTime
 from exchange.membership.models import Affiliation, Network, Suspension, Term
 from exchange.membership.standing import NOBODY, ORDER, StandingOn, standing_on
