@@ -42,6 +42,7 @@ from exchange.openapi import init_api
 from exchange.realtime.carrier import BrowserQueue
 from exchange.realtime.channels import Channels
 from exchange.realtime.live import Live
+from exchange.realtime.packets import LivePacket
 from exchange.realtime.transport import LARGEST_MESSAGE, harden
 from exchange.registration import jobs as _registration_jobs  # noqa: F401  # registers
 from exchange.registration.queries import places_taken
@@ -61,6 +62,7 @@ from exchange.vault import content as vault
 from exchange.web.application import Exchange
 from exchange.web.assets import init_assets
 from exchange.web.context import init_context
+from exchange.web.cookies import SessionCookies
 from exchange.web.errors import init_clean_input, init_errors
 from exchange.web.filters import init_filters
 from exchange.web.forms import init_forms
@@ -84,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Exchange:
     app.settings = settings
     app.database = Database(settings.database_url)
     app.config.update(_flask_config(settings))
+    app.session_interface = SessionCookies()
     vault.configure(settings.content_keys)
     _init_web(app, settings)
     _init_live(app, settings)
@@ -142,6 +145,7 @@ def _init_live(app: Exchange, settings: Settings) -> None:
         engineio_logger=False,
         max_http_buffer_size=LARGEST_MESSAGE,
         client_manager=_channels(settings),
+        serializer=LivePacket,
     )
     if socketio.server is not None:  # there is one after init_app, which its types do not say
         harden(socketio.server.eio)

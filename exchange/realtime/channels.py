@@ -6,6 +6,15 @@ from typing import Any
 from socketio import Manager
 
 
+class Going(dict[str, None]):
+    """Sockets on their way out, in place of a list: each of a crowd is looked for several times."""
+
+    def append(self, sid: str) -> None:
+        self[sid] = None
+
+    remove = dict.__delitem__
+
+
 class Channels(Manager):
     """Socket.IO's table of channels, with those of each socket beside it.
 
@@ -25,6 +34,10 @@ class Channels(Manager):
     def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
         super().basic_leave_room(sid, namespace, room)
         self._of_socket[namespace, sid].discard(room)
+
+    def pre_disconnect(self, sid: str, namespace: str) -> Any:
+        self.pending_disconnect.setdefault(namespace, Going())
+        return super().pre_disconnect(sid, namespace)
 
     def basic_disconnect(self, sid: str, namespace: str, **options: Any) -> None:
         for room in list(self._of_socket[namespace, sid]):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from exchange.core.actor import Actor
-from exchange.core.db import scope_of, scope_on_demand
+from exchange.core.db import scope_on_demand
 from exchange.core.errors import ExchangeError, Invalid, NotSignedIn, TooMany, Unavailable
 from exchange.core.signing import is_signed, sign
 from exchange.core.text import N_, say
@@ -101,7 +101,7 @@ class Live(Namespace):
         connected = connections.drop(sid)
         if connected is None:
             return
-        with scope_of(self.app.database), self.app.app_context():
+        with scope_on_demand(self.app.database), self.app.app_context():
             gone(connected)
 
     def _message(self, event: str, sid: str, data: Any) -> dict[str, Any]:

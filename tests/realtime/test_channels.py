@@ -25,6 +25,7 @@ ACTS: dict[str, Callable[[Manager, str, str], None]] = {
     "come": come,
     "join": lambda manager, sid, channel: manager.basic_enter_room(sid, LIVE, channel),
     "leave": lambda manager, sid, channel: manager.basic_leave_room(sid, LIVE, channel),
+    "be going": lambda manager, sid, _: manager.pre_disconnect(sid, LIVE),
     "go": lambda manager, sid, _: manager.basic_disconnect(sid, LIVE),
 }
 
@@ -43,6 +44,7 @@ def test_it_knows_what_the_original_knows_through_coming_moving_and_going() -> N
         if act == "go":
             here.remove(sid)
         assert known(ours) == known(theirs)
+        assert ours.is_connected(sid, LIVE) == theirs.is_connected(sid, LIVE)
     for sid in here:
         ours.basic_disconnect(sid, LIVE)
-    assert (ours.rooms, dict(ours._of_socket)) == ({}, {})
+    assert (ours.rooms, dict(ours._of_socket), ours.pending_disconnect) == ({}, {}, {})
