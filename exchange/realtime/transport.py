@@ -21,6 +21,7 @@ from engineio.server import Server
 from engineio.socket import Socket
 from wsproto import ConnectionType
 from wsproto.connection import Connection
+from wsproto.utilities import LocalProtocolError
 
 log = structlog.get_logger()
 
@@ -82,10 +83,10 @@ class Wire:
 
 
 class WebSocket(simple_websocket.Server):
-    """A WebSocket on a `Wire`, without compression.
+    """A WebSocket on a `Wire`, without compression, read by whoever waits for its messages.
 
-    The web server has read the request already: to have wsproto parse it anew took a third of a
-    connection's time when a crowd comes.
+    The web server has read the request already: to have wsproto parse it anew, and to read on a
+    thread of its own for each, took as long as all else about a connection, when a crowd comes.
     """
 
     sock: Wire
@@ -101,6 +102,23 @@ class WebSocket(simple_websocket.Server):
         self.sock.send(UPGRADED % accepted)
         self.connected = True
 
+    def receive(self, timeout: float | None = None) -> str | bytes | None:
+        """Wait for the next message. Raises `ConnectionClosed`."""
+        while self.connected and not self.input_buffer:
+            self._take_in()
+        if not self.connected:
+            self.sock.close()
+        message: str | bytes | None = super().receive(timeout)
+        return message
+
+    def _take_in(self) -> None:
+        try:
+            received = self.sock.recv(self.receive_bytes)
+            self.ws.receive_data(received)
+            self.connected = bool(received) and self._handle_events()
+        except (OSError, LocalProtocolError):
+            self.connected = False
+
     def send(self, data: str | bytes) -> None:
         """Send one message as one frame. Raises `ConnectionClosed`.
 
@@ -110,6 +128,16 @@ class WebSocket(simple_websocket.Server):
         if not self.connected:
             raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
         self.sock.send(data if isinstance(data, Frames) else frame(data))
+
+
+class Unneeded:
+    """In place of the thread on which simple-websocket would read."""
+
+    def __init__(self, *, target: object) -> None:
+        self.name = ""
+
+    def start(self) -> None:
+        """Do nothing: `WebSocket.receive` reads."""
 
 
 class Frames(bytes):
@@ -159,7 +187,7 @@ class WebSocketEntrance(driver.WebSocketWSGI):
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         options = {**self.server_args, "max_message_size": LARGEST_MESSAGE}
-        self.ws = WebSocket(environ, **options)
+        self.ws = WebSocket(environ, **options | {"thread_class": Unneeded})
         session: Socket = self.app.__self__
         session.queue.wire = self.ws.sock
         write_together(session)
@@ -182,6 +210,7 @@ class Outgoing(driver.queue.JoinableQueue[Any]):
         self._engine = engine
         self._bytes = 0
         self._dropped = False
+        self._finished = False
 
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
         if item is None:
@@ -217,7 +246,8 @@ class Outgoing(driver.queue.JoinableQueue[Any]):
 
     def _finish(self) -> None:
         """The session ends: whatever is unread shortly after is not waited for."""
-        if self.wire is not None:
+        if self.wire is not None and not self._finished:
+            self._finished = True
             self._engine.start_background_task(self._cut_after_closing)
 
     def _cut_after_closing(self) -> None:
