@@ -27,6 +27,7 @@ from benchmarks.world import ROOMS, SEATS, Member, live_rooms
 from exchange.settings import read_settings
 
 PEOPLE = 1000
+TIMES = 3  # that they are cut off and come back in one turn, whose figure is the median
 LIMIT = 180  # seconds for one turn
 
 
@@ -135,14 +136,17 @@ def main() -> None:
     clients = crowd.enter(members)
     time.sleep(1)
     held = (server.memory_info().rss - before) / 1024
-    if not plan["bare"]:
-        _speak(clients, members)
-    for client in clients:
-        client.socket.close()
-    began = time.monotonic()
-    crowd.enter(members)
-    took = time.monotonic() - began
-    print(json.dumps({"s": took, "KiB": held / len(members)}))
+    took = []
+    for _ in range(TIMES):
+        if not plan["bare"]:
+            _speak(clients, members)
+        for client in clients:
+            client.socket.close()
+        began = time.monotonic()
+        clients = crowd.enter(members)
+        took.append(time.monotonic() - began)
+        time.sleep(1)
+    print(json.dumps({"s": median(took), "KiB": held / len(members)}))
 
 
 if __name__ == "__main__":
