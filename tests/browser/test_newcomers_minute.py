@@ -224,6 +224,8 @@ def nobody_else_loses_a_word(five: Company) -> None:
         assert axe_violations(five.tom.page) == []
         five.tom.press(button)
         expect(kept).to_have_count(left)
+    expect(five.tom.page.get_by_role("status")).to_have_text("The words are discarded.")
+    expect(five.tom.page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def the_rooms_close_and_everybody_returns(five: Company) -> None:

@@ -4,7 +4,7 @@ import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { Keep, QUEUE, browserStorage } from "./keep.ts";
-import { leftoversIn } from "./leftovers.ts";
+import { leftoversIn, nextTo } from "./leftovers.ts";
 import { without } from "./outgoing.ts";
 import type { Queue } from "./outgoing.ts";
 import { t, useTexts } from "./texts.ts";
@@ -50,45 +50,75 @@ function wordsIn(keep: Keep): Words[] {
 function Kept({ keep }: { keep: Keep }) {
   const [words, show] = useState(() => wordsIn(keep));
   const [said, say] = useState("");
-  const [asking, ask] = useState<string | null>(null); // of which words: shall they go?
+  const forget = (one: Words) => {
+    one.forget();
+    show(wordsIn(keep));
+    say(t("words.gone"));
+    headingOf(nextTo(words.map(({ id }) => id), one.id))?.focus();
+  };
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
     say(t("words.copied"));
   };
-  const forget = (one: Words) => {
-    one.forget();
-    ask(null);
-    show(wordsIn(keep));
-  };
   return (
     <>
       {words.map((one) => (
-        <section key={one.id} class="ex-kept" aria-label={one.title}>
-          <h2 class="govuk-heading-m">{one.title}</h2>
-          <pre class="govuk-body ex-kept__text" tabIndex={0}>
-            {one.text}
-          </pre>
-          {asking === one.id ? (
-            <Question onForget={() => forget(one)} onBack={() => ask(null)} />
-          ) : (
-            <div class="govuk-button-group">
-              <button type="button" class="govuk-button" onClick={() => void copy(one.text)}>
-                {t("words.copy")}
-              </button>
-              <button type="button" class="govuk-button govuk-button--secondary" onClick={() => save(one.text)}>
-                {t("words.download")}
-              </button>
-              <button type="button" class="govuk-button govuk-button--secondary" onClick={() => ask(one.id)}>
-                {t("words.forget")}
-              </button>
-            </div>
-          )}
-        </section>
+        <Section key={one.id} words={one} onCopy={() => void copy(one.text)} onForget={() => forget(one)} />
       ))}
-      <p class="govuk-body" role="status">
+      <p class="govuk-body ex-kept__said" role="status">
         {said}
       </p>
     </>
+  );
+}
+
+/** Of these words, or of the page where none are left. */
+function headingOf(id: string | null): HTMLElement | null {
+  const heading = document.querySelector<HTMLElement>(id === null ? "h1" : `#${CSS.escape(headingId(id))}`);
+  if (heading) heading.tabIndex = -1;
+  return heading;
+}
+
+const headingId = (id: string) => `kept-${id}`;
+
+interface Props {
+  words: Words;
+  onCopy: () => void;
+  onForget: () => void;
+}
+
+function Section({ words: { id, title, text }, onCopy, onForget }: Props) {
+  const [asking, ask] = useState(false); // shall they go?
+  const asked = useRef(false);
+  const discard = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asked.current && !asking) discard.current?.focus();
+    asked.current = asking;
+  }, [asking]);
+  return (
+    <section class="ex-kept" aria-labelledby={headingId(id)}>
+      <h2 class="govuk-heading-m" id={headingId(id)}>
+        {title}
+      </h2>
+      <pre class="govuk-body ex-kept__text" tabIndex={0}>
+        {text}
+      </pre>
+      {asking ? (
+        <Question onForget={onForget} onBack={() => ask(false)} />
+      ) : (
+        <div class="govuk-button-group">
+          <button type="button" class="govuk-button" onClick={onCopy}>
+            {t("words.copy")}
+          </button>
+          <button type="button" class="govuk-button govuk-button--secondary" onClick={() => save(text)}>
+            {t("words.download")}
+          </button>
+          <button type="button" class="govuk-button govuk-button--secondary" ref={discard} onClick={() => ask(true)}>
+            {t("words.forget")}
+          </button>
+        </div>
+      )}
+    </section>
   );
 }
 

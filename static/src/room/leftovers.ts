@@ -19,3 +19,9 @@ function whence(id: string, { room }: Kept): Leftover["from"] {
   if (id === privateName(room)) return "private";
   return id === draftName(room) ? "chat" : "notes";
 }
+
+/** Which of `ids` takes the place of one that goes: the one after it, else the last that is left. */
+export function nextTo(ids: readonly string[], gone: string): string | null {
+  const place = ids.indexOf(gone);
+  return ids[place + 1] ?? ids[place - 1] ?? null;
+}

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 
+import { useSession } from "../context.ts";
 import { t } from "../texts.ts";
 import { Dialog } from "./Dialog.tsx";
 
@@ -10,10 +11,12 @@ interface Props {
 
 /** Give words up that are nowhere else, once that is confirmed. */
 export function Forget({ class: look, onForget }: Props) {
+  const session = useSession();
   const [asking, ask] = useState(false);
   const forget = () => {
     ask(false);
     onForget();
+    session.say(t("words.gone"));
   };
   return (
     <>
