@@ -133,6 +133,7 @@ class SeatedHow(StrEnum):
     FOLLOWED = "followed"  # by where they sat in an earlier round
     LATE = "late"  # came when the rooms were open already
     BACK = "back"  # asked to be brought back to their room
+    CLOSED = "closed"  # the room they sat in was closed
 
 
 class Role(StrEnum):

@@ -14,9 +14,9 @@ from exchange.core.actor import system
 from exchange.core.decision import Refused
 from exchange.core.errors import NotFound
 from exchange.rooms import actions
-from exchange.rooms.enums import Seating
+from exchange.rooms.enums import Moved, Seating
 from exchange.rooms.errors import Clash, FacilitatorsStay, LastRoom, NoRound, NotHere, NoTimer
-from exchange.rooms.queries import console_view, room_view
+from exchange.rooms.queries import console_view, place_view, room_view
 from tests.rooms.conftest import Inside
 
 CLOCK = system("clock")
@@ -178,6 +178,10 @@ class TestSingleRooms:
         assert rooms(inside) == [second]
         goal = second if elsewhere else inside.plenary
         assert {inside.room_of(each) for each in inside_first} == {goal}
+        told = {each: place_view(inside.picture(), each.id, Moved.ENTERED) for each in people}
+        assert {each for each in people if told[each].room_closed} == set(inside_first)
+        inside.run(actions.seat, person_ids=[inside_first[0].id], room_id=second)
+        assert not place_view(inside.picture(), inside_first[0].id, Moved.ENTERED).room_closed
         assert inside.room_of(ines) == inside.plenary
 
     def test_the_countdown_of_one_room_ends_by_the_clock_alone(

@@ -307,6 +307,21 @@ class TestTheWayBack:
         actions.enter(actor=actor, part_id=inside.part_id, sid="desk", process_id=UUID(int=2))
         assert inside.room_of(ann) == own
 
+    def test_whoever_was_away_when_their_room_closed_is_told_so_until_they_are_in_another(
+        self, inside: Inside
+    ) -> None:
+        ann = inside.exchange.person("Ann")
+        phone = {"actor": inside.actor(ann), "part_id": inside.part_id, "sid": "phone"}
+        actions.enter(**phone, process_id=PROCESS)
+        inside.run(actions.open_round, rooms=2, seating=Seating.RANDOM)
+        actions.leave(**phone)
+        inside.run(actions.close_room, room_id=inside.room_of(ann), seconds=0)
+        inside.enter(ann)
+        place = place_view(inside.picture(), ann.id, Moved.ENTERED)
+        assert (place.room_id, place.room_closed, place.back) == (inside.plenary, True, True)
+        back(inside, ann)
+        assert not place_view(inside.picture(), ann.id, Moved.ENTERED).room_closed
+
     def test_whoever_is_not_inside_has_none(self, inside: Inside) -> None:
         with pytest.raises(NotFound):
             back(inside, inside.exchange.person("Ann"))

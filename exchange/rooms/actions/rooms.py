@@ -185,7 +185,7 @@ def _close(actor: Actor, live: LivePart, picture: Picture, room: Room) -> None:
 
 
 def _seat_all(under_way: Round, into: Room, people: Collection[UUID]) -> None:
-    session().add_all(new_seat(under_way, into.id, each, SeatedHow.HAND) for each in people)
+    session().add_all(new_seat(under_way, into.id, each, SeatedHow.CLOSED) for each in people)
     session().flush()
 
 

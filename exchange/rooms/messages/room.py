@@ -35,6 +35,7 @@ class Place:
     muted: bool = False  # a facilitator has paused this person's chat
     aside: bool = False  # this person takes a short break
     back: bool = False  # rooms are open, and this person can be brought to theirs
+    room_closed: bool = False  # theirs, and that is why this person is here
     answered: bool = False  # what is asked before the next step
 
     def payload(self) -> Payload:
@@ -49,6 +50,7 @@ class Place:
             "muted": self.muted,
             "aside": self.aside,
             "back": self.back,
+            "room_closed": self.room_closed,
             "answered": self.answered,
         }
 

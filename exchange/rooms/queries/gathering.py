@@ -29,7 +29,7 @@ from exchange.core.db import session
 from exchange.core.errors import NotFound
 from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.models import Affiliation, Organisation
-from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind, Seating
+from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind, SeatedHow, Seating
 from exchange.rooms.models import (
     Aside,
     Connection,
@@ -67,6 +67,7 @@ class Somebody:
     where: Whereabouts
     muted: bool = False  # their voice in the chats; facilitators and they themselves are told
     own_room: UUID | None = None  # in which they sat last in the round under way
+    room_closed: bool = False  # they sit where they do because their room was closed
 
     @property
     def room_id(self) -> UUID | None:
@@ -256,6 +257,7 @@ def _people() -> Select[*tuple[Any, ...]]:
             Organisation.name.label("organisation"),
             *_standing(part_id),
             Seat.room_id.label("seated"),
+            Seat.how,
             Visit.room_id.label("visits"),
             _own_room().label("own_room"),
         )
@@ -345,4 +347,5 @@ def _somebody(row: Any, plenary: UUID | None) -> Somebody:
         where=Whereabouts(row.visits if row.facilitates else None, row.seated, plenary),
         muted=bool(row.muted),
         own_room=row.own_room,
+        room_closed=row.how == SeatedHow.CLOSED,
     )

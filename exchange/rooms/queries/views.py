@@ -70,6 +70,7 @@ def place_view(
         muted=_is_muted(picture, person_id),
         aside=somebody is not None and somebody.aside,
         back=picture.may_be_brought_back(person_id),
+        room_closed=somebody is not None and somebody.room_closed,
     )
 
 

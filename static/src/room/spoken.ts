@@ -48,8 +48,10 @@ function aboutLine(before: State, now: State): Utterance[] {
 
 function aboutRoom(before: State, now: State): Utterance[] {
   if (!now.room) return [];
-  if (before.room && before.room.id !== now.room.id) {
-    return [urgent(t("say.moved", { room: now.room.name })), ...aboutStep(before, now), ...aboutChoosing(before, now)];
+  const closed = now.place?.room_closed ?? false;
+  if (before.room ? before.room.id !== now.room.id : closed) {
+    const arrived = t(closed ? "notice.room_closed" : "say.moved", { room: now.room.name });
+    return [urgent(arrived), ...aboutStep(before, now), ...aboutChoosing(before, now)];
   }
   if (isClosing(now.room) && !isClosing(before.room)) return [urgent(t("say.closing"))];
   return before.room ? [...aboutStep(before, now), ...aboutChoosing(before, now)] : [];

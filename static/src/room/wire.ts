@@ -35,6 +35,7 @@ export interface Place {
   muted?: boolean; // a facilitator has paused one's chat
   aside?: boolean; // takes a short break
   back?: boolean; // rooms are open, and one can be brought to one's own
+  room_closed?: boolean; // one's own, and that is why one is here
   answered?: boolean; // what is asked before the next step
 }
 

@@ -5,7 +5,7 @@ import { useSession } from "../context.ts";
 import { useSeconds } from "../hooks.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
-import type { Message, RoomView } from "../wire.ts";
+import type { Message, Place, RoomView } from "../wire.ts";
 import { Leftovers } from "./Leftovers.tsx";
 
 interface Props {
@@ -21,7 +21,7 @@ export function Notices({ state, room, onRoom }: Props) {
       {state.line.is !== "connected" && <p class="notice notice--line">{t("notice.line")}</p>}
       {room.round?.state === "closing" && <Closing text="notice.closing" closesAt={room.round.closes_at} />}
       {room.round?.state === "open" && room.closes_at && <Closing text="notice.closing_one" closesAt={room.closes_at} />}
-      {state.place?.back && room.kind === "plenary" && room.round && !state.place.aside && <WayBack />}
+      {state.place && !state.place.aside && <Brought key={room.id} place={state.place} room={room} />}
       <Broadcast state={state} onRoom={onRoom} />
       <Trouble state={state} />
       <Leftovers state={state} />
@@ -58,16 +58,24 @@ function Closing({ text, closesAt }: { text: "notice.closing" | "notice.closing_
   );
 }
 
-/** Rooms are open and one stands in the plenary, though a room is one's own. */
-function WayBack() {
+/** Why one is here and not in one's own room, and the way into one if that is open. */
+function Brought({ place, room }: { place: Place; room: RoomView }) {
   const session = useSession();
+  const [read, setRead] = useState(false);
+  const { room_closed: closed = false } = place;
+  const strays = place.back && room.kind === "plenary" && room.round;
+  if (!strays && (!closed || read)) return null;
   const back = () => void session.act("bring_back", { part: session.config.part });
   return (
     <div class="notice notice--broadcast">
-      <p>{t("notice.way_back")}</p>
-      <button type="button" class="button button--small" onClick={back}>
-        {t("notice.bring_back")}
-      </button>
+      <p>{closed ? t("notice.room_closed", { room: room.name }) : t("notice.way_back")}</p>
+      {strays ? (
+        <button type="button" class="button button--small" onClick={back}>
+          {t(closed ? "notice.bring_on" : "notice.bring_back")}
+        </button>
+      ) : (
+        <Close onClick={() => setRead(true)} />
+      )}
     </div>
   );
 }
