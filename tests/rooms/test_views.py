@@ -77,6 +77,8 @@ def test_whoever_is_kept_out_is_given_the_key_to_their_own_words_as_long_as_they
     answer = client.get(path(exchange))
     kept = config_of(answer.text, "kept-config")
     assert answer.status_code == 403
+    assert room["contact"] == "network@example.org"
+    assert 'href="mailto:network@example.org">Write to network@example.org</a>' in answer.text
     assert (kept["keep_key"], kept["me"]) == (room["keep_key"], ann.id.hex)
     assert {name.split(".")[0] for name in kept["texts"]} == {"dialog", "leftover", "words"}
     client.post("/sign-out")

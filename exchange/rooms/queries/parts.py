@@ -31,6 +31,7 @@ class PartPage:
     time_zone: str
     parts: int  # of the event
     own_cases: bool  # the event invites people to hand in a case
+    contact: str  # an address to write to; empty: the event names none
 
     @property
     def heading(self) -> str:
@@ -57,6 +58,7 @@ def part_for_page(part_id: UUID) -> PartPage:
             Event.time_zone,
             parts.label("parts"),
             Event.own_cases,
+            Event.contact_email,
         )
         .join(Event, Event.id == Part.event_id)
         .where(Part.id == part_id)

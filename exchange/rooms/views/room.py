@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, g, render_template, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
@@ -45,6 +45,7 @@ def room(part_id: str) -> Response | tuple[str, int] | str:
         next_path=next_path(part, decision),
         doors_at=facts.doors_at,
         kept=kept_config(actor, part),
+        contact=_contact(part),
     )
     return refused, 403
 
@@ -62,6 +63,11 @@ def _session(actor: Actor) -> UUID:
     return actor.session_id
 
 
+def _contact(part: PartPage) -> str:
+    """Whom to write to about the event; empty where nobody is named."""
+    return part.contact or (g.network.contact_email if g.network else "")
+
+
 def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str, Any]:
     """What the page's script needs to connect and to speak to its reader."""
     return {
@@ -74,6 +80,7 @@ def room_config(actor: Actor, part: PartPage, *, facilitates: bool) -> dict[str,
         "event_url": part.event_path,
         "leave_url": part.event_path,
         "confidentiality_url": f"{part.event_path}/confidentiality",
+        "contact": _contact(part),
         "sign_in_url": f"/sign-in?next={url_for('rooms.room', part_id=part.part_id.hex)}",
         "notes_url": f"/live/{part.part_id.hex}/notes/",
         "rooms_url": f"/live/{part.part_id.hex}/rooms/",

@@ -10,6 +10,7 @@ export interface RoomConfig {
   starts_at: Instant;
   event_url: string;
   leave_url: string;
+  contact: string; // an address to write to about the event; may be empty
   sign_in_url: string;
   confidentiality_url: string;
   notes_url?: string;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { initial, movesAway, withConsole, withEntered, withPlace, withRoomView } from "./state.ts";
+import { initial, mayComeBack, movesAway, withConsole, withEntered, withPlace, withRoomView } from "./state.ts";
 import { aConsole, aPlace, aRoom } from "./testing.ts";
 
 const NOW = "2026-11-23T10:00:00+00:00";
@@ -63,4 +63,10 @@ test("whoever facilitates no more keeps no console", () => {
   const place = { ...aPlace("a", 6), role: "facilitator" as const };
   const held = withEntered(initial([]), { place, room: aRoom("a", 6), console: aConsole(6, "open"), now: NOW });
   assert.equal(withPlace(held, aPlace("a", 7)).console, null);
+});
+
+test("whoever was put out may try to come back, but not whoever is shut out of the event", () => {
+  const out = (code: string) => mayComeBack({ is: "out", code, message: "", waits: false });
+  assert.deepEqual(["removed", "standing", "closed", "banned"].map(out), [true, true, true, false]);
+  assert.equal(mayComeBack({ is: "signed_out" }), false);
 });

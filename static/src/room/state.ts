@@ -23,6 +23,11 @@ export type Line =
   | { is: "out"; code: string; message: string; waits: boolean; next?: string }
   | { is: "signed_out" };
 
+/** Whether asking again may open the door. Who is shut out of the event can only write to somebody. */
+export function mayComeBack(line: Line): boolean {
+  return line.is === "out" && line.code !== "banned";
+}
+
 /** Unsent words of a room that one is no longer in. */
 export interface Leftover {
   readonly id: string;

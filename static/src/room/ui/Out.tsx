@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import { useSession } from "../context.ts";
+import { mayComeBack } from "../state.ts";
 import type { State } from "../state.ts";
 import { t } from "../texts.ts";
 import { Leftovers } from "./Leftovers.tsx";
@@ -55,7 +56,12 @@ export function Out({ state }: { state: State }) {
             {t("out.next")}
           </a>
         )}
-        {line.is === "out" && (
+        {line.is === "out" && !mayComeBack(line) && config.contact && (
+          <a class="link" href={`mailto:${config.contact}`}>
+            {t("out.write", { address: config.contact })}
+          </a>
+        )}
+        {mayComeBack(line) && (
           <button type="button" class="button button--quiet" onClick={() => session.start()}>
             {t("out.again")}
           </button>
