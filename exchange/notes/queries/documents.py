@@ -120,9 +120,9 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
     [place] = PLACES.of([(actor, room_id)], may_read)
     if isinstance(place, ExchangeError):
         raise place
-    document = document_of(room_id)
-    last = document.last if document else 0
-    if document and editor_schema < document.editor_schema:
+    head = columns(_head(), {"room": room_id}).one_or_none()
+    last = head.last if head else 0
+    if head and editor_schema < head.editor_schema:
         raise OldEditor
     snapshot = snapshot_after(room_id, since) if last - since > MANY else None
     if snapshot and len(snapshot[1]) > WHOLE_BYTES:
@@ -136,9 +136,16 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
             break
         rows.append(NumberedUpdate(number, update))
     newest = rows[-1].number if rows else since
-    locked = document is not None and document.locked
+    locked = head is not None and head.locked
     read_only = not may_write_notes(replace(place, notes_locked=locked))
     return Backlog(rows, max(last, newest), newest < last, read_only)
+
+
+@cache  # asked whenever notes are opened
+def _head() -> Select[int, int, bool]:
+    document = NotesDocument
+    columns = (document.last, document.editor_schema, document.locked)
+    return select(*columns).where(document.room_id == bindparam("room", type_=Uuid()))
 
 
 def blocks_of(notes: NotesAccess) -> list[Block]:

@@ -4,9 +4,10 @@ For callers that have judged access.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, Uuid, bindparam, func, select
 
 from exchange.core.bulk import columns
 from exchange.core.db import session
@@ -17,6 +18,8 @@ from exchange.vault.envelope import Content, Place
 
 AT_ONCE = 500  # rows of one look at the log
 MANY = 500  # rows that are read one by one, and no more: then a snapshot pays
+
+ROOM, NUMBER = bindparam("room", type_=Uuid()), bindparam("number", type_=Integer())
 
 
 def place_of(room_id: UUID, number: int) -> Place:
@@ -38,14 +41,18 @@ def log_since(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
 
 def stretch(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
     """As `log_since`, `AT_ONCE` rows at most."""
-    statement = (
+    for row in columns(_rows(), {"room": room_id, "number": number}):
+        yield row.number, vault().open(row.sealed, place_of(room_id, row.number))
+
+
+@cache  # asked whenever notes are opened: to build them anew would cost more than to ask them
+def _rows() -> Select[int, bytes]:
+    return (
         select(NotesUpdate.number, NotesUpdate.sealed)
-        .where(NotesUpdate.room_id == room_id, NotesUpdate.number > number)
+        .where(NotesUpdate.room_id == ROOM, NotesUpdate.number > NUMBER)
         .order_by(NotesUpdate.number)
         .limit(AT_ONCE)
     )
-    for row in columns(statement):
-        yield row.number, vault().open(row.sealed, place_of(room_id, row.number))
 
 
 def snapshot_after(room_id: UUID, number: int) -> tuple[int, bytes] | None:
@@ -53,13 +60,19 @@ def snapshot_after(room_id: UUID, number: int) -> tuple[int, bytes] | None:
 
     None where there is none, or where it spares reading a few rows after `number` alone.
     """
-    statement = select(NotesSnapshot.through, NotesSnapshot.sealed).where(
-        NotesSnapshot.room_id == room_id, NotesSnapshot.through - number > MANY
-    )
-    row = columns(statement).one_or_none()
+    asked = {"room": room_id, "number": number, "many": MANY}
+    row = columns(_snapshot(), asked).one_or_none()
     if row is None:
         return None
     return row.through, vault().open(row.sealed, place_of_snapshot(room_id, row.through))
+
+
+@cache
+def _snapshot() -> Select[int, bytes]:
+    spared = NotesSnapshot.through - NUMBER
+    return select(NotesSnapshot.through, NotesSnapshot.sealed).where(
+        NotesSnapshot.room_id == ROOM, spared > bindparam("many", type_=Integer())
+    )
 
 
 def to_follow(room_id: UUID) -> LogSince:
