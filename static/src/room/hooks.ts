@@ -19,6 +19,14 @@ export function useSeconds(running: boolean): void {
   }, [running]);
 }
 
+/** What has the focus keeps it when the page is put in another order. */
+export function useHeldFocus(order: unknown): void {
+  const held = document.activeElement;
+  useLayoutEffect(() => {
+    if (held instanceof HTMLElement && held.isConnected) held.focus({ preventScroll: true });
+  }, [order]);
+}
+
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => window.matchMedia(query).matches);
   useEffect(() => {
