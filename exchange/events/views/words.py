@@ -12,7 +12,7 @@ from exchange.core.clock import local
 from exchange.events.enums import Audience, Delivery, EventKind, EventState, PriceFor
 from exchange.events.models import AgendaItem, Event, Part
 from exchange.events.pricing import Quote, prices_of, quotes
-from exchange.web.language import show_day, show_money, show_time
+from exchange.web.language import show_clock, show_day, show_money, show_time
 
 KINDS = {
     EventKind.EXCHANGE: lazy_gettext("Exchange"),
@@ -127,10 +127,10 @@ def registration_dates(event: Event, at: datetime) -> list[tuple[str, datetime]]
 
 
 def slot(item: AgendaItem) -> str:
-    """When an item of the agenda begins and ends: "09:30–10:00"."""
+    """When an item of the agenda begins and ends, "09:30–10:00" in English."""
     hour, minute = map(int, item.at.split(":"))
     end = (hour * 60 + minute + item.minutes) % (24 * 60)
-    return f"{item.at}{TO}{end // 60:02}:{end % 60:02}"
+    return f"{show_clock(hour, minute)}{TO}{show_clock(*divmod(end, 60))}"
 
 
 def initials(name: str) -> str:
