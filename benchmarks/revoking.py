@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from statistics import quantiles
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -111,8 +112,8 @@ class Office:
     def do(self, act: Act, concerned: set[UUID]) -> None:
         """Do it, and wait until the lines of all whom it concerns are cut, and no others'."""
         began = time.monotonic()
-        with scope_of(self.app.database):
-            act()
+        acting = Thread(target=self._carry_out, args=(act,))  # which also ends what they held
+        acting.start()
         left = set(concerned)
         while left:
             if time.monotonic() > began + PATIENCE:
@@ -122,6 +123,11 @@ class Office:
             if not gone <= left:
                 raise Refused("somebody was cut off whom the act did not concern")
             left -= gone
+        acting.join()
+
+    def _carry_out(self, act: Act) -> None:
+        with scope_of(self.app.database):
+            act()
 
     def _gone(self) -> set[UUID]:
         """Whose lines have just ended; whatever else has come on any line is taken in."""

@@ -313,6 +313,32 @@ def test_a_second_process_adds_its_sockets_to_the_same_receipt(meeting: Meeting)
     assert (receipt.sockets, receipt.milliseconds) == (3, 80)
 
 
+def test_a_process_that_holds_none_of_their_sockets_leaves_them_to_those_that_do(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, own, ended = {"organisation_id": meeting.council.id.hex}, revocation._own, [0]
+    holds = [False]
+    monkeypatch.setattr(revocation, "_own", lambda people: own(people) if holds[0] else [])
+    ending = actions.end_access
+
+    def end_access(**given: Any) -> AccessReceipt | None:
+        ended[0] += not holds[0]
+        return ending(**given)
+
+    def others_meanwhile(seconds: float) -> None:
+        if seconds and not holds[0]:
+            holds[0] = True
+            revocation.obey_access_changed(told)
+            holds[0] = False
+
+    monkeypatch.setattr(actions, "end_access", end_access)
+    monkeypatch.setattr(revocation.time, "sleep", others_meanwhile)
+    meeting.suspend()
+    assert meeting.connected() == {"Cy"}
+    assert {each.sockets for each in meeting.all(AccessReceipt)} == {1}
+    assert ended == [0]
+
+
 def test_the_sweep_gives_way_and_is_done_with_some_before_it_judges_others(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,7 @@ from exchange.rooms.actions.show import hold, show
 from exchange.rooms.enums import Role
 from exchange.rooms.errors import FacilitatorsStay, NotHere
 from exchange.rooms.models import AccessReceipt, Connection, LivePart, Removal
-from exchange.rooms.queries import part_to_run, picture_of
+from exchange.rooms.queries import gathering_of, part_to_run
 
 SAME_CAUSE = timedelta(seconds=10)  # processes that close sockets for one cause do it within this
 
@@ -103,7 +103,7 @@ def _note(receipt: AccessReceipt, closed: Closed) -> None:
 
 def _end(live: LivePart, person_id: UUID) -> bool:
     """End seat, visit, hand, call and attendance, and show the rooms without the person."""
-    somebody = picture_of(live.part_id).people.get(person_id)
+    somebody = gathering_of(live.part_id).people.get(person_id)
     if somebody is None or not (somebody.present or somebody.where.seated or somebody.where.visits):
         return False
     end_seats([person_id], live.part_id)
@@ -178,7 +178,7 @@ def _removal(part_id: UUID, person_id: UUID) -> Removal | None:
 
 def require_participant(live: LivePart, person_id: UUID) -> None:
     """Raise `FacilitatorsStay` for a facilitator, `NotHere` for somebody who never came."""
-    somebody = picture_of(live.part_id).people.get(person_id)
+    somebody = gathering_of(live.part_id).people.get(person_id)
     if somebody is not None and somebody.role is Role.FACILITATOR:
         raise FacilitatorsStay
     if somebody is None and not _ever_came(live.part_id, person_id):

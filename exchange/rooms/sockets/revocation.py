@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from exchange.accounts.queries import sessions_that_stand
 from exchange.core import clock
 from exchange.core.actor import system
-from exchange.core.db import scope_of
+from exchange.core.db import release, scope_of
 from exchange.core.decision import Decision
 from exchange.core.errors import ExchangeError
 from exchange.core.pace import give_way
@@ -40,6 +40,7 @@ log = structlog.get_logger()
 ACCESS = system("access")
 NO_WORDS = say("")
 AT_ONCE = 32  # people judged: a few milliseconds; messages need not wait for everybody
+AFTER_OTHERS = 0.25  # seconds in which those who hold the sockets close them, and end the rest
 SWEPT_AT_ONCE = 16  # and rested after, where no change has told of anybody
 
 Inside = tuple[UUID, UUID]  # a person, and the part that they are in
@@ -50,7 +51,8 @@ def obey_access_changed(body: Mapping[str, Any]) -> None:
 
     The body names a person, an organisation or an event; without any, everybody is judged. Each
     process closes its own sockets, all of them before anything is written; what the person held in
-    the database ends once, by whichever process comes first. A socket goes with the account session
+    the database ends once, by whichever process comes first; one that holds no socket of theirs
+    leaves it to the others, and sees to what is left. A socket goes with the account session
     that it was opened by, too, even where the person may stay by another.
     """
     VERDICTS.clear()
@@ -67,8 +69,12 @@ def obey_access_changed(body: Mapping[str, Any]) -> None:
 
 
 def _obey(body: Mapping[str, Any], committed_at: datetime) -> None:
-    people = _people(body)
-    inside, out = _inside(people, body), list[Out]()
+    people, out = _people(body), list[Out]()
+    inside = _inside(people, body)
+    if inside and not _own(people):
+        release()
+        time.sleep(AFTER_OTHERS)
+        inside = _inside(people, body)
     for first in range(0, len(inside), AT_ONCE):
         out += _shut_out(inside[first : first + AT_ONCE])
         time.sleep(0)
