@@ -3,17 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from exchange.accounts.models import AccountSession, ApiToken, Person, SignInLink
 from exchange.accounts.rules import SEEN_EVERY, SESSION_IDLE, LinkFacts
 from exchange.core import clock
 from exchange.core.actor import ANONYMOUS, Actor, ActorKind
-from exchange.core.bulk import columns
+from exchange.core.bulk import among, built_once, columns
 from exchange.core.db import find, session
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
@@ -70,9 +69,8 @@ def sessions_that_stand(session_ids: Collection[UUID]) -> dict[UUID, datetime]:
     return {row.session_id: min(row.expires_at, row.seen_at + SESSION_IDLE) for row in found}
 
 
-@cache  # asked at every request and message: to build it anew would cost more than to ask it
+@built_once  # asked at every request and message
 def _asking() -> Select[*tuple[Any, ...]]:
-    ids = bindparam("ids", type_=Uuid(), expanding=True)
     return (
         select(
             Person.id,
@@ -83,7 +81,7 @@ def _asking() -> Select[*tuple[Any, ...]]:
             AccountSession.expires_at,
         )
         .join(AccountSession, AccountSession.person_id == Person.id)
-        .where(AccountSession.id.in_(ids), *_stands(), Person.active)
+        .where(among(AccountSession.id, "ids"), *_stands(), Person.active)
     )
 
 

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, bindparam, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
 from exchange.accounts.queries import sessions_that_stand
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.bulk import columns
+from exchange.core.bulk import among, built_once, columns, paired, pairs
 from exchange.core.db import session
 from exchange.core.decision import Decision, require
 from exchange.core.errors import ExchangeError, NotFound, NotSignedIn
@@ -136,26 +135,23 @@ def _facts_of(asked: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], R
     }
 
 
-def _asked(pairs: Collection[tuple[UUID, UUID]]) -> dict[str, list[Any]]:
-    people, rooms = ({pair[n] for pair in pairs} for n in (0, 1))
-    return {"pairs": list(pairs), "people": list(people), "rooms": list(rooms)}
+def _asked(asked: Collection[tuple[UUID, UUID]]) -> dict[str, list[Any]]:
+    people, rooms = ({pair[n] for pair in asked} for n in (0, 1))
+    return {**pairs(asked), "people": list(people), "rooms": list(rooms)}
 
 
-@cache  # asked at every message: to build it anew would cost more than to ask it
+@built_once
 def _with_room() -> Select[*tuple[Any, ...]]:
     return _whereabouts(Room).execution_options(populate_existing=True)
 
 
-@cache
+@built_once
 def _without_room() -> Select[*tuple[Any, ...]]:
     return _whereabouts(Room.id, Room.part_id, Room.kind, Room.closed_at, Room.presenter_id)
 
 
 def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
     """Where people are, each beside the room that is asked about for them."""
-    pairs: Any = bindparam("pairs", expanding=True)
-    people = bindparam("people", type_=Uuid(), expanding=True)
-    rooms = bindparam("rooms", type_=Uuid(), expanding=True)
     return (
         select(
             *of_room,
@@ -172,7 +168,7 @@ def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
             _is_aside().label("aside"),
         )
         .select_from(Room)
-        .join(Person, tuple_(Person.id, Room.id).in_(pairs))
+        .join(Person, paired(Person.id, Room.id))
         .join(LivePart, LivePart.part_id == Room.part_id)
         .outerjoin(Round, and_(Round.part_id == Room.part_id, Round.state.in_(RUNNING)))
         .outerjoin(Seat, _seated())
@@ -184,7 +180,7 @@ def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
                 Visit.ended_at.is_(None),
             ),
         )
-        .where(Room.id.in_(rooms), Person.id.in_(people))
+        .where(among(Room.id, "rooms"), among(Person.id, "people"))
     )
 
 

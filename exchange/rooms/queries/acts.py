@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection
 from enum import StrEnum
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
 from exchange.audit.tags import Tag
+from exchange.core.bulk import among, built_once
 from exchange.core.db import session
 from exchange.rooms.messages import ActRoom, ActView
 from exchange.rooms.models import Act, Room, SheetStep
@@ -51,13 +51,11 @@ def acts_in(part_ids: Collection[UUID]) -> defaultdict[UUID, tuple[ActView, ...]
     return found
 
 
-@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+@built_once  # asked with every picture of a part
 def _newest() -> Select[*tuple[Any, ...]]:
     first = func.min(Act.seq)
     rank = func.row_number().over(partition_by=Act.part_id, order_by=first.desc())
-    presses = select(first.label("first"), rank.label("rank")).where(
-        Act.part_id.in_(bindparam("parts", type_=Uuid(), expanding=True))
-    )
+    presses = select(first.label("first"), rank.label("rank")).where(among(Act.part_id, "parts"))
     ranked = presses.group_by(Act.part_id, Act.version, Act.person_id, Act.tag).subquery()
     return _acts(Act.seq.in_(select(ranked.c.first).where(ranked.c.rank <= SHOWN)))
 

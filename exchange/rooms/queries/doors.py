@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, and_, bindparam, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.queries import versions_in_force
+from exchange.core.bulk import among, built_once
 from exchange.core.db import session
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.core.shared import Joined
@@ -26,7 +26,6 @@ from exchange.rooms.models import Admission, Ban, Connection, LobbyStay
 from exchange.rooms.rules import ADMITTED
 
 OPEN = LobbyStay.ended_at.is_(None)
-PARTS, EVENTS = (bindparam(name, type_=Uuid(), expanding=True) for name in ("parts", "events"))
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def _waiting_at(part_ids: Sequence[UUID]) -> defaultdict[UUID, tuple[Waiting, ..
     return found
 
 
-@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+@built_once  # asked with every picture of a part
 def _waiting() -> Select[*tuple[Any, ...]]:
     stays = (
         select(
@@ -83,7 +82,7 @@ def _waiting() -> Select[*tuple[Any, ...]]:
             func.min(LobbyStay.seq).label("first"),
             func.min(LobbyStay.began_at).label("since"),
         )
-        .where(LobbyStay.part_id.in_(PARTS))
+        .where(among(LobbyStay.part_id, "parts"))
         .group_by(LobbyStay.part_id, LobbyStay.person_id)
         .having(func.sum(case((OPEN, 1), else_=0)) > 0)
         .subquery()
@@ -133,12 +132,12 @@ def _banned_from(event_ids: Collection[UUID]) -> defaultdict[UUID, tuple[Banned,
     return found
 
 
-@cache
+@built_once
 def _banned() -> Select[*tuple[Any, ...]]:
     return (
         select(Ban.event_id, Person.id, Person.name, Ban.reason)
         .join(Ban, Ban.person_id == Person.id)
-        .where(Ban.event_id.in_(EVENTS), Ban.lifted_at.is_(None))
+        .where(among(Ban.event_id, "events"), Ban.lifted_at.is_(None))
         .order_by(Person.name, Person.seq)
     )
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.models import Acknowledgement, EventProtocol, ProtocolVersion
-from exchange.core.bulk import columns
+from exchange.core.bulk import among, built_once, columns, paired, pairs
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
 from exchange.events.enums import Audience, Delivery, EventState
@@ -23,10 +22,6 @@ from exchange.rooms.models import Admission, Ban, LivePart, Removal
 from exchange.rooms.queries.standings import standings_of
 from exchange.rooms.rules import EntryFacts
 
-# Asked at every message, the statements are built once: building costs more than asking.
-PEOPLE = bindparam("people", type_=Uuid(), expanding=True)
-PARTS = bindparam("parts", type_=Uuid(), expanding=True)
-PAIRS: Any = bindparam("pairs", expanding=True)
 AT = bindparam("at", type_=UtcDateTime())
 
 
@@ -53,13 +48,13 @@ def entry_facts_for(
     if not asked:
         return {}
     people, parts = ({pair[n] for pair in asked} for n in (0, 1))
-    given = {"pairs": list(asked), "people": list(people), "parts": list(parts), "at": at}
+    given = {**pairs(asked), "people": list(people), "parts": list(parts), "at": at}
     rows = columns(_statement(), given).all()
     standings = standings_of(people, at)
     return {(row.person_id, row.part_id): _facts(row, standings[row.person_id], at) for row in rows}
 
 
-@cache
+@built_once
 def _statement() -> Select[*tuple[Any, ...]]:
     registered = and_(
         Registration.event_id == Event.id,
@@ -87,12 +82,12 @@ def _statement() -> Select[*tuple[Any, ...]]:
             _unacknowledged().label("unacknowledged"),
         )
         .select_from(Person)
-        .join(Part, tuple_(Person.id, Part.id).in_(PAIRS))
+        .join(Part, paired(Person.id, Part.id))
         .join(Event, Event.id == Part.event_id)
         .outerjoin(LivePart, LivePart.part_id == Part.id)
         .outerjoin(Registration, registered)
         .outerjoin(Ban, banned)
-        .where(Person.id.in_(PEOPLE), Part.id.in_(PARTS))
+        .where(among(Person.id, "people"), among(Part.id, "parts"))
     )
 
 

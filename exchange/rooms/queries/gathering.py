@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Date,
     ScalarSelect,
     Select,
-    Uuid,
     and_,
     bindparam,
     or_,
@@ -25,6 +24,7 @@ from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
 from exchange.core import clock
+from exchange.core.bulk import among, built_once
 from exchange.core.db import session
 from exchange.core.errors import NotFound
 from exchange.events.models import Event, Facilitation, Part
@@ -45,10 +45,8 @@ from exchange.rooms.presence import Whereabouts
 
 G = TypeVar("G", bound="Gathering")
 
-# Parts are read at every entrance: to build the statements anew would cost more than to ask them.
-PARTS, ROUNDS, ROOMS = (
-    bindparam(name, type_=Uuid(), expanding=True) for name in ("parts", "rounds", "rooms")
-)
+# The names under which statements are given the ids that they are about.
+PARTS, ROUNDS, ROOMS = "parts", "rounds", "rooms"
 DAY = bindparam("day", type_=Date())
 
 
@@ -170,7 +168,7 @@ def gatherings_of(part_ids: Collection[UUID]) -> dict[UUID, Gathering]:
     }
 
 
-@cache
+@built_once
 def _framing() -> Select[*tuple[Any, ...]]:
     under_way = and_(Round.part_id == Part.id, Round.state.in_(RUNNING))
     statement = (
@@ -178,7 +176,7 @@ def _framing() -> Select[*tuple[Any, ...]]:
         .join(Event, Event.id == Part.event_id)
         .outerjoin(LivePart, LivePart.part_id == Part.id)
         .outerjoin(Round, under_way)
-        .where(Part.id.in_(PARTS))
+        .where(among(Part.id, PARTS))
     )
     return statement.execution_options(populate_existing=True)
 
@@ -196,10 +194,10 @@ def _rooms(frames: Collection[Any]) -> defaultdict[UUID, tuple[Room, ...]]:
     return found
 
 
-@cache
+@built_once
 def _open_rooms() -> Select[Room]:
-    shown = or_(Room.kind == RoomKind.PLENARY, Room.round_id.in_(ROUNDS))
-    statement = select(Room).where(Room.part_id.in_(PARTS), Room.closed_at.is_(None), shown)
+    shown = or_(Room.kind == RoomKind.PLENARY, among(Room.round_id, ROUNDS))
+    statement = select(Room).where(among(Room.part_id, PARTS), Room.closed_at.is_(None), shown)
     ordered = statement.order_by(Room.round_id.is_not(None), Room.position)
     return ordered.execution_options(populate_existing=True)
 
@@ -232,7 +230,7 @@ def _plenary(rooms: Iterable[Room]) -> UUID | None:
     return next((room.id for room in rooms if room.kind == RoomKind.PLENARY), None)
 
 
-@cache
+@built_once
 def _people() -> Select[*tuple[Any, ...]]:
     involved = _involved().subquery()
     part_id = involved.c.part_id
@@ -240,13 +238,13 @@ def _people() -> Select[*tuple[Any, ...]]:
         Seat.round_id == Round.id,
         Seat.person_id == Person.id,
         Seat.ended_at.is_(None),
-        Seat.room_id.in_(ROOMS),
+        among(Seat.room_id, ROOMS),
     )
     visiting = and_(
         Visit.part_id == part_id,
         Visit.person_id == Person.id,
         Visit.ended_at.is_(None),
-        Visit.room_id.in_(ROOMS),
+        among(Visit.room_id, ROOMS),
     )
     return (
         select(
@@ -263,7 +261,7 @@ def _people() -> Select[*tuple[Any, ...]]:
         )
         .join(involved, involved.c.person_id == Person.id)
         .join(Part, Part.id == part_id)
-        .outerjoin(Round, and_(Round.part_id == part_id, Round.id.in_(ROUNDS)))
+        .outerjoin(Round, and_(Round.part_id == part_id, among(Round.id, ROUNDS)))
         .outerjoin(Seat, seated)
         .outerjoin(Visit, visiting)
         .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, covers(DAY)))
@@ -276,16 +274,16 @@ def _involved() -> CompoundSelect[UUID, UUID]:
     """Each person of each part, once."""
     return union(
         select(Connection.part_id, Connection.person_id).where(
-            Connection.part_id.in_(PARTS), Connection.ended_at.is_(None)
+            among(Connection.part_id, PARTS), Connection.ended_at.is_(None)
         ),
         select(Round.part_id, Seat.person_id)
         .join(Seat, Seat.round_id == Round.id)
-        .where(Round.id.in_(ROUNDS), Seat.ended_at.is_(None)),
+        .where(among(Round.id, ROUNDS), Seat.ended_at.is_(None)),
         select(Visit.part_id, Visit.person_id).where(
-            Visit.part_id.in_(PARTS), Visit.ended_at.is_(None)
+            among(Visit.part_id, PARTS), Visit.ended_at.is_(None)
         ),
         select(Removal.part_id, Removal.person_id).where(
-            Removal.part_id.in_(PARTS), Removal.lifted_at.is_(None)
+            among(Removal.part_id, PARTS), Removal.lifted_at.is_(None)
         ),
     )
 
@@ -317,7 +315,7 @@ def _own_room() -> ScalarSelect[UUID]:
         .where(
             sat.round_id == Round.id,
             sat.person_id == Person.id,
-            sat.room_id.in_(ROOMS),
+            among(sat.room_id, ROOMS),
             Room.kind == RoomKind.BREAKOUT,
         )
         .order_by(sat.seq.desc())

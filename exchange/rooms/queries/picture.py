@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from exchange.core.bulk import among, built_once
 from exchange.core.db import session
 from exchange.rooms.messages import ActView
 from exchange.rooms.models import Hand, HelpCall, SheetStep
@@ -121,9 +121,9 @@ def sheets_of(part_ids: Collection[UUID]) -> defaultdict[UUID, tuple[SheetStep, 
     return found
 
 
-@cache
+@built_once
 def _steps() -> Select[SheetStep]:
-    statement = select(SheetStep).where(SheetStep.part_id.in_(PARTS))
+    statement = select(SheetStep).where(among(SheetStep.part_id, PARTS))
     ordered = statement.order_by(SheetStep.position, SheetStep.seq)
     return ordered.execution_options(populate_existing=True)
 
@@ -136,7 +136,7 @@ def _open(model: type[Sign], ended: Any, room_ids: Sequence[UUID]) -> Sequence[S
     return session().scalars(_standing(model, ended), {"rooms": room_ids}).all() if room_ids else ()
 
 
-@cache
+@built_once
 def _standing(model: Any, ended: Any) -> Select[Any]:
-    statement = select(model).where(model.room_id.in_(ROOMS), ended.is_(None))
+    statement = select(model).where(among(model.room_id, ROOMS), ended.is_(None))
     return statement.order_by(model.seq).execution_options(populate_existing=True)

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, select
+from sqlalchemy import Select, select
 
 from exchange.core.actor import Actor
+from exchange.core.bulk import among, built_once
 from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
@@ -84,10 +84,11 @@ def _polls(found: Iterable[Poll]) -> Polls:
     return Polls(running[0] if running else None, prepared)
 
 
-@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+@built_once  # asked with every picture of a part
 def _unclosed() -> Select[Poll]:
-    parts = bindparam("parts", type_=Uuid(), expanding=True)
-    statement = select(Poll).where(Poll.part_id.in_(parts), Poll.state != PollState.CLOSED.value)
+    statement = select(Poll).where(
+        among(Poll.part_id, "parts"), Poll.state != PollState.CLOSED.value
+    )
     return statement.order_by(Poll.seq).execution_options(populate_existing=True)
 
 

@@ -4,21 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Row, Select, Uuid, and_, bindparam, or_, select
+from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 
 from exchange.core import clock
-from exchange.core.bulk import columns
+from exchange.core.bulk import among, built_once, columns
 from exchange.core.model import UtcDateTime
 from exchange.membership.models import Affiliation, Network, Suspension, Term
 from exchange.membership.standing import NOBODY, ORDER, StandingOn, standing_on
 
 ONE_DAY = timedelta(days=1)
 
-PEOPLE = bindparam("people", type_=Uuid(), expanding=True)
 AT = bindparam("at", type_=UtcDateTime())
 FROM, TO = bindparam("from", type_=Date()), bindparam("to", type_=Date())
 
@@ -79,11 +77,11 @@ def _rank(standing: StandingOn) -> int:
     return ORDER.index(standing.kind)
 
 
-@cache  # asked at every message: to build it anew would cost more than to ask it
+@built_once
 def _memberships() -> Select[*tuple[Any, ...]]:
     """The network beside each affiliation near that day, its terms and suspensions in force."""
     holds = and_(
-        Affiliation.person_id.in_(PEOPLE),
+        among(Affiliation.person_id, "people"),
         Affiliation.starts_on <= TO,
         or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= FROM),
     )
