@@ -14,7 +14,7 @@ from benchmarks.table import Comparison
 from benchmarks.world import Member, live_rooms
 from exchange.settings import read_settings
 
-EXCHANGES = 8  # of three rooms of eight: 192 people
+EXCHANGES = 12  # of three rooms of eight: 288 people
 LIMIT = 120  # seconds for one turn, connecting included
 Turn = dict[str, dict[str, float]]  # by load
 

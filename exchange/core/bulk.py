@@ -52,7 +52,7 @@ def built_once(build: Callable[P, S]) -> Callable[P, S]:
 
     @wraps(build)
     def statement(*args: P.args, **options: P.kwargs) -> S:
-        asked = (transactions_overlap(), *args)
+        asked = (transactions_overlap(), args, tuple(options.items()))
         if asked not in built:
             built[asked] = build(*args, **options)
         return built[asked]
