@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, Table, select
@@ -12,7 +11,7 @@ from sqlalchemy import Select, Table, select
 from exchange.audit.models import AuditEntry, AuditHead
 from exchange.audit.record import START, first_broken
 from exchange.audit.tags import Tag
-from exchange.core.bulk import columns
+from exchange.core.bulk import built_once, columns
 from exchange.core.clock import from_local
 from exchange.core.db import session
 from exchange.core.model import Base
@@ -76,7 +75,7 @@ def length() -> int:
     return columns(_length()).scalar_one()
 
 
-@cache  # asked at every message: to build it anew would cost more than to ask it
+@built_once
 def _length() -> Select[int]:
     return select(AuditHead.entries).where(AuditHead.name == "chain")
 

@@ -4,13 +4,14 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.orm import aliased
 
 from exchange.audit.models import AuditEntry
 from exchange.audit.record import first_broken, record
 from exchange.audit.tags import Tag
 from exchange.core.action import NotAudited, action
 from exchange.core.actor import Actor, system
-from exchange.core.bulk import FEW, among, columns, store
+from exchange.core.bulk import FEW, among, columns, paired, pairs, store
 from exchange.core.db import WriteOutsideTransaction, find, session, transaction
 from exchange.events.models import Programme
 from tests.core.test_db import make, titles
@@ -70,3 +71,14 @@ def test_what_is_among_the_values_is_found_and_among_none_nothing(scope):
     assert columns(found.where(among(Programme.id, wanted))).scalars().all() == ["a", "c"]
     assert columns(found.where(among(Programme.slug, {"b"}))).scalars().all() == ["b"]
     assert columns(found.where(among(Programme.id, []))).scalars().all() == []
+
+
+def test_pairs_are_found_and_nobody_across_them(scope):
+    with transaction():
+        rows = [{"title": name, "slug": name, "id": uuid4()} for name in ("a", "b", "c")]
+        store(insert(Programme.__table__), rows)
+    a, b, c = (row["id"] for row in rows)
+    other = aliased(Programme)
+    both = select(Programme.title, other.title).join(other, paired(Programme.id, other.id))
+    found = columns(both.order_by(Programme.seq), pairs([(a, b), (c, a), (b, uuid4())])).all()
+    assert [tuple(row) for row in found] == [("a", "b"), ("c", "a")]

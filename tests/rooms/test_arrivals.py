@@ -57,6 +57,17 @@ def test_two_tabs_of_one_person_are_two_intervals_and_one_entrance(inside: Insid
     assert (len(intervals), len(entered)) == (2, 1)
 
 
+def test_nobody_leaves_for_another_nor_out_of_another_part(inside: Inside) -> None:
+    ann, bo = (inside.exchange.person(name) for name in ("Ann", "Bo"))
+    own = {"actor": inside.actor(ann), "part_id": inside.part_id, "sid": "phone"}
+    actions.enter(**own, process_id=PROCESS)
+    for wrong in ({"actor": inside.actor(bo)}, {"part_id": uuid4()}, {"sid": "laptop"}):
+        actions.leave(**own | wrong)
+        assert inside.picture().people[ann.id].present
+    actions.leave(**own)
+    assert ann.id not in inside.picture().people
+
+
 def test_when_rooms_are_open_newcomers_of_one_moment_are_each_seated_once(inside: Inside) -> None:
     inside.enter(inside.exchange.person("Ann"))
     inside.run(actions.open_round, rooms=2, seating=Seating.RANDOM)

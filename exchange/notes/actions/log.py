@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Insert, Select, Table, Uuid, bindparam, insert, select, update
+from sqlalchemy import Insert, Select, Table, bindparam, insert, select, update
 from sqlalchemy import Update as UpdateStatement
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.bulk import columns, store
+from exchange.core.bulk import among, built_once, columns, store
 from exchange.core.db import add, on_commit, session, unit
 from exchange.core.errors import ExchangeError, NotFound
 from exchange.notes.errors import OldEditor, ReadOnly, TryAgain
@@ -123,20 +122,19 @@ def _make_heads(room_ids: Collection[UUID]) -> None:
         add(NotesDocument(room_id=room_id, last=0, editor_schema=0, locked=False))
 
 
-@cache  # asked at every update: to build it anew would cost more than to ask it
+@built_once
 def _heads() -> Select[*tuple[Any, ...]]:
     document = NotesDocument
-    rooms = bindparam("rooms", type_=Uuid(), expanding=True)
     return (
         select(
             document.id, document.room_id, document.last, document.editor_schema, document.locked
         )
-        .where(document.room_id.in_(rooms))
+        .where(among(document.room_id, "rooms"))
         .order_by(document.seq)
     )
 
 
-@cache
+@built_once
 def _heads_to_hold() -> Select[*tuple[Any, ...]]:
     return _heads().with_for_update()
 
@@ -154,12 +152,12 @@ def append(stored: Sequence[tuple[Update, int]], heads: dict[UUID, Head]) -> Non
     on_commit(lambda: _seen.update(grown))
 
 
-@cache
+@built_once
 def _storing() -> Insert:
     return insert(_table(NotesUpdate))
 
 
-@cache
+@built_once
 def _growth() -> UpdateStatement:
     documents = _table(NotesDocument)
     return (

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 from prometheus_client import Gauge
@@ -11,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.bulk import columns
+from exchange.core.bulk import among, built_once, columns
 from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import ExchangeError, NotFound
@@ -91,22 +90,24 @@ def heads_of(room_ids: Collection[UUID]) -> Mapping[UUID, NotesHead]:
     return {row.room_id: NotesHead(row.last, row.locked, row.at, row.points) for row in rows}
 
 
-@cache  # asked with every picture of a part: to build it anew would cost more than to ask it
+@built_once  # asked with every picture of a part
 def _heads() -> Select[UUID, int, bool, datetime | None, int]:
-    rooms = bindparam("rooms", type_=Uuid(), expanding=True)
     newest = and_(
         NotesUpdate.room_id == NotesDocument.room_id,
         NotesUpdate.number == NotesDocument.last,
         NotesUpdate.person_id.is_not(None),  # that a step put its headings in is no writing
     )
-    columns = (
-        NotesDocument.room_id,
-        NotesDocument.last,
-        NotesDocument.locked,
-        NotesUpdate.at,
-        NotesDocument.points,
+    return (
+        select(
+            NotesDocument.room_id,
+            NotesDocument.last,
+            NotesDocument.locked,
+            NotesUpdate.at,
+            NotesDocument.points,
+        )
+        .outerjoin(NotesUpdate, newest)
+        .where(among(NotesDocument.room_id, "rooms"))
     )
-    return select(*columns).outerjoin(NotesUpdate, newest).where(NotesDocument.room_id.in_(rooms))
 
 
 def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> Backlog:
@@ -141,11 +142,12 @@ def backlog(actor: Actor, room_id: UUID, *, editor_schema: int, since: int) -> B
     return Backlog(rows, max(last, newest), newest < last, read_only)
 
 
-@cache  # asked whenever notes are opened
+@built_once  # asked whenever notes are opened
 def _head() -> Select[int, int, bool]:
     document = NotesDocument
-    columns = (document.last, document.editor_schema, document.locked)
-    return select(*columns).where(document.room_id == bindparam("room", type_=Uuid()))
+    return select(document.last, document.editor_schema, document.locked).where(
+        document.room_id == bindparam("room", type_=Uuid())
+    )
 
 
 def blocks_of(notes: NotesAccess) -> list[Block]:

@@ -4,12 +4,11 @@ For callers that have judged access.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Integer, Select, Uuid, bindparam, func, select
 
-from exchange.core.bulk import columns
+from exchange.core.bulk import built_once, columns
 from exchange.core.db import session
 from exchange.notes.document import LogSince
 from exchange.notes.models import NotesDocument, NotesSnapshot, NotesUpdate
@@ -45,7 +44,7 @@ def stretch(room_id: UUID, number: int) -> Iterator[tuple[int, bytes]]:
         yield row.number, vault().open(row.sealed, place_of(room_id, row.number))
 
 
-@cache  # asked whenever notes are opened: to build them anew would cost more than to ask them
+@built_once  # asked whenever notes are opened
 def _rows() -> Select[int, bytes]:
     return (
         select(NotesUpdate.number, NotesUpdate.sealed)
@@ -67,7 +66,7 @@ def snapshot_after(room_id: UUID, number: int) -> tuple[int, bytes] | None:
     return row.through, vault().open(row.sealed, place_of_snapshot(room_id, row.through))
 
 
-@cache
+@built_once
 def _snapshot() -> Select[int, bytes]:
     spared = NotesSnapshot.through - NUMBER
     return select(NotesSnapshot.through, NotesSnapshot.sealed).where(

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
-    Uuid,
     bindparam,
     insert,
     select,
@@ -22,7 +20,7 @@ from sqlalchemy import (
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.bulk import columns, store
+from exchange.core.bulk import among, built_once, columns, store
 from exchange.core.db import unit
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.enums import MessageKind
@@ -122,29 +120,28 @@ def _table(model: type[Message] | type[Room]) -> Table:
     return cast(Table, model.__table__)
 
 
-@cache  # asked at every message: to build them anew would cost more than to ask them
+@built_once
 def _heads() -> Select[*tuple[Any, ...]]:
-    rooms = bindparam("rooms", type_=Uuid(), expanding=True)
     return (
         select(Room.id, Room.last_message, Room.closed_at)
-        .where(Room.id.in_(rooms))
+        .where(among(Room.id, "rooms"))
         .order_by(Room.seq)
         .with_for_update(key_share=True)  # rows that refer to a room need not wait
     )
 
 
-@cache
+@built_once
 def _storing() -> Insert:
     return insert(_table(Message))
 
 
-@cache
+@built_once
 def _growth() -> Update:
     rooms = _table(Room)
     return update(rooms).where(rooms.c.id == bindparam("of")).values(last_message=bindparam("last"))
 
 
-@cache
+@built_once
 def _same() -> Select[*tuple[Any, ...]]:
     names: Any = bindparam("names", expanding=True)
     return select(

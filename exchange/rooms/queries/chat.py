@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sqlalchemy import Integer, Select, Uuid, bindparam, select
 
 from exchange.accounts.models import Person
 from exchange.core.actor import Actor
+from exchange.core.bulk import built_once
 from exchange.core.db import session
 from exchange.core.errors import ExchangeError
 from exchange.core.shared import Joined
@@ -85,7 +85,7 @@ def _said_since(room_id: UUID, since: int, last: int) -> Replay:
     return Replay(messages, max(last, newest), more=newest < last)
 
 
-@cache  # a crowd that comes back asks it for every room: to build it would cost more than to ask it
+@built_once  # a crowd that comes back asks it for every room
 def _after() -> Select[*tuple[Any, ...]]:
     return (
         select(Message, Person.name)
