@@ -68,6 +68,7 @@ def say(person: Someone, words: str) -> None:
 def type_on(person: Someone, words: str) -> None:
     """Add a line to the shared note without waiting for it to be saved."""
     page = person.page.locator(".notes-text")
+    expect(page).to_have_attribute("contenteditable", "true")  # before, there are no notes yet
     page.click()
     page.press("Control+End")
     person.page.keyboard.type(words)
