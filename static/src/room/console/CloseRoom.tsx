@@ -58,7 +58,7 @@ export function ClosingRoom({ room, view, closesAt }: Props & { closesAt: string
   useSeconds(true);
   return (
     <p class="card__closing">
-      {t("console.closing", { left: asClock(session.clock.secondsUntil(closesAt)) })}{" "}
+      {t("close_room.closing", { left: asClock(session.clock.secondsUntil(closesAt)) })}{" "}
       <button type="button" class="link" onClick={() => void session.act("keep_room", { room: room.id, seen: view.version })}>
         {t("close_room.keep")}
         <span class="visually-hidden"> ({room.name})</span>

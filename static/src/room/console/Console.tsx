@@ -11,6 +11,7 @@ import { Banned } from "./Banned.tsx";
 import { Beside } from "./Beside.tsx";
 import { Doors } from "./Doors.tsx";
 import { FacilitatorsChat } from "./FacilitatorsChat.tsx";
+import { peopleIn } from "./figures.ts";
 import { Hands } from "./Hands.tsx";
 import { Help } from "./Help.tsx";
 import { Missing } from "./Missing.tsx";
@@ -69,7 +70,6 @@ interface RoomsProps {
 
 function AllRooms({ view, here, onVisit }: RoomsProps) {
   const breakouts = view.rooms.filter((room) => room.kind === "breakout");
-  const people = view.rooms.reduce((sum, room) => sum + room.people.length, view.unseated.length);
   return (
     <section class="console__rooms" aria-labelledby="console-title">
       <div class="console__head">
@@ -77,7 +77,7 @@ function AllRooms({ view, here, onVisit }: RoomsProps) {
           {t("console.title")}
         </h2>
         <p class="console__figures">
-          {tn("console.people", people)} · {tn("console.breakouts", breakouts.length)}
+          {tn("console.people", peopleIn(view.rooms))} · {tn("console.breakouts", breakouts.length)}
         </p>
       </div>
       {view.doors.waiting.length > 0 && <Doors view={view} />}
