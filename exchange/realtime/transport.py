@@ -10,7 +10,8 @@ import hashlib
 import logging
 import socket
 import threading
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable
 from typing import Any
 
 import simple_websocket
@@ -19,6 +20,8 @@ from engineio.async_drivers import gevent as driver
 from engineio.packet import Packet
 from engineio.server import Server
 from engineio.socket import Socket
+from gevent import get_hub
+from gevent.event import Event
 from wsproto import ConnectionType
 from wsproto.connection import Connection
 from wsproto.utilities import LocalProtocolError
@@ -59,6 +62,7 @@ class Wire:
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
+        self._bare: Any = connected._sock  # type: ignore[attr-defined]  # noqa: SLF001  # gevent's, which never waits
         self._lock = threading.Lock()
         if connected.family in (socket.AF_INET, socket.AF_INET6):
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -67,6 +71,21 @@ class Wire:
         """Write all of `data`; raises `OSError` when the line is gone."""
         with self._lock:
             self._socket.sendall(data)
+
+    def send_some(self, data: bytes) -> int:
+        """Write what the line takes at once, if nobody is writing; returns how much that was.
+
+        A line that is gone takes nothing, and whoever sends the rest is told.
+        """
+        if not self._lock.acquire(blocking=False):
+            return 0
+        try:
+            written: int = self._bare.send(data)
+            return written
+        except OSError:  # it takes nothing just now, among others
+            return 0
+        finally:
+            self._lock.release()
 
     def recv(self, size: int) -> bytes:
         return self._socket.recv(size)
@@ -127,7 +146,7 @@ class WebSocket(simple_websocket.Server):
         """
         if not self.connected:
             raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
-        self.sock.send(data if isinstance(data, Frames) else frame(data))
+        self.sock.send(frame(data))
 
 
 class Unneeded:
@@ -141,7 +160,11 @@ class Unneeded:
 
 
 class Frames(bytes):
-    """Whole frames, ready to be written."""
+    """Whole frames, ready to be written, or what is left of them."""
+
+    def encode(self) -> "Frames":
+        """Themselves: they may wait among packets."""
+        return self
 
 
 class Together:
@@ -150,7 +173,7 @@ class Together:
     A binary message alone is two packets, and who sits in a lively room is sent several.
     """
 
-    def __init__(self, packets: Sequence[Packet]) -> None:
+    def __init__(self, packets: Iterable[Packet | Frames]) -> None:
         self._packets = packets
 
     def encode(self) -> Frames:
@@ -171,6 +194,8 @@ def write_together(session: Socket) -> None:
 
 def frame(data: str | bytes) -> bytes:
     """A server's whole WebSocket message: text for `str`, else binary (RFC 6455, 5.2)."""
+    if isinstance(data, Frames):
+        return data
     kind, payload = (BINARY, data) if isinstance(data, bytes) else (TEXT, data.encode())
     size = len(payload)
     if size < 126:
@@ -189,7 +214,7 @@ class WebSocketEntrance(driver.WebSocketWSGI):
         options = {**self.server_args, "max_message_size": LARGEST_MESSAGE}
         self.ws = WebSocket(environ, **options | {"thread_class": Unneeded})
         session: Socket = self.app.__self__
-        session.queue.wire = self.ws.sock
+        session.queue.go_by(self.ws.sock, session)
         write_together(session)
         answer = self.app(self)
         if self.ws.mode == "gunicorn":
@@ -197,34 +222,83 @@ class WebSocketEntrance(driver.WebSocketWSGI):
         return answer
 
 
-class Outgoing(driver.queue.JoinableQueue[Any]):
-    """What waits to be sent to one client.
+class Outgoing:
+    """What waits to be sent to one client, in its order.
+
+    On an open WebSocket the event loop writes it, all that waits at one moment in one write: to
+    wake a writer for each client in the room took as long as to write. The writer that engine.io
+    starts for each client is left with what its line does not take at once, and with the end.
 
     A client that lets more than `UNREAD` bytes wait is dropped: it comes back and asks for what
     it missed, while memory here stays bounded. One message may be larger than that by itself.
     """
 
     def __init__(self, engine: Any) -> None:
-        super().__init__()
         self.wire: Wire | None = None
         self._engine = engine
+        self._session: Socket | None = None
+        self._waiting: deque[Any] = deque()
+        self._for_writer = Event()  # something waits that the loop does not write
+        self._planned = False
         self._bytes = 0
         self._dropped = False
         self._finished = False
 
-    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+    def go_by(self, wire: Wire, session: Socket) -> None:
+        """Go by the line of a WebSocket, once the session has been moved to it."""
+        self.wire, self._session = wire, session
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether the session has been moved to a WebSocket."""
+        return self._session is not None and bool(self._session.upgraded)
+
+    def put(self, item: Any) -> None:
+        """Add a packet, or None for the end."""
         if item is None:
             self._finish()
         elif self._dropped or self._bytes > UNREAD:
             self._drop()
             return
         self._bytes += _size(item)
-        super().put(item, block, timeout)
+        self._waiting.append(item)
+        if item is None or not self._is_open:
+            self._for_writer.set()
+        elif not self._planned:
+            self._planned = True
+            get_hub().loop.run_callback(self._write)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
-        item = super().get(block, timeout)
+        """Take the first, for engine.io's writer. Raises `queue.Empty`.
+
+        The writer of a WebSocket waits for as long as the session lasts, which ends with None: it
+        would take a line for dead on which the loop has written everything, pings among it.
+        """
+        if not self._for_writer.is_set() and not (
+            block and self._for_writer.wait(None if self._is_open else timeout)
+        ):
+            raise driver.queue.Empty
+        item = self._waiting.popleft()
         self._bytes -= _size(item)
+        if not self._waiting:
+            self._for_writer.clear()
         return item
+
+    def task_done(self) -> None:
+        """Nobody waits for it."""
+
+    def _write(self) -> None:
+        """Write what waits as far as the line takes it, without waiting for it."""
+        self._planned = False
+        if self._for_writer.is_set() or not self._waiting or self.wire is None:
+            return
+        frames = Together(self._waiting).encode()
+        written = self.wire.send_some(frames)
+        self._waiting.clear()
+        self._bytes = len(frames) - written
+        if self._bytes:
+            self._waiting.append(Frames(frames[written:]))
+            self._for_writer.set()
 
     def join(self, timeout: float | None = None) -> bool:
         """Return at once: who closes a socket never waits for a client that does not read."""
@@ -257,5 +331,5 @@ class Outgoing(driver.queue.JoinableQueue[Any]):
 
 
 def _size(packet: Any) -> int:
-    data = getattr(packet, "data", None)
+    data = packet if isinstance(packet, Frames) else getattr(packet, "data", None)
     return len(data) if isinstance(data, str | bytes) else 0

@@ -1,4 +1,7 @@
-"""A Socket.IO server with nothing but the transport: `python stand_in.py PORT hardened|bare`."""
+"""A Socket.IO server with nothing but the transport: `python stand_in.py PORT KIND`.
+
+It is `bare`, `hardened`, or `brisk`: hardened, with a ping each second.
+"""
 
 # ruff: noqa: E402  # gevent must patch the standard library first
 
@@ -13,10 +16,12 @@ from gevent.pywsgi import WSGIServer
 
 from exchange.realtime.transport import LARGEST_MESSAGE, harden
 
+kind = sys.argv[2]
+pings = {"ping_interval": 1, "ping_timeout": 1} if kind == "brisk" else {}
 server = socketio.Server(
-    async_mode="gevent", async_handlers=False, max_http_buffer_size=LARGEST_MESSAGE
+    async_mode="gevent", async_handlers=False, max_http_buffer_size=LARGEST_MESSAGE, **pings
 )
-if sys.argv[2] == "hardened":
+if kind != "bare":
     harden(server.eio)
 
 

@@ -93,6 +93,15 @@ def test_control_a_bare_server_loses_the_stream_of_a_reader_that_sleeps(started)
         sleeping_reader(started("bare").connect())
 
 
+def test_a_line_on_which_nothing_but_pings_is_said_stays_open(started):
+    line = started("brisk").connect()
+    for _ in range(4):
+        assert line.recv() == "2"
+        line.send("3")
+    flood(line, 1, 1)
+    assert read_numbers(line, 1) == [0]
+
+
 def test_a_message_of_six_megabytes_arrives_whole(started):
     line = started("hardened").connect()
     flood(line, 1, 6_000_000)
