@@ -21,7 +21,8 @@ from sqlalchemy import func, select
 
 from exchange.app import create_app
 from exchange.core.actor import Actor, ActorKind
-from exchange.core.db import Database, scope_of
+from exchange.core.db import scope_of
+from exchange.core.engine import Database
 from exchange.registration.actions import register
 from exchange.registration.enums import RegistrationState
 from exchange.registration.models import Registration

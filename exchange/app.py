@@ -19,7 +19,7 @@ from exchange.cli import data_commands, database_commands, vault_commands
 from exchange.commitments import jobs as _commitment_jobs  # noqa: F401  # registers them
 from exchange.commitments.views import pages as commitment_pages
 from exchange.confidentiality.views import blueprints as protocol_blueprints
-from exchange.core.db import Database
+from exchange.core.engine import Database
 from exchange.disclosure import jobs as _disclosure_jobs  # noqa: F401  # registers them
 from exchange.disclosure.views import pages as disclosure_pages
 from exchange.events.queries import count_places_by

@@ -12,11 +12,12 @@ from exchange.accounts.models import AccountSession, ApiToken, Person, SignInLin
 from exchange.accounts.rules import SEEN_EVERY, SESSION_IDLE, LinkFacts
 from exchange.core import clock
 from exchange.core.actor import ANONYMOUS, Actor, ActorKind
-from exchange.core.bulk import among, built_once, columns
+from exchange.core.bulk import among, columns
 from exchange.core.db import find, session
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
 from exchange.core.paging import Page, paginate
+from exchange.core.prepared import built_once
 from exchange.core.signing import fingerprint
 
 

@@ -11,11 +11,12 @@ from sqlalchemy import Select, Table, select
 from exchange.audit.models import AuditEntry, AuditHead
 from exchange.audit.record import START, first_broken
 from exchange.audit.tags import Tag
-from exchange.core.bulk import built_once, columns
+from exchange.core.bulk import columns
 from exchange.core.clock import from_local
 from exchange.core.db import session
 from exchange.core.model import Base
 from exchange.core.paging import Page, paginate
+from exchange.core.prepared import built_once
 
 AT_A_TIME = 1000  # entries in memory while the chain is checked
 MOST_IN_A_FILE = 50_000

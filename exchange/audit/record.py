@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from exchange.audit.models import AuditEntry, AuditHead
 from exchange.audit.tags import Tag
@@ -48,7 +48,7 @@ def _append(entries: Sequence[AuditEntry]) -> None:
         entry.previous_hash = head.hash
         entry.hash = head.hash = chained(head.hash, entry)
         head.entries += 1
-    store(insert(AuditEntry), [_values(entry) for entry in entries])
+    store(AuditEntry, [_values(entry) for entry in entries])
 
 
 def _values(entry: AuditEntry) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar, overload
 
-from exchange.core.db import session, transaction, unit
+from exchange.core.db import flush, transaction, unit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,10 +52,10 @@ def action(
         @functools.wraps(inner)
         def run(*args: P.args, **kwargs: P.kwargs) -> T:
             with transaction():
-                session().flush()  # what an outer action has changed so far is its own to record
+                flush()  # what an outer action has changed so far is its own to record
                 writes, entries = unit().writes, len(unit().journal)
                 result = inner(*args, **kwargs)
-                session().flush()
+                flush()
                 silent = len(unit().journal) == entries
                 if unit().writes > writes and silent and not unaudited_because:
                     raise NotAudited(name)

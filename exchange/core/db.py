@@ -1,42 +1,31 @@
-"""The database: one session per scope, one owner of transactions, one way to lock.
+"""The database: one connection per scope, one owner of transactions, one way to lock.
 
-A scope is a request, a socket message, a job or a command. Reads run in the scope's session.
+A scope is a request, a socket message, a job or a command. Reads run on the scope's connection, by
+its session where they are of objects.
 Writes run inside `transaction()` alone; a nested one joins the outer. After the commit the hooks
 run, in order, without SQL. On SQLite one process-wide lock serialises writers, because a greenlet
 that waits inside SQLite freezes the whole process.
 """
 
 import sqlite3
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import (
-    Connection,
-    Dialect,
-    Engine,
-    create_engine,
-    event,
-    select,
-)
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError, OperationalError
-from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy.orm import ORMExecuteState, Session
 
+from exchange.core.engine import JOINS, Database, JoiningSession
 from exchange.core.errors import Unavailable
 from exchange.core.model import Row
 
 R = TypeVar("R", bound=Row)
 
-WRITES = "exchange_writes"
-PROVEN = 1.0  # seconds for which a connection that worked is taken to work still
+HOOKS_DO_NO_SQL = "hooks that run after a commit do no SQL; build their payloads before it"
 PATIENCE = 10.0  # seconds that a writer waits for another process's SQLite transaction
 
 
@@ -60,71 +49,76 @@ class Unit:
 
 
 class Scope:
-    """A session, opened when it is first asked for, and the transaction under way in it."""
+    """A connection, a session once objects are asked for, and the transaction under way.
 
-    __slots__ = ("_session", "closed_for_hooks", "database", "unit")
+    What is asked past objects needs the connection alone; to make a session for it took as long as
+    to ask. A session that is made later joins the transaction of the connection, and ends it.
+    """
 
-    def __init__(self, database: "Database") -> None:
+    __slots__ = ("_alone", "_session", "closed_for_hooks", "database", "unit")
+
+    def __init__(self, database: Database) -> None:
         self.database = database
         self.unit: Unit | None = None
         self.closed_for_hooks = False
+        self._alone: Connection | None = None  # open without a session, or before there was one
         self._session: Session | None = None
 
     @property
     def session(self) -> Session:
         if self._session is None:
-            self._session = self.database.sessions()
+            self._session = self.database.sessions(info={JOINS: self.joined})
         return self._session
+
+    def joined(self) -> Connection | Engine:
+        """What the session runs its transaction on."""
+        return self._alone or self.database.engine
+
+    def connection(self, **options: Any) -> Connection:
+        """The connection in its transaction, begun with these execution options if it must be."""
+        if self._alone is not None and not self._alone.in_transaction():
+            if self.unit is not None:
+                raise TransactionDoomed("a flush failed and rolled back; nothing was kept")
+            self._leave()
+        if self._alone is not None:
+            return self._alone
+        if self._session is not None:
+            return self._session.connection(execution_options=options)
+        self._alone = self.database.engine.connect()
+        self._alone.execution_options(**options).begin()
+        return self._alone
+
+    def flush(self) -> None:
+        """Write what was changed in objects."""
+        if self._session is not None:
+            self._session.flush()
+
+    def commit(self) -> None:
+        """Keep what was written, and give the connection back."""
+        if self._session is not None:
+            self._session.commit()
+        if self._alone is not None and self._alone.in_transaction():  # no session has joined it
+            self._alone.commit()
+        self._leave()
 
     def rollback(self) -> None:
         """Give up what was not committed, and the connection with it."""
         if self._session is not None:
             self._session.rollback()
+        self._leave()
 
     def close(self) -> None:
         if self._session is not None:
             self._session.close()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._alone is not None:
+            alone, self._alone = self._alone, None
+            alone.close()
 
 
 _scope: ContextVar[Scope | None] = ContextVar("exchange_scope", default=None)
-
-
-class Database:
-    """An engine with its session factory and, on SQLite, its writer lock.
-
-    On PostgreSQL reads commit themselves: between two statements READ COMMITTED promises nothing
-    that they lose by it, and each read saves two turns to the server. `transaction()` begins one
-    explicitly, at that level: REPEATABLE READ would break lock-then-count.
-    """
-
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        self.engine = _engine(url, pool_size)
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
-        # How a connection runs a transaction; otherwise one reads, statement by statement.
-        self.writing = {WRITES: True} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}
-        self.writer_lock = threading.Lock()
-        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
-        event.listen(self.sessions, "before_flush", _judge_flush)
-        event.listen(self.sessions, "do_orm_execute", _judge_statement)
-
-    def scrub(self, *models: type[Row]) -> None:
-        """Have what was deleted leave the files, not the tables alone.
-
-        SQLite overwrites deleted rows; its log is emptied into the file and cut. PostgreSQL writes
-        `models` anew, without the rows that nobody can see any more; each is locked meanwhile, so
-        they should be small. Its write-ahead log keeps them until it is recycled
-        (docs/operations.md).
-        """
-        if self.is_sqlite:
-            with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return
-        with self.engine.connect() as connection:  # which commits each statement by itself
-            for model in models:
-                connection.exec_driver_sql(f'VACUUM (FULL) "{model.__tablename__}"')
-
-    def dispose(self) -> None:
-        self.engine.dispose()
 
 
 def _judge_flush(flushing: Session, *_: Any) -> None:
@@ -144,65 +138,8 @@ def _count_write(writing: Session) -> None:
     scope.unit.writes += 1
 
 
-def _engine(url: str, pool_size: int) -> Engine:
-    if url.startswith("sqlite"):
-        engine = create_engine(
-            url, hide_parameters=True, pool_size=pool_size, max_overflow=pool_size
-        )
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        isolation_level="AUTOCOMMIT",
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_timeout=10,
-        connect_args={"connect_timeout": 5},
-    )
-    event.listen(engine, "checkin", _note_return)
-    event.listen(engine, "checkout", partial(_prove_alive, engine.dialect))
-    return engine
-
-
-def _note_return(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-    record.info["returned"] = time.monotonic()
-
-
-def _prove_alive(
-    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _: Any
-) -> None:
-    """A connection that has lain in the pool may have been lost unnoticed: ask it first.
-
-    One that was used within the last second goes without: under load that is every one of them.
-    """
-    returned = record.info.get("returned")
-    if returned is None or time.monotonic() - returned < PROVEN:
-        return
-    try:
-        dialect.do_ping(connection)
-    except dialect.loaded_dbapi.Error as error:
-        raise InvalidatePoolError from error
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    connection.isolation_level = None  # BEGIN is ours: the driver's own half-applies migrations
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # "saved" means on the disk
-        "foreign_keys=ON",
-        "secure_delete=ON",  # a destroyed key leaves the file
-        "busy_timeout=20",  # short: waiting inside SQLite stops every greenlet
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+event.listen(JoiningSession, "before_flush", _judge_flush)
+event.listen(JoiningSession, "do_orm_execute", _judge_statement)
 
 
 @contextmanager
@@ -235,10 +172,22 @@ def session() -> Session:
     """The scope's session. Raises if a hook after a commit asks for it: hooks do no SQL."""
     scope = _current()
     if scope.closed_for_hooks:
-        raise RuntimeError(
-            "hooks that run after a commit do no SQL; build their payloads before it"
-        )
+        raise RuntimeError(HOOKS_DO_NO_SQL)
     return scope.session
+
+
+def connection() -> Connection:
+    """The scope's connection, for statements past objects, which read what actions have changed."""
+    scope = _current()
+    if scope.closed_for_hooks:
+        raise RuntimeError(HOOKS_DO_NO_SQL)
+    scope.flush()
+    return scope.connection()
+
+
+def flush() -> None:
+    """Write what was changed in objects so far."""
+    _current().flush()
 
 
 def unit() -> Unit:
@@ -271,7 +220,7 @@ def in_transaction() -> bool:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction() -> Iterator[None]:
     """Open the scope's transaction, or join the one under way.
 
     Facts read earlier in the scope are forgotten first, so that rules judge what is true under
@@ -281,19 +230,19 @@ def transaction() -> Iterator[Session]:
     scope = _current()
     if scope.unit is not None:
         try:
-            yield scope.session
+            yield
         except BaseException:
             scope.unit.doomed = True
             raise
         return
-    scope.session.rollback()
+    scope.rollback()
     with _writing(scope):
         scope.unit = done = Unit()
         try:
-            yield scope.session
+            yield
             _finish(scope, done)
         except BaseException:
-            scope.session.rollback()
+            scope.rollback()
             raise
         finally:
             scope.unit = None
@@ -305,7 +254,7 @@ def _finish(scope: Scope, done: Unit) -> None:
         raise TransactionDoomed("an inner action failed; nothing was kept")
     for step in done.before_commit:
         step()
-    scope.session.commit()
+    scope.commit()
 
 
 def _run_hooks(scope: Scope, done: Unit) -> None:
@@ -319,26 +268,25 @@ def _run_hooks(scope: Scope, done: Unit) -> None:
 
 @contextmanager
 def _writing(scope: Scope) -> Iterator[None]:
-    writing = scope.database.writing
     if not scope.database.is_sqlite:
-        scope.session.connection(execution_options=writing)
+        scope.connection(**scope.database.writing)
         yield
         return
     with scope.database.writer_lock:
-        _begin_immediate(scope.session, writing)
+        _begin_immediate(scope)
         yield
 
 
-def _begin_immediate(opening: Session, writing: Mapping[str, Any]) -> None:
+def _begin_immediate(scope: Scope) -> None:
     """Take SQLite's write lock, waiting for another process without stopping this one."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            opening.connection(execution_options=writing)
+            scope.connection(**scope.database.writing)
             return
-        except OperationalError as error:
-            opening.rollback()
-            if "locked" not in str(error.orig) or time.monotonic() > deadline:
+        except sqlite3.OperationalError as error:
+            scope.rollback()
+            if "locked" not in str(error) or time.monotonic() > deadline:
                 raise Unavailable from error
             time.sleep(0.02)
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import Flask, current_app
 
 from exchange.core.actor import Actor
-from exchange.core.db import Database, scope_of
+from exchange.core.db import scope_of
+from exchange.core.engine import Database
 from exchange.settings import Settings
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
 from exchange.core import clock
-from exchange.core.db import session
+from exchange.core.db import release, session
 from exchange.outbox.models import OutboxMessage
 from exchange.web.application import application
 
@@ -68,7 +68,7 @@ def _database() -> str:
     try:
         session().execute(text("SELECT 1"))
     except SQLAlchemyError:
-        session().rollback()
+        release()
         return "unavailable"
     return "ok"
 
@@ -95,7 +95,7 @@ def _outbox() -> str:
     try:
         return "overdue" if session().scalar(waiting) else "ok"
     except SQLAlchemyError:
-        session().rollback()
+        release()
         return "unknown"
 
 

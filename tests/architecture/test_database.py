@@ -9,7 +9,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from exchange.cli import alembic_config
-from exchange.core.db import Database, scope_of, transaction
+from exchange.core.db import scope_of, transaction
+from exchange.core.engine import Database
 
 
 def test_the_migrations_have_one_head():
@@ -109,7 +110,7 @@ def test_postgresql_runs_at_read_committed_whatever_its_own_default(postgres_url
         postgres_url, f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'"
     )
     database = Database(postgres_url)
-    with scope_of(database), transaction() as session:
+    with scope_of(database) as session, transaction():
         level = session.execute(text("SHOW transaction_isolation")).scalar()
     database.dispose()
     assert level == "read committed"

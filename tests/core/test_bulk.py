@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from exchange.audit.models import AuditEntry
@@ -11,7 +11,7 @@ from exchange.audit.record import first_broken, record
 from exchange.audit.tags import Tag
 from exchange.core.action import NotAudited, action
 from exchange.core.actor import Actor, system
-from exchange.core.bulk import FEW, among, columns, paired, pairs, store
+from exchange.core.bulk import FEW, among, columns, store, tupled, tuples
 from exchange.core.db import WriteOutsideTransaction, find, session, transaction
 from exchange.events.models import Programme
 from tests.core.test_db import make, titles
@@ -28,11 +28,11 @@ def note_many(*, actor: Actor) -> None:
 def test_rows_are_stored_in_an_action_alone_and_it_records_them(scope):
     rows = [{"title": "stray", "slug": "stray", "id": uuid4()}]
     with pytest.raises(WriteOutsideTransaction):
-        store(insert(Programme.__table__), rows)
+        store(Programme, rows)
 
     @action
     def silent(*, actor: Actor) -> None:
-        store(insert(Programme.__table__), rows)
+        store(Programme, rows)
 
     with pytest.raises(NotAudited):
         silent(actor=system("test"))
@@ -50,7 +50,7 @@ def test_columns_are_read_as_an_action_has_changed_them(scope):
 def test_rows_keep_their_order_and_get_ids_of_their_own(scope, count):
     given = [f"row {number:03}" for number in range(count)]
     with transaction():
-        store(insert(Programme.__table__), [{"title": name, "slug": name} for name in given])
+        store(Programme, [{"title": name, "slug": name} for name in given])
     ids = session().scalars(select(Programme.id)).all()
     assert (titles(), len(set(ids))) == (given, count)
 
@@ -65,7 +65,7 @@ def test_a_crowd_of_audit_entries_stays_a_chain_and_reads_as_it_was_written(scop
 def test_what_is_among_the_values_is_found_and_among_none_nothing(scope):
     with transaction():
         some = [{"title": name, "slug": name, "id": uuid4()} for name in ("a", "b", "c")]
-        store(insert(Programme.__table__), some)
+        store(Programme, some)
     wanted = [some[0]["id"], some[2]["id"], uuid4()]
     found = select(Programme.title).order_by(Programme.seq)
     assert columns(found.where(among(Programme.id, wanted))).scalars().all() == ["a", "c"]
@@ -76,9 +76,9 @@ def test_what_is_among_the_values_is_found_and_among_none_nothing(scope):
 def test_pairs_are_found_and_nobody_across_them(scope):
     with transaction():
         rows = [{"title": name, "slug": name, "id": uuid4()} for name in ("a", "b", "c")]
-        store(insert(Programme.__table__), rows)
+        store(Programme, rows)
     a, b, c = (row["id"] for row in rows)
     other = aliased(Programme)
-    both = select(Programme.title, other.title).join(other, paired(Programme.id, other.id))
-    found = columns(both.order_by(Programme.seq), pairs([(a, b), (c, a), (b, uuid4())])).all()
+    both = select(Programme.title, other.title).join(other, tupled(Programme.id, other.id))
+    found = columns(both.order_by(Programme.seq), tuples([(a, b), (c, a), (b, uuid4())])).all()
     assert [tuple(row) for row in found] == [("a", "b"), ("c", "a")]

@@ -3,20 +3,25 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from exchange.audit.models import AuditEntry
 from exchange.audit.record import first_broken, record
 from exchange.audit.tags import Tag
 from exchange.core.action import NotAudited, action
 from exchange.core.actor import Actor, system
+from exchange.core.bulk import columns, store
 from exchange.core.db import (
     TransactionDoomed,
     WriteOutsideTransaction,
     add,
+    connection,
     find,
     lock,
     on_commit,
+    release,
     scope_of,
+    scope_on_demand,
     session,
     transaction,
 )
@@ -147,3 +152,56 @@ def test_the_audit_chain_is_whole_until_an_entry_is_altered(scope):
 
 def test_an_unknown_row_is_none(scope):
     assert find(Programme, uuid4()) is None
+
+
+def test_a_session_made_in_the_middle_joins_what_was_written_past_objects(app: Exchange):
+    with scope_on_demand(app.database), transaction():
+        store(Programme, [{"title": "past objects", "slug": "one"}])
+        add(Programme(title="by an object", slug="two"))
+        assert set(columns(select(Programme.title)).scalars()) == set(titles())
+    with scope_on_demand(app.database), suppress(Conflict), transaction():
+        store(Programme, [{"title": "half", "slug": "three"}])
+        add(Programme(title="other half", slug="four"))
+        raise Conflict
+    with scope_on_demand(app.database):
+        assert titles() == ["past objects", "by an object"]
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_what_was_written_past_objects_is_kept_with_an_idle_session_and_without(
+    app: Exchange, made: bool
+):
+    with scope_on_demand(app.database), transaction():
+        store(Programme, [{"title": "kept", "slug": "kept"}])
+        if made:
+            session().flush()
+    with scope_on_demand(app.database):
+        assert titles() == ["kept"]
+
+
+def test_after_a_transaction_no_connection_is_held(app: Exchange):
+    for of_objects in (False, True):
+        with scope_on_demand(app.database), transaction():
+            connection()
+            if of_objects:
+                titles()
+        assert app.database.engine.pool.checkedout() == 0
+    with scope_on_demand(app.database):
+        connection()
+        assert app.database.engine.pool.checkedout() == 1
+        release()
+        assert app.database.engine.pool.checkedout() == 0
+
+
+def test_after_a_flush_that_failed_nothing_is_written_past_objects_either(app: Exchange):
+    @action
+    def heedless(*, actor: Actor) -> None:
+        store(Programme, [{"title": "one", "slug": "one"}])
+        with suppress(IntegrityError):
+            add(Programme(title="one", slug="one"))
+        store(Programme, [{"title": "two", "slug": "two"}])
+
+    with scope_on_demand(app.database):
+        with pytest.raises(TransactionDoomed):
+            heedless(actor=system("test"))
+        assert titles() == []

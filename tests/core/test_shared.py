@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from exchange.core.actor import system
-from exchange.core.db import Database, on_commit, scope_of, session
+from exchange.core.db import on_commit, scope_of, session
+from exchange.core.engine import Database
 from exchange.core.errors import Conflict, ExchangeError
 from exchange.core.shared import Apart, Batched
 from exchange.web.application import Exchange

@@ -10,7 +10,7 @@ from sqlalchemy import event as sql_event
 
 from exchange.accounts.models import Person
 from exchange.core import clock
-from exchange.core.db import Database
+from exchange.core.engine import Database
 from exchange.events import models
 from exchange.events.enums import PriceFor
 from tests.support.world import World

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select, text
 
-from exchange.core.db import Database, scope_of, session, transaction
+from exchange.core.db import scope_of, session, transaction
+from exchange.core.engine import Database
 from exchange.rooms.actions.show import hold_several
 from exchange.rooms.models import LivePart
 from exchange.settings import Settings, read_settings

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import select
 
 from exchange.core import clock
-from exchange.core.db import Database, find, scope_of, session
+from exchange.core.db import find, scope_of, session
+from exchange.core.engine import Database
 from exchange.core.errors import ExchangeError
 from exchange.events.models import Event
 from exchange.registration import actions

@@ -20,7 +20,8 @@ from hypothesis.stateful import (
 )
 
 from exchange.accounts.models import Person
-from exchange.core.db import Database, scope_of
+from exchange.core.db import scope_of
+from exchange.core.engine import Database
 from exchange.core.errors import NotFound
 from exchange.realtime import publish
 from exchange.rooms import actions

@@ -14,7 +14,7 @@ from exchange.audit.models import AuditEntry
 from exchange.audit.tags import Tag
 from exchange.core import clock
 from exchange.core.actor import Actor, ActorKind
-from exchange.core.db import scope_of, session, transaction
+from exchange.core.db import flush, scope_of, session, transaction
 from exchange.events.models import Facilitation
 from exchange.membership.models import Organisation, Suspension
 from exchange.realtime.control import announce, hear
@@ -51,9 +51,9 @@ class Meeting:
 
     def change(self, change: Callable[[], Any], **told: str) -> None:
         """Commit a change of facts, and announce it as its action does."""
-        with scope_of(self.app.database), transaction() as writing:
+        with scope_of(self.app.database), transaction():
             change()
-            writing.flush()
+            flush()
             announce("access_changed", **told)
 
     def suspend(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from exchange.app import create_app
-from exchange.core.db import Database
+from exchange.core.engine import Database
 from exchange.extensions import limiter, socketio
 from exchange.settings import Settings
 from exchange.vault import content as vault

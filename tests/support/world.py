@@ -19,7 +19,8 @@ from exchange.confidentiality.models import (
 )
 from exchange.core import clock
 from exchange.core.actor import Actor, ActorKind, system
-from exchange.core.db import Database, add, in_scope, scope_of, session, transaction
+from exchange.core.db import add, in_scope, scope_of, session, transaction
+from exchange.core.engine import Database
 from exchange.core.model import Row
 from exchange.events.enums import Audience, Delivery, EventKind, EventState, PriceFor
 from exchange.events.models import Event, Facilitation, Part, Price

@@ -2,17 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, Select, Table, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy import Update as UpdateStatement
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.bulk import among, built_once, columns, store
+from exchange.core.bulk import among, change, columns, store, table_of
 from exchange.core.db import add, on_commit, session, unit
 from exchange.core.errors import ExchangeError, NotFound
+from exchange.core.prepared import built_once
 from exchange.notes.errors import OldEditor, ReadOnly, TryAgain
 from exchange.notes.messages import Written
 from exchange.notes.models import NotesDocument, NotesUpdate
@@ -143,9 +144,9 @@ def append(stored: Sequence[tuple[Update, int]], heads: dict[UUID, Head]) -> Non
     """Store updates under their numbers and the heads as they are now; pass them on afterwards."""
     if not stored:
         return
-    store(_storing(), [_row(each, n) for each, n in stored])
+    store(NotesUpdate, [_row(each, n) for each, n in stored])
     grown = {each.room_id: heads[each.room_id] for each, _ in stored}
-    store(
+    change(
         _growth(),
         [{"of": head.id, "newest": head.last, "by": head.editor_schema} for head in grown.values()],
     )
@@ -153,13 +154,8 @@ def append(stored: Sequence[tuple[Update, int]], heads: dict[UUID, Head]) -> Non
 
 
 @built_once
-def _storing() -> Insert:
-    return insert(_table(NotesUpdate))
-
-
-@built_once
 def _growth() -> UpdateStatement:
-    documents = _table(NotesDocument)
+    documents = table_of(NotesDocument)
     return (
         update(documents)
         .where(documents.c.id == bindparam("of"))
@@ -184,7 +180,3 @@ def _row(each: Update, number: int) -> dict[str, Any]:
         "sealed": vault().seal(each.update, place_of(room_id, number)),
         "at": clock.now(),
     }
-
-
-def _table(model: type[NotesUpdate] | type[NotesDocument]) -> Table:
-    return cast(Table, model.__table__)

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.bulk import among, built_once, columns
+from exchange.core.bulk import among, columns
 from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import ExchangeError, NotFound
+from exchange.core.prepared import built_once
 from exchange.notes.document import Block, NotesReader, NotesUnreadable
 from exchange.notes.errors import OldEditor, TryAgain
 from exchange.notes.messages import Backlog, NumberedUpdate

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Select, Uuid, bindparam, func, select
 
-from exchange.core.bulk import built_once, columns
+from exchange.core.bulk import columns
 from exchange.core.db import session
+from exchange.core.prepared import built_once
 from exchange.notes.document import LogSince
 from exchange.notes.models import NotesDocument, NotesSnapshot, NotesUpdate
 from exchange.vault.content import vault

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from exchange.audit.record import record
 from exchange.audit.tags import Tag
@@ -124,7 +124,7 @@ def _attend(
             present.add(each.actor.person)
     begun = [_interval(each) for sid, each in coming.items() if sid not in inside]
     if begun:
-        store(insert(Connection), begun)
+        store(Connection, begun)
         show_soon(live.part_id, people=[interval["person_id"] for interval in begun])
     return {
         each: Admitted(outcome.role, _seated(each.actor, live, here, outcome.role))

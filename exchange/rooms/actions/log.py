@@ -3,25 +3,22 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Insert,
     Select,
-    Table,
     Update,
     bindparam,
-    insert,
     select,
-    tuple_,
     update,
 )
 
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.bulk import among, built_once, columns, store
+from exchange.core.bulk import among, change, columns, store, table_of, tupled, tuples
 from exchange.core.db import unit
+from exchange.core.prepared import built_once
 from exchange.realtime.publish import publish, room_channel
 from exchange.rooms.enums import MessageKind
 from exchange.rooms.models import Message, Room
@@ -83,7 +80,7 @@ def stored_before(lines: Iterable[Line]) -> dict[tuple[UUID, UUID, UUID], Said]:
     names = [line.name for line in lines]
     if not names:
         return {}
-    rows = columns(_same(), {"names": names})
+    rows = columns(_same(), tuples(names))
     return {(row.room_id, row.person_id, row.key): Said(row.number, row.at) for row in rows}
 
 
@@ -111,13 +108,9 @@ def _row(line: Line, said: Said) -> dict[str, Any]:
 
 
 def _write(rows: list[dict[str, Any]], heads: dict[UUID, int]) -> None:
-    store(_storing(), rows)
+    store(Message, rows)
     grown = {row["room_id"] for row in rows}
-    store(_growth(), [{"of": each, "last": heads[each]} for each in grown])
-
-
-def _table(model: type[Message] | type[Room]) -> Table:
-    return cast(Table, model.__table__)
+    change(_growth(), [{"of": each, "last": heads[each]} for each in grown])
 
 
 @built_once
@@ -131,19 +124,13 @@ def _heads() -> Select[*tuple[Any, ...]]:
 
 
 @built_once
-def _storing() -> Insert:
-    return insert(_table(Message))
-
-
-@built_once
 def _growth() -> Update:
-    rooms = _table(Room)
+    rooms = table_of(Room)
     return update(rooms).where(rooms.c.id == bindparam("of")).values(last_message=bindparam("last"))
 
 
 @built_once
 def _same() -> Select[*tuple[Any, ...]]:
-    names: Any = bindparam("names", expanding=True)
     return select(
         Message.room_id, Message.person_id, Message.key, Message.number, Message.at
-    ).where(tuple_(Message.room_id, Message.person_id, Message.key).in_(names))
+    ).where(tupled(Message.room_id, Message.person_id, Message.key))

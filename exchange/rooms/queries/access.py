@@ -13,10 +13,11 @@ from exchange.accounts.models import Person
 from exchange.accounts.queries import sessions_that_stand
 from exchange.core import clock
 from exchange.core.actor import Actor
-from exchange.core.bulk import among, built_once, columns, paired, pairs
+from exchange.core.bulk import among, columns, tupled, tuples
 from exchange.core.db import session
 from exchange.core.decision import Decision, require
 from exchange.core.errors import ExchangeError, NotFound, NotSignedIn
+from exchange.core.prepared import built_once
 from exchange.rooms.enums import RUNNING, Role, RoomKind
 from exchange.rooms.models import Aside, Connection, LivePart, Mute, Room, Round, Seat, Visit
 from exchange.rooms.presence import Whereabouts
@@ -137,7 +138,7 @@ def _facts_of(asked: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], R
 
 def _asked(asked: Collection[tuple[UUID, UUID]]) -> dict[str, list[Any]]:
     people, rooms = ({pair[n] for pair in asked} for n in (0, 1))
-    return {**pairs(asked), "people": list(people), "rooms": list(rooms)}
+    return {**tuples(asked), "people": list(people), "rooms": list(rooms)}
 
 
 @built_once
@@ -168,7 +169,7 @@ def _whereabouts(*of_room: Any) -> Select[*tuple[Any, ...]]:
             _is_aside().label("aside"),
         )
         .select_from(Room)
-        .join(Person, paired(Person.id, Room.id))
+        .join(Person, tupled(Person.id, Room.id))
         .join(LivePart, LivePart.part_id == Room.part_id)
         .outerjoin(Round, and_(Round.part_id == Room.part_id, Round.state.in_(RUNNING)))
         .outerjoin(Seat, _seated())

@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
 from exchange.audit.tags import Tag
-from exchange.core.bulk import among, built_once
+from exchange.core.bulk import among
 from exchange.core.db import session
+from exchange.core.prepared import built_once
 from exchange.rooms.messages import ActRoom, ActView
 from exchange.rooms.models import Act, Room, SheetStep
 

@@ -10,9 +10,9 @@ from sqlalchemy import Integer, Select, Uuid, bindparam, select
 
 from exchange.accounts.models import Person
 from exchange.core.actor import Actor
-from exchange.core.bulk import built_once
 from exchange.core.db import session
 from exchange.core.errors import ExchangeError
+from exchange.core.prepared import built_once
 from exchange.core.shared import Joined
 from exchange.rooms.enums import MessageKind, Notice
 from exchange.rooms.messages import ChatMessage, Latest, Pulse, Replay

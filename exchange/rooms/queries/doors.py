@@ -11,9 +11,10 @@ from sqlalchemy import Select, and_, case, func, select
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.queries import versions_in_force
-from exchange.core.bulk import among, built_once
+from exchange.core.bulk import among
 from exchange.core.db import session
 from exchange.core.errors import ExchangeError, NotFound
+from exchange.core.prepared import built_once
 from exchange.core.shared import Joined
 from exchange.events.models import AgendaItem, Event, Facilitation, Part
 from exchange.events.rules import DOORS_BEFORE_START

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, s
 
 from exchange.accounts.models import Person
 from exchange.confidentiality.models import Acknowledgement, EventProtocol, ProtocolVersion
-from exchange.core.bulk import among, built_once, columns, paired, pairs
+from exchange.core.bulk import among, columns, tupled, tuples
 from exchange.core.errors import NotFound
 from exchange.core.model import UtcDateTime
+from exchange.core.prepared import built_once
 from exchange.events.enums import Audience, Delivery, EventState
 from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.standing import StandingOn
@@ -48,7 +49,7 @@ def entry_facts_for(
     if not asked:
         return {}
     people, parts = ({pair[n] for pair in asked} for n in (0, 1))
-    given = {**pairs(asked), "people": list(people), "parts": list(parts), "at": at}
+    given = {**tuples(asked), "people": list(people), "parts": list(parts), "at": at}
     rows = columns(_statement(), given).all()
     standings = standings_of(people, at)
     return {(row.person_id, row.part_id): _facts(row, standings[row.person_id], at) for row in rows}
@@ -82,7 +83,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
             _unacknowledged().label("unacknowledged"),
         )
         .select_from(Person)
-        .join(Part, paired(Person.id, Part.id))
+        .join(Part, tupled(Person.id, Part.id))
         .join(Event, Event.id == Part.event_id)
         .outerjoin(LivePart, LivePart.part_id == Part.id)
         .outerjoin(Registration, registered)

@@ -24,9 +24,10 @@ from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import Person
 from exchange.core import clock
-from exchange.core.bulk import among, built_once
+from exchange.core.bulk import among, columns
 from exchange.core.db import session
 from exchange.core.errors import NotFound
+from exchange.core.prepared import built_once
 from exchange.events.models import Event, Facilitation, Part
 from exchange.membership.models import Affiliation, Organisation
 from exchange.rooms.enums import RUNNING, PartState, Role, RoomKind, SeatedHow, Seating
@@ -219,7 +220,7 @@ def _people_in(
         ids = [room.id for part_id in parts for room in rooms[part_id]]
         asked = {"parts": parts, "rounds": _rounds(some), "rooms": ids, "day": day}
         plenaries = {id: _plenary(rooms[id]) for id in parts}
-        for row in session().execute(_people(), asked):
+        for row in columns(_people(), asked):
             here = people[row.part_id]
             if row.id not in here:
                 here[row.id] = _somebody(row, plenaries[row.part_id])

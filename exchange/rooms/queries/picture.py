@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from exchange.core.bulk import among, built_once
+from exchange.core.bulk import among
 from exchange.core.db import session
+from exchange.core.prepared import built_once
 from exchange.rooms.messages import ActView
 from exchange.rooms.models import Hand, HelpCall, SheetStep
 from exchange.rooms.queries.acts import acts_in

@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from exchange.core.actor import Actor
-from exchange.core.bulk import among, built_once
+from exchange.core.bulk import among
 from exchange.core.db import session
 from exchange.core.decision import require
 from exchange.core.errors import NotFound
+from exchange.core.prepared import built_once
 from exchange.events.rules import manages_events
 from exchange.rooms.enums import VOTING, PollKind, PollState
 from exchange.rooms.messages import DilemmaContent, PollContent

@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 
 from exchange.core import clock
-from exchange.core.bulk import among, built_once, columns
+from exchange.core.bulk import among, columns
 from exchange.core.model import UtcDateTime
+from exchange.core.prepared import built_once
 from exchange.membership.models import Affiliation, Network, Suspension, Term
 from exchange.membership.standing import NOBODY, ORDER, StandingOn, standing_on
 
