@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from exchange.core import clock
+from exchange.core.bulk import columns
 from exchange.core.db import session, transaction
+from exchange.core.pace import step_aside
+from exchange.core.prepared import built_once
 from exchange.outbox.drain import FAILED
 from exchange.outbox.jobs import SCHEDULE, Scheduled
 from exchange.outbox.models import ScheduledTurn
@@ -19,10 +22,15 @@ LEASE = timedelta(minutes=1)  # a process that dies in its turn costs the job no
 
 def due_jobs() -> list[Scheduled]:
     """The scheduled jobs whose turn has come, the longest due first; one plain SELECT."""
-    known = {turn.name: turn.due_at for turn in session().scalars(select(ScheduledTurn))}
+    known = {row.name: row.due_at for row in columns(_turns())}
     now = clock.now()
     due = [job for name, job in SCHEDULE.items() if name not in known or known[name] <= now]
     return sorted(due, key=lambda job: known.get(job.name, now))
+
+
+@built_once  # asked every second
+def _turns() -> Select[str, datetime]:
+    return select(ScheduledTurn.name, ScheduledTurn.due_at)
 
 
 def run_turn(job: Scheduled) -> bool:
@@ -30,16 +38,16 @@ def run_turn(job: Scheduled) -> bool:
     try:
         if not _take_turn(job):
             return False
-    except (
-        IntegrityError
-    ):  # another process has just made the job's row, and with it taken the turn
+    except IntegrityError:  # another process has just made the job's row, and so taken the turn
         return False
     began = clock.now()
+    step_aside()
     try:
         job.run()
     except Exception as error:  # noqa: BLE001  # the next turn comes by itself
         FAILED.labels(job.name).inc()
         log.error("scheduled_job_failed", job=job.name, error=type(error).__name__)
+    step_aside()
     _end_turn(job, began)
     return True
 

@@ -20,5 +20,13 @@ def test_it_rests_longer_than_it_worked_without_a_connection(
     monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: 10.0, sleep=sleep))
     with scope_of(app.database):
         session().connection()
-        pace.give_way(9.5)
-    assert rested == [(0.5 * pace.RESTS, False)]
+        pace.give_way(9.999)
+        session().connection()
+        pace.give_way(9.0)
+        session().connection()
+        pace.step_aside()
+    assert rested == [
+        (pytest.approx(0.001 * pace.RESTS), False),
+        (pace.LONGEST, False),
+        (pace.ASIDE, False),
+    ]

@@ -192,6 +192,18 @@ def test_a_scheduled_job_has_one_turn_per_interval_in_all_processes(
     assert len(turns) == 2
 
 
+def test_others_are_let_through_between_the_steps_of_a_turn(
+    app: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    every(seconds=60, name="test.steps")(lambda: steps.append("job"))
+    monkeypatch.setattr(schedule, "step_aside", lambda: steps.append("aside"))
+    [scheduled] = jobs.SCHEDULE.values()
+    with scope_of(app.database):
+        assert schedule.run_turn(scheduled)
+    assert steps == ["aside", "job", "aside"]
+
+
 def test_a_scheduled_job_that_fails_gets_its_next_turn(app: Exchange, time: Clock) -> None:
     @every(seconds=60, name="test.fails")
     def fail() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from exchange.rooms.actions import presence
 from exchange.rooms.enums import Seating
 from exchange.rooms.models import Connection
 from exchange.rooms.presence import STALE, Changed
+from exchange.rooms.sockets import process as process_module
 from exchange.rooms.sockets.hold import this_process
 from exchange.rooms.sockets.process import Process
 from exchange.web.application import Exchange
@@ -129,6 +131,42 @@ class TestPresence:
             process.repeat_latest()
         latest = ann.heard("latest")[-1]
         assert (latest["room"], latest["messages"], latest["notes"]) == (room, 1, 0)
+
+    def test_others_are_let_through_after_each_room_and_each_part_that_is_told(
+        self,
+        process: Process,
+        browser: Callable[[Person], Browser],
+        exchange: Exchange1,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        for person in (exchange.person("Ann"), exchange.facilitator):
+            browser(person).enter()
+        rests: list[float] = []
+        monkeypatch.setattr(process_module, "give_way", rests.append)
+        with scope_of(process.app.database):
+            process.repeat_latest()
+        assert len(rests) == 2
+
+    def test_everybody_is_judged_every_twenty_seconds_however_long_it_takes(
+        self, process: Process, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waits: list[float] = []
+        now = 0.0
+
+        class Stopping:
+            def wait(self, seconds: float) -> bool:
+                waits.append(seconds)
+                return len(waits) > 2
+
+        def hear(*_: object) -> None:
+            nonlocal now
+            now += 7.0
+
+        monkeypatch.setattr(process, "stopping", Stopping())
+        monkeypatch.setattr(process_module, "hear", hear)
+        monkeypatch.setattr(process_module, "time", SimpleNamespace(monotonic=lambda: now))
+        process._judge_everybody()
+        assert waits == [20.0, 13.0, 13.0]
 
     def test_conversations_that_moved_lately_are_repeated_to_those_in_them(
         self, process: Process, browser: Callable[[Person], Browser], exchange: Exchange1

@@ -29,8 +29,6 @@ from exchange.rooms.queries import (
 )
 from exchange.rooms.sockets.hold import this_process
 
-READ_AT_ONCE = 4  # parts: some hundredths of a second
-
 
 def settle(connected: Connected, room_id: UUID | None, role: Role) -> None:
     """Have the socket hear its own channel, its room's and a facilitator's, and no others."""
@@ -97,11 +95,10 @@ def bring_after() -> None:
     for connected in connections.everyone():
         if connected.sid in hearing and connected.part_id:
             entered[connected.part_id].append(connected)
-    parts = list(entered)
-    for first in range(0, len(parts), READ_AT_ONCE):
+    for part_id, sockets in entered.items():
         began = time.monotonic()
-        for here in gatherings_of(parts[first : first + READ_AT_ONCE]).values():
-            for connected in entered[here.part.id]:
+        for here in gatherings_of([part_id]).values():
+            for connected in sockets:
                 if connected.channels is hearing[connected.sid]:
                     _bring(connected, here)
         give_way(began)

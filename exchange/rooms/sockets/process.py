@@ -15,6 +15,7 @@ from exchange.core import clock
 from exchange.core.actor import system
 from exchange.core.db import scope_of
 from exchange.core.errors import ExchangeError
+from exchange.core.pace import give_way
 from exchange.extensions import socketio
 from exchange.realtime.control import hear
 from exchange.realtime.live import connections
@@ -104,12 +105,17 @@ class Process:
             for channel in connected.channels
             if channel.startswith("room:")
         }
+        began = time.monotonic()
         for each in latest(sorted(rooms)) if rooms else ():
             self._tell("latest", each.payload(), room_channel(each.room_id))
+            give_way(began)
+            began = time.monotonic()
         for part_id in {each.part_id for each in connections.everyone() if hears_console(each)}:
             if part_id is not None:
                 pulses = [pulse.payload() for pulse in pulses_of(part_id)]
                 self._tell("pulse", {"rooms": pulses}, facilitators_channel(part_id))
+                give_way(began)
+                began = time.monotonic()
         self._repeat_told()
 
     def _repeat_told(self) -> None:
@@ -140,8 +146,11 @@ class Process:
             self._guarded(self.repeat_latest)
 
     def _judge_everybody(self) -> None:
-        while not self.stopping.wait(JUDGE):
+        took = 0.0
+        while not self.stopping.wait(max(JUDGE / 2, JUDGE - took)):
+            began = time.monotonic()
             self._guarded(lambda: hear("access_changed", {}))
+            took = time.monotonic() - began
 
     def _renew_verdicts(self) -> None:
         while not self.stopping.wait(RENEW):
