@@ -1,10 +1,11 @@
 """Notes beside Hocuspocus under the same edits: alone with `python -m benchmarks.notes`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from random import Random, randrange
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.databases import Files, migrated
@@ -19,6 +20,7 @@ from tests.support.server import Server
 DOCUMENTS = 50  # in rooms of eight, in each of which three type
 PACE = 100.0  # edits a second in all of them together, which both sides carry
 SECONDS = 10.0  # in which Hocuspocus stores each document at least once
+TURNS = 3  # of each side, one after the other; the figure is the median
 KILLED_ROOMS = 2
 KILLS = 3
 LIMIT = 120  # seconds for one turn
@@ -54,8 +56,13 @@ class Contest:
 
     def typed(self) -> Iterator[Comparison]:
         """How long edits are on their way, and what an open document takes of memory."""
-        ours = self._typed("ours", self._product(self._files.new(self._template)))
-        theirs = self._typed("theirs", self._hocuspocus())
+        ours, theirs = _medians(
+            (
+                self._typed("ours", self._product(self._files.new(self._template))),
+                self._typed("theirs", self._hocuspocus()),
+            )
+            for _ in range(TURNS)
+        )
         busiest = max(ours["client"], theirs["client"])
         cores = f"product {ours['server']:.2f}, Hocuspocus {theirs['server']:.2f}"
         said = [
@@ -102,14 +109,24 @@ class Contest:
         logged(read_settings({**self._env, "EXCHANGE_DATABASE_URL": url}), people[0], list(edits()))
         hocuspocus = self._hocuspocus()
         written(hocuspocus, people[0])
-        ours = joined(self._product(url), "ours", people)
-        theirs = joined(hocuspocus, "theirs", people)
-        for when, figures in (
-            ("while others have them open", (ours.following, theirs.following)),
-            ("the first after a start", (ours.first, theirs.first)),
+        ours, theirs = _medians(
+            (
+                asdict(joined(self._product(url), "ours", people)),
+                asdict(joined(hocuspocus, "theirs", people)),
+            )
+            for _ in range(TURNS)
+        )
+        for figure, when in (
+            ("following", "while others have them open"),
+            ("first", "the first after a start"),
         ):
             yield Comparison(
-                f"notes of {EDITS:,} edits opened, {when}", "ms", *figures, goal=1.0, at_most=True
+                f"notes of {EDITS:,} edits opened, {when}",
+                "ms",
+                ours[figure],
+                theirs[figure],
+                goal=1.0,
+                at_most=True,
             )
 
     def killed(self) -> Comparison:
@@ -131,6 +148,18 @@ class Contest:
             at_most=True,
             notes=[said],
         )
+
+
+def _medians(
+    turns: Iterable[tuple[dict[str, float], dict[str, float]]],
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Each figure's median over the turns, for the product and for Hocuspocus."""
+    ours, theirs = zip(*turns, strict=True)
+    return _median_of_each(ours), _median_of_each(theirs)
+
+
+def _median_of_each(turns: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {name: median(turn[name] for turn in turns) for name in turns[0]}
 
 
 def main() -> None:
