@@ -274,9 +274,9 @@ class Outgoing:
         The writer of a WebSocket waits for as long as the session lasts, which ends with None: it
         would take a line for dead on which the loop has written everything, pings among it.
         """
-        if not self._for_writer.is_set() and not (
-            block and self._for_writer.wait(None if self._is_open else timeout)
-        ):
+        if block:
+            self._for_writer.wait(None if self._is_open else timeout)
+        if not (self._for_writer.is_set() and self._waiting):  # or another poll was woken first
             raise driver.queue.Empty
         item = self._waiting.popleft()
         self._bytes -= _size(item)

@@ -143,3 +143,15 @@ def test_the_writer_of_an_open_line_waits_for_the_end_however_long_nothing_is_le
     queue._finish = lambda: None  # type: ignore[method-assign]  # there is no engine here
     queue.put(None)
     assert waiting.get(timeout=5) is None
+
+
+def test_of_two_polls_that_are_woken_by_one_packet_the_other_finds_nothing(line: Line) -> None:
+    queue, wire, _ = line
+    queue.go_by(wire, SimpleNamespace(upgraded=False))
+    polls = [gevent.spawn(queue.get, timeout=0.2) for _ in range(2)]
+    gevent.sleep(0)
+    [packet] = packets("for one of them")
+    queue.put(packet)
+    gevent.joinall(polls, timeout=5)
+    outcomes = [poll.value or type(poll.exception) for poll in polls]
+    assert set(outcomes) == {packet, transport.driver.queue.Empty}
